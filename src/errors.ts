@@ -1,0 +1,67 @@
+import type { Issue, Resolution } from "./resolution.js";
+
+/** The codes of this library's errors; match on these, not on messages. */
+export type ProxyFixErrorCode = "ERR_PROXYFIX_OPTION" | "ERR_PROXYFIX_REFUSED";
+
+/**
+ * Thrown at construction when an option is wrong. Never thrown on a request.
+ *
+ * The message says what came, what is expected and what to do.
+ */
+export class ProxyFixOptionsError extends TypeError {
+  override readonly name = "ProxyFixOptionsError";
+  readonly code = "ERR_PROXYFIX_OPTION";
+  /** The option concerned, as written: `"xFor"`, `"trustedPeers"`, `"clientAddressHeader.from"`. */
+  readonly option: string;
+
+  /**
+   * @param option - the option concerned
+   * @param message - what came, what is expected, what to do; the option's name is put in front
+   */
+  constructor(option: string, message: string) {
+    super(`\`${option}\`: ${message}`);
+    this.option = option;
+  }
+}
+
+/**
+ * Thrown on a request that `strict` or `allowedHosts` refuses, and on nothing else.
+ *
+ * `expose` is true: the message holds no byte of the request and may be shown to the client. Frameworks read `status`
+ * or `statusCode`.
+ */
+export class ProxyFixRefusal extends Error {
+  override readonly name = "ProxyFixRefusal";
+  readonly code = "ERR_PROXYFIX_REFUSED";
+  readonly expose = true;
+  /** 403 for an untrusted peer, 431 for too many header lines, else 400. */
+  readonly status: RefusalStatus;
+  /** The same as `status`. */
+  readonly statusCode: RefusalStatus;
+  /** Why the request was refused. */
+  readonly issues: readonly Issue[];
+  /** The connection's own facts, for the log: nothing in it comes from a forwarding header. */
+  readonly resolution: Resolution;
+
+  /**
+   * @param status - the HTTP status to answer with
+   * @param issues - why
+   * @param resolution - the connection's own facts
+   */
+  constructor(status: RefusalStatus, issues: readonly Issue[], resolution: Resolution) {
+    super(REFUSAL_TEXT[status]);
+    this.status = status;
+    this.statusCode = status;
+    this.issues = issues;
+    this.resolution = resolution;
+  }
+}
+
+/** The statuses of a refusal. */
+export type RefusalStatus = 400 | 403 | 431;
+
+const REFUSAL_TEXT: Readonly<Record<RefusalStatus, string>> = {
+  400: "Bad Request: the forwarding headers or the host of this request are not acceptable",
+  403: "Forbidden: this server takes requests through its proxies only",
+  431: "Request Header Fields Too Large: too many header lines",
+};

@@ -1,0 +1,79 @@
+/**
+ * The headers of a request: a record with names in lower case, as Node gives them, or a fetch `Headers`
+ * (told apart by a `get` that is a function).
+ */
+export type RequestHeaders =
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | { get(name: string): string | null };
+
+/** What is known about a request before any header is believed. */
+export interface RequestFacts {
+  /** The request's headers; see {@link RequestHeaders}. */
+  readonly headers: RequestHeaders;
+  /** The peer's address as the socket reports it, or `"unix"` for a unix-domain socket; undefined where it is unknown. */
+  readonly peerAddress?: string | undefined;
+  /** The peer's port, where there is one. */
+  readonly peerPort?: number | undefined;
+  /** Whether the connection to this process is TLS; false by default. */
+  readonly encrypted?: boolean;
+  /** The path under which the application is mounted already; `""` by default. */
+  readonly prefix?: string;
+}
+
+/** Why a fact is not what a header claims: a closed list. */
+export type IssueReason =
+  /** The header is missing. */
+  | "absent"
+  /** The header has fewer values than the option counts. */
+  | "short-chain"
+  /** The believed value is empty. */
+  | "empty"
+  /** The believed value fails its grammar. */
+  | "invalid"
+  /** The believed forwarded-element has no `for`. */
+  | "unidentified"
+  /** A single-valued header came with several values. */
+  | "duplicate"
+  /** The peer is none of those that the options trust; no header was believed. */
+  | "untrusted-peer"
+  /** The effective hostname is not among `allowedHosts`; only in a refusal. */
+  | "host-not-allowed";
+
+/** Why a fact is not what a header claims. */
+export interface Issue {
+  /** The header concerned, in lower case; left out where the reason concerns the request as a whole. */
+  readonly header?: string;
+  /** The reason, one of a closed list. */
+  readonly reason: IssueReason;
+}
+
+/** The truth about a request, as far as the options' proxies vouch for it. */
+export interface Resolution {
+  /**
+   * The client's address in canonical text (RFC 5952 section 4; an IPv4-mapped one as IPv4).
+   * Undefined where it cannot be known: a proxy is there but said nothing that can be believed, or the peer is a
+   * unix-domain socket that speaks for itself.
+   */
+  readonly clientAddress: string | undefined;
+  /** The client's port: the believed node-port, or the peer's port where the peer is the client. */
+  readonly clientPort: number | undefined;
+  /**
+   * The client first, then the proxies crossed as far as they are addresses, without the peer. Empty where
+   * `clientAddress` is undefined or the peer's.
+   */
+  readonly addresses: readonly string[];
+  /** The scheme of the client's request. */
+  readonly proto: "http" | "https";
+  /** `hostname[:port]`, lower case, the default port of `proto` left out; undefined where it cannot be known. */
+  readonly host: string | undefined;
+  /** `host` without the port; an IPv6 address in brackets. */
+  readonly hostname: string | undefined;
+  /** The port the client asked for: the one in `host`, else the default of `proto`. */
+  readonly port: number;
+  /** The path under which the outermost proxy mounts the application, `""` or `"/app"`. */
+  readonly prefix: string;
+  /** `proto://host`, as a browser sends it; undefined where `host` is. */
+  readonly origin: string | undefined;
+  /** Why a fact is not what a header claims; empty when every enabled header was there and good. */
+  readonly issues: readonly Issue[];
+}

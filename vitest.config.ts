@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const complete = { lines: 100, branches: 100 };
+
+export default defineConfig({
+  resolve: {
+    // Tests and examples may name the package as its users do, without a build.
+    alias: [
+      { find: /^proxyfix$/, replacement: source("index.ts") },
+      { find: /^proxyfix\/rewrite$/, replacement: source("rewrite/index.ts") },
+      { find: /^proxyfix\/(node|express|koa|fastify|environ)$/, replacement: source("adapters/$1.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    reporters: ["default", ["json", { outputFile: "coverage/tests.json" }]],
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      reporter: ["text", "json-summary"],
+      thresholds: {
+        "src/values/**": complete,
+        "src/trust/**": complete,
+        "src/resolver*.ts": complete,
+        "src/options*.ts": complete,
+      },
+    },
+  },
+});

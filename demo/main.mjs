@@ -1,0 +1,13 @@
+// @ts-check
+// npm run demo             shows what applications believe about their visitors, without and with proxyFix
+// npm run demo -- --serve  stays up to be visited with curl or a browser
+import { apps } from "./apps.mjs";
+import { serve } from "./serve.mjs";
+import { show } from "./show.mjs";
+
+if (process.argv.includes("--serve")) {
+  await serve(apps);
+} else {
+  const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+  process.exitCode = await show(apps, { print: console.log, colour });
+}

@@ -65,3 +65,12 @@ const REFUSAL_TEXT: Readonly<Record<RefusalStatus, string>> = {
   403: "Forbidden: this server takes requests through its proxies only",
   431: "Request Header Fields Too Large: too many header lines",
 };
+
+/** Names a wrong option's value for a message: what came, shortened where it is long. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  return typeof value === "bigint" ? `${value}n` : String(value);
+}

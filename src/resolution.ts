@@ -3,8 +3,7 @@
  * (told apart by a `get` that is a function).
  */
 export type RequestHeaders =
-  | Readonly<Record<string, string | readonly string[] | undefined>>
-  | { get(name: string): string | null };
+  Readonly<Record<string, string | readonly string[] | undefined>> | { get(name: string): string | null };
 
 /** What is known about a request before any header is believed. */
 export interface RequestFacts {

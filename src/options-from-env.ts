@@ -1,0 +1,67 @@
+import { describeValue, ProxyFixOptionsError } from "./errors.js";
+import { compilePlan } from "./options-plan.js";
+import type { ProxyFixOptions } from "./options.js";
+
+const OPTION = "PROXY_FIX";
+
+const COUNTS = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"];
+const LISTS = ["trustedPeers", "trustedProxies", "allowedHosts"];
+
+/** Nothing stands in front: no header is believed. */
+const NOTHING_IN_FRONT: ProxyFixOptions = { xFor: 0, xProto: 0 };
+
+/**
+ * Reads options from the environment variable PROXY_FIX, so that the same build runs behind different proxies.
+ *
+ * Pairs are separated by commas, the entries of a list by spaces:
+ * `xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8`. Counts, `trustedPeers`, `trustedProxies`, `allowedHosts`,
+ * `clientAddressHeader` (a name) and `strict` (`true` or `false`) can be written; what is left out has its default.
+ *
+ * Security: unset or empty, nothing is in front and no header is believed.
+ *
+ * @param env - the variables; those of the process by default, none where the runtime has no process
+ * @returns the options, checked
+ * @throws {ProxyFixOptionsError} if the text cannot be read or the options are wrong
+ * @example
+ * optionsFromEnv({ PROXY_FIX: "xFor=2,xProto=1" }); // { xFor: 2, xProto: 1 }
+ */
+export function optionsFromEnv(env: Readonly<Record<string, string | undefined>> = processEnv()): ProxyFixOptions {
+  const text = env[OPTION]?.trim() ?? "";
+  if (text === "") return { ...NOTHING_IN_FRONT };
+  const options: Record<string, unknown> = {};
+  for (const pair of text.split(",")) {
+    const equals = pair.indexOf("=");
+    const name = pair.slice(0, Math.max(equals, 0)).trim();
+    if (name === "" || Object.hasOwn(options, name)) {
+      throw new ProxyFixOptionsError(
+        OPTION,
+        `got ${describeValue(pair)}${name === "" ? "" : " twice over"}; expected name=value once for each option, ` +
+          'separated by commas, such as "xFor=1,xProto=1,trustedPeers=loopback 10.0.0.0/8"',
+      );
+    }
+    options[name] = readValue(name, pair.slice(equals + 1).trim());
+  }
+  compilePlan(options as ProxyFixOptions);
+  return options as ProxyFixOptions;
+}
+
+function readValue(name: string, text: string): unknown {
+  if (COUNTS.includes(name)) return readNumber(text);
+  if (LISTS.includes(name)) return text.split(/\s+/).filter((entry) => entry !== "");
+  if (name === "strict" && (text === "true" || text === "false")) return text === "true";
+  if (name === "headerNames") {
+    throw new ProxyFixOptionsError(OPTION, "got headerNames; expected it in code: one line has no room for it");
+  }
+  return text;
+}
+
+/** Digits, or Infinity; anything else stays text, for the message of the option. */
+function readNumber(text: string): unknown {
+  return /^(?:[0-9]{1,15}|Infinity)$/.test(text) ? Number(text) : text;
+}
+
+/** The variables of the process, where there is one: the core runs in browsers and workers too. */
+function processEnv(): Readonly<Record<string, string | undefined>> {
+  const runtime = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } };
+  return runtime.process?.env ?? {};
+}

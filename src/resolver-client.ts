@@ -1,0 +1,130 @@
+import { findEntryEnd, forChain, walkChain } from "./chain.js";
+import { readHeader } from "./headers.js";
+import type { Plan } from "./options-plan.js";
+import { BELIEVED, type ResolutionRecord } from "./record.js";
+import type { RequestFacts } from "./resolution.js";
+import { dropBlanks, findItemStart, skipBlanks } from "./values/list.js";
+import { parseNode, parseNodePort, parsePeer } from "./values/node.js";
+
+/**
+ * Resolves the client's address from X-Forwarded-For, or from the header that replaces it.
+ *
+ * @returns how many proxies may be believed, for the other headers: Infinity where counts are exact
+ */
+export function resolveClient(plan: Plan, facts: RequestFacts, record: ResolutionRecord): number {
+  if (plan.clientAddressHeader !== undefined && plan.clientAddressFrom === undefined) {
+    if (!resolveClientAddressHeader(plan, facts, record)) {
+      record.addIssue(plan.issues.clientAddressHeader.absent);
+      takePeerUnlessProxied(plan, plan.clientAddressHeader, facts, record);
+    }
+    return Infinity;
+  }
+  const text = plan.xFor === 0 ? undefined : readHeader(facts.headers, plan.names.for);
+  const depth = measureDepth(plan, text);
+  if (isFromTrustedProxy(plan, facts, text, depth)) {
+    if (resolveClientAddressHeader(plan, facts, record)) {
+      record.keepChain(forChain, text ?? "", depth - 1);
+    } else {
+      resolveFor(plan, facts, record, text, depth);
+      record.addIssue(plan.issues.clientAddressHeader.absent);
+    }
+  } else {
+    resolveFor(plan, facts, record, text, depth);
+  }
+  return depth;
+}
+
+/** Takes the connection's own word for the client: the peer is the client. */
+export function takePeer(facts: RequestFacts, record: ResolutionRecord): void {
+  const peer = facts.peerAddress;
+  // "unix" is no address, and none is known.
+  record.clientAddress = peer === undefined ? undefined : parsePeer(peer);
+  if (record.clientAddress !== undefined) record.clientPort = facts.peerPort;
+}
+
+/**
+ * Takes the peer for the client where the header is missing, unless the peer is known to be a proxy and the request
+ * carries another forwarding header: then a proxy was at work and did not say, and its own address would be a lie.
+ */
+export function takePeerUnlessProxied(
+  plan: Plan,
+  missing: string,
+  facts: RequestFacts,
+  record: ResolutionRecord,
+): void {
+  if (plan.trust !== undefined) {
+    for (const name of plan.forwardingHeaders) {
+      if (name !== missing && readHeader(facts.headers, name) !== undefined) return;
+    }
+  }
+  takePeer(facts, record);
+}
+
+function measureDepth(plan: Plan, text: string | undefined): number {
+  if (!plan.walks || plan.trust === undefined) return Infinity;
+  return text === undefined ? 1 : walkChain(forChain, plan.trust, text, plan.xFor, plan.reach);
+}
+
+/** Says whether the furthest trusted proxy reached, the peer or an entry, is one that writes the single header. */
+function isFromTrustedProxy(plan: Plan, facts: RequestFacts, text: string | undefined, depth: number): boolean {
+  const from = plan.clientAddressFrom;
+  if (from === undefined) return false;
+  if (depth === 1 || text === undefined) return from.trustsPeer(facts.peerAddress);
+  const end = findEntryEnd(forChain, text, depth - 1);
+  const start = skipBlanks(text, findItemStart(text, end), end);
+  return from.trustsNode(text, start, dropBlanks(text, start, end), depth - 1);
+}
+
+function resolveFor(
+  plan: Plan,
+  facts: RequestFacts,
+  record: ResolutionRecord,
+  text: string | undefined,
+  depth: number,
+): void {
+  if (plan.xFor === 0) {
+    takePeer(facts, record);
+    return;
+  }
+  if (text === undefined) {
+    record.addIssue(plan.issues.for.absent);
+    takePeerUnlessProxied(plan, plan.names.for, facts, record);
+    return;
+  }
+  let entry = Math.min(plan.xFor, depth);
+  let end = findEntryEnd(forChain, text, entry);
+  // A walk that trusts every entry there is ends at the furthest.
+  if (end < 0 && plan.walks) end = findEntryEnd(forChain, text, (entry -= 1));
+  if (end < 0) {
+    record.addIssue(plan.issues.for["short-chain"]);
+    if (plan.trust === undefined) takePeer(facts, record);
+    return;
+  }
+  const start = skipBlanks(text, findItemStart(text, end), end);
+  const stop = dropBlanks(text, start, end);
+  record.clientAddress = parseNode(text, start, stop);
+  if (record.clientAddress === undefined) {
+    record.addIssue(start === stop ? plan.issues.for.empty : plan.issues.for.invalid);
+    return;
+  }
+  record.clientPort = parseNodePort(text, start, stop);
+  record.believe(BELIEVED.for);
+  record.keepChain(forChain, text, entry);
+}
+
+/** Resolves the client's address from the header that holds it alone; false where that header is missing. */
+function resolveClientAddressHeader(plan: Plan, facts: RequestFacts, record: ResolutionRecord): boolean {
+  const text = readHeader(facts.headers, plan.clientAddressHeader ?? "");
+  if (text === undefined) return false;
+  const issues = plan.issues.clientAddressHeader;
+  const start = skipBlanks(text, 0, text.length);
+  const stop = dropBlanks(text, start, text.length);
+  record.clientAddress = parseNode(text, start, stop);
+  if (record.clientAddress === undefined) {
+    record.addIssue(text.includes(",") ? issues.duplicate : start === stop ? issues.empty : issues.invalid);
+    return true;
+  }
+  record.clientPort = parseNodePort(text, start, stop);
+  record.believe(BELIEVED.single);
+  return true;
+}

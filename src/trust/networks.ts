@@ -1,0 +1,105 @@
+import ipaddr from "ipaddr.js";
+
+import { parseNode, parsePeer } from "../values/node.js";
+import { createAddressTable, type AddressTable, type Range } from "./address-table.js";
+
+/** The names that proxy-addr knows, spelt out. */
+const NAMED_NETWORKS: Readonly<Record<string, readonly string[]>> = {
+  loopback: ["127.0.0.1/8", "::1/128"],
+  linklocal: ["169.254.0.0/16", "fe80::/10"],
+  uniquelocal: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+};
+
+const SHORTEST_IPV4 = 8;
+const SHORTEST_IPV6 = 7;
+const MAPPED = 96;
+
+/** A network: its address as written and the bits that count. */
+interface Network {
+  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
+  readonly bits: number;
+}
+
+/**
+ * Says what is wrong with an entry of a trust list, before proxy-addr sees it.
+ *
+ * @returns what was expected, or undefined where the entry is good
+ */
+export function findNetworkFault(entry: string): string | undefined {
+  if (Object.hasOwn(NAMED_NETWORKS, entry)) return undefined;
+  const slash = entry.indexOf("/");
+  const address = slash < 0 ? entry : entry.slice(0, slash);
+  // parsePeer drops a zone, parseNode takes a port or brackets; a network has none of these.
+  const canonical = parsePeer(address);
+  if (canonical === undefined || address.includes("%")) return describeAddressFault(address);
+  const suffix = slash < 0 ? undefined : entry.slice(slash + 1);
+  if (suffix !== undefined && !isPrefixLength(suffix) && parsePeer(suffix) === undefined) {
+    return "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8";
+  }
+  const network = readNetwork(entry);
+  return network === undefined
+    ? "expected a prefix length or a netmask that fits the address"
+    : findBreadthFault(network);
+}
+
+function describeAddressFault(address: string): string {
+  if (parseNode(address, 0, address.length) !== undefined) return "expected an address without port or brackets";
+  if (/^[a-z-]+$/i.test(address))
+    return 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"';
+  return "expected an address in its usual form: four decimal parts without leading zeros, or IPv6 without a zone";
+}
+
+function findBreadthFault({ address, bits }: Network): string | undefined {
+  const mapped = address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
+  const shortest = address.kind() === "ipv4" ? SHORTEST_IPV4 : mapped ? MAPPED + SHORTEST_IPV4 : SHORTEST_IPV6;
+  if (bits >= shortest) return undefined;
+  return `expected a prefix of /${shortest} or longer; name the networks your proxies are in, or a function if any peer is trusted`;
+}
+
+function isPrefixLength(text: string): boolean {
+  return /^(?:0|[1-9][0-9]{0,2})$/.test(text);
+}
+
+/** Reads an entry whose address is good, as proxy-addr does; undefined where its suffix does not fit. */
+function readNetwork(entry: string): Network | undefined {
+  const [text = "", suffix] = entry.split("/");
+  const address = ipaddr.parse(text);
+  if (suffix === undefined) {
+    if (address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress()) {
+      return { address: (address as ipaddr.IPv6).toIPv4Address(), bits: 32 };
+    }
+    return { address, bits: address.kind() === "ipv4" ? 32 : 128 };
+  }
+  const bits = isPrefixLength(suffix) ? Number(suffix) : readNetmask(address, suffix);
+  return bits === null || bits > (address.kind() === "ipv4" ? 32 : 128) ? undefined : { address, bits };
+}
+
+function readNetmask(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): number | null {
+  const mask = ipaddr.parse(text);
+  return address.kind() === "ipv4" && mask.kind() === "ipv4" ? mask.prefixLengthFromSubnetMask() : null;
+}
+
+/**
+ * Builds the table that answers for a list of good entries what proxy-addr's compiled function answers, in integers.
+ *
+ * An IPv4-mapped network is the IPv4 network; any other IPv6 network holds no IPv4 address (proxy-addr since 2.0.8).
+ */
+export function compileNetworks(entries: readonly string[]): AddressTable {
+  const ipv4: Range[] = [];
+  const ipv6: Range[] = [];
+  for (const entry of entries.flatMap((name) => NAMED_NETWORKS[name] ?? [name])) {
+    const { address, bits } = readNetwork(entry)!;
+    const mapped = address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
+    const value = address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+    if (mapped) ipv4.push(spanRange(value & 0xffffffffn, bits - MAPPED, 32));
+    else if (address.kind() === "ipv4") ipv4.push(spanRange(value, bits, 32));
+    else ipv6.push(spanRange(value, bits, 128));
+  }
+  return createAddressTable(ipv4, ipv6);
+}
+
+/** Gives the first and last address of the network that holds `value`. */
+function spanRange(value: bigint, bits: number, width: number): Range {
+  const host = (1n << BigInt(width - bits)) - 1n;
+  return [value & ~host, value | host];
+}

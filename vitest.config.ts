@@ -29,6 +29,8 @@ export default defineConfig({
         "src/trust/**": complete,
         "src/resolver*.ts": complete,
         "src/options*.ts": complete,
+        // What resolver and options are made of.
+        "src/{chain,headers,issues,record}.ts": complete,
       },
     },
   },

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root: string = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A fenced code block of a page. */
+export interface Block {
+  readonly language: string;
+  readonly code: string;
+  /** The line of the opening fence, from 1. */
+  readonly line: number;
+}
+
+/** Lists the pages that readers are sent to, as paths from the project's root. */
+export function listPages(): string[] {
+  const top = readdirSync(root).filter((name) => name.endsWith(".md"));
+  const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
+  return [
+    ...top,
+    ...docs.filter((name) => name.endsWith(".md")).map((name) => relative(root, join(root, "docs", name))),
+  ];
+}
+
+export function readPage(page: string): string {
+  return readFileSync(join(root, page), "utf8");
+}
+
+/** Lists the fenced code blocks of a page, in order. */
+export function listBlocks(markdown: string): Block[] {
+  const blocks: Block[] = [];
+  let open: { language: string; line: number; code: string[] } | undefined;
+  for (const [index, text] of markdown.split("\n").entries()) {
+    const fence = /^```(\S*)/.exec(text);
+    if (fence === null) open?.code.push(text);
+    else if (open === undefined) open = { language: fence[1] ?? "", line: index + 1, code: [] };
+    else {
+      blocks.push({ language: open.language, line: open.line, code: open.code.join("\n") });
+      open = undefined;
+    }
+  }
+  if (open !== undefined) throw new Error(`the code block of line ${open.line} is not closed`);
+  return blocks;
+}
+
+/** Gives a page without its code, blocks and inline. */
+export function stripCode(markdown: string): string {
+  return markdown.replaceAll(/^```[^]*?^```/gm, "").replaceAll(/`[^`\n]*`/g, "");
+}
+
+/** Lists the targets of a page's links. */
+export function listLinks(markdown: string): string[] {
+  return [...stripCode(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
+}
+
+/** Lists the anchors of a page's headings, as GitHub makes them. */
+export function listAnchors(markdown: string): string[] {
+  const headings = markdown.replaceAll(/^```[^]*?^```/gm, "").matchAll(/^#{1,6} +(.+)$/gm);
+  const seen = new Map<string, number>();
+  return [...headings].map((match) => {
+    const plain = (match[1] ?? "").replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
+    const slug = plain.replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+    const times = seen.get(slug) ?? 0;
+    seen.set(slug, times + 1);
+    return times === 0 ? slug : `${slug}-${times}`;
+  });
+}

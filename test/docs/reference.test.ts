@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { readPage } from "./markdown.js";
+import { listLiterals, listProperties } from "./types.js";
+
+const OPTIONS = "docs/reference/options.md";
+const RESOLUTION = "docs/reference/resolution.md";
+const ERRORS = "docs/reference/errors.md";
+
+/** Gives the part of a page under a heading, up to the next of the same or a higher level. */
+function sectionOf(page: string, heading: string): string {
+  const text = readPage(page);
+  const start = text.indexOf(`\n${heading}\n`);
+  if (start < 0) throw new Error(`no heading ${heading} in ${page}`);
+  const level = heading.indexOf(" ");
+  const rest = text.slice(start + heading.length + 2);
+  const end = rest.search(new RegExp(`^#{1,${level}} `, "m"));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** Lists the names of the third-level headings. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^### (.+)$/gm)].map((match) => match[1] ?? "");
+}
+
+/** Lists the codes in the first column of a section's tables. */
+function firstColumnOf(text: string): string[] {
+  return [...text.matchAll(/^\| `?([^`|]+?)`? \|/gm)]
+    .map((match) => match[1] ?? "")
+    .filter((cell) => !cell.includes("-|"));
+}
+
+interface Documented {
+  readonly name: string;
+  readonly standard: string | undefined;
+}
+
+function listDocumented(text: string): Documented[] {
+  return headingsOf(text).map((name) => {
+    const entry = text.slice(text.indexOf(`### ${name}\n`));
+    const standard = /^\*Default:\* ([^]+?)\.$/m.exec(entry)?.[1]?.replaceAll(/\s+/g, " ");
+    return { name, standard };
+  });
+}
+
+describe(OPTIONS, () => {
+  const page = readPage(OPTIONS);
+  const adaptersPart = page.indexOf("\n## Options of adapters\n");
+
+  it("lists the options of the core, each once and in order, with their defaults", () => {
+    const expected = listProperties("src/options.ts", "ProxyFixOptions");
+    expect(listDocumented(page.slice(0, adaptersPart))).toEqual(expected);
+  });
+
+  it("lists the options of adapters, each once and in order, with their defaults", () => {
+    const expected = listProperties("src/adapters/engine.ts", "AdapterOptions");
+    expect(listDocumented(page.slice(adaptersPart))).toEqual(expected);
+  });
+
+  it("says for each option what happens while it is unset, and names the attack", () => {
+    for (const name of headingsOf(page)) {
+      const entry = sectionOf(OPTIONS, `### ${name}`);
+      expect(entry, name).toContain("**Unset:**");
+      if (name !== "strict") expect(entry, name).toContain("**Attack:**");
+    }
+  });
+});
+
+describe(RESOLUTION, () => {
+  it("lists the fields of a resolution, each once and in order", () => {
+    const expected = listProperties("src/resolution.ts", "Resolution").map(({ name }) => name);
+    expect(headingsOf(sectionOf(RESOLUTION, "## Fields"))).toEqual(expected);
+  });
+
+  it("lists the reasons of issues", () => {
+    const [, ...reasons] = firstColumnOf(sectionOf(RESOLUTION, "### issues"));
+    expect(reasons).toEqual(listLiterals("src/resolution.ts", "IssueReason"));
+  });
+
+  it("lists the facts of a request", () => {
+    const [, ...facts] = firstColumnOf(sectionOf(RESOLUTION, "## Request facts"));
+    expect(facts).toEqual(listProperties("src/resolution.ts", "RequestFacts").map(({ name }) => name));
+  });
+});
+
+describe(ERRORS, () => {
+  it("lists the codes", () => {
+    const [, ...codes] = firstColumnOf(readPage(ERRORS).split("\n## ")[0] ?? "");
+    expect(codes).toEqual(listLiterals("src/errors.ts", "ProxyFixErrorCode"));
+  });
+
+  it("lists the statuses of a refusal", () => {
+    const cells = firstColumnOf(sectionOf(ERRORS, "## ProxyFixRefusal"));
+    const statuses = cells.filter((cell) => /^\d+$/.test(cell)).map(Number);
+    expect(statuses.toSorted()).toEqual(listLiterals("src/errors.ts", "RefusalStatus").toSorted());
+  });
+});

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo, Server } from "node:net";
+import { text } from "node:stream/consumers";
+import { inspect } from "node:util";
+
+type AsyncFunction = (...parameters: unknown[]) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => AsyncFunction;
+
+/** What came of running a snippet. */
+export interface Run {
+  /** What it printed with console.log. */
+  readonly printed: string;
+  /** The first server that it started. */
+  readonly server: Server | undefined;
+  /** Ends every server that it started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Runs a snippet as the module that it shows, `proxyfix` being this project's sources. A server listens on a port of its own
+ * choice, on 127.0.0.1.
+ */
+export async function runSnippet(code: string): Promise<Run> {
+  const servers: Server[] = [];
+  const printed: string[] = [];
+  const log = (...values: unknown[]): void => {
+    printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
+  };
+  const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name);
+  const listen = http.Server.prototype.listen;
+  http.Server.prototype.listen = function listenAnywhere(this: Server): Server {
+    servers.push(this);
+    return listen.call(this, 0, "127.0.0.1");
+  };
+  try {
+    await new AsyncFunction("load", "console", importsToLoads(code))(load, { log });
+    await Promise.all(servers.filter((server) => !server.listening).map((server) => once(server, "listening")));
+  } finally {
+    http.Server.prototype.listen = listen;
+  }
+  return {
+    printed: printed.join("\n"),
+    server: servers[0],
+    close: async () => {
+      for (const server of servers) await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function importsToLoads(code: string): string {
+  return code
+    .replaceAll(/^import \{([^}]*)\} from ("[^"]+");$/gm, (_, names: string, from: string) => {
+      return `const {${names.replaceAll(/ as /g, ": ")}} = await load(${from});`;
+    })
+    .replaceAll(/^import (\w+) from ("[^"]+");$/gm, "const $1 = (await load($2)).default;");
+}
+
+/** Visits a server as a line such as `curl -H "Host: shop.example" http://127.0.0.1:8080/` says, the port apart. */
+export async function visitAsCurl(line: string, server: Server): Promise<string> {
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
+  const url = new URL(words.at(-1) ?? "");
+  const { port } = server.address() as AddressInfo;
+  const given = words.flatMap((word, index) => (words[index - 1] === "-H" ? [word] : []));
+  const lines = given.map((header) => header.split(/: (.*)/s).slice(0, 2));
+  const hasHost = lines.some(([name]) => name?.toLowerCase() === "host");
+  const headers = [...(hasHost ? [] : ["Host", url.host]), ...lines.flat()] as string[];
+  const path = url.pathname + url.search;
+  const request = http.request({ host: "127.0.0.1", port, path, headers, agent: false });
+  request.end();
+  const [response] = (await once(request, "response")) as [http.IncomingMessage];
+  const body = await text(response);
+  return words.includes("%{redirect_url}\\n") ? `${response.headers.location}\n` : body;
+}

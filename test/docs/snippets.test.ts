@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { listBlocks, listPages, readPage, type Block } from "./markdown.js";
+import { runSnippet, visitAsCurl } from "./snippet.js";
+
+/** A snippet, and the blocks after it that show what it prints or answers. */
+interface Snippet {
+  readonly block: Block;
+  readonly results: Block[];
+}
+
+// A block of JavaScript that imports something is a whole module; others are fragments.
+const isModule = (block: Block): boolean => block.language === "js" && /^import /m.test(block.code);
+const isResult = (block: Block): boolean => block.language === "text" || block.language === "console";
+
+function listSnippets(page: string): Snippet[] {
+  const snippets: Snippet[] = [];
+  let current: Snippet | undefined;
+  for (const block of listBlocks(readPage(page))) {
+    if (isModule(block)) snippets.push((current = { block, results: [] }));
+    else if (isResult(block)) current?.results.push(block);
+    else current = undefined;
+  }
+  return snippets;
+}
+
+async function check({ block, results }: Snippet): Promise<void> {
+  const run = await runSnippet(block.code);
+  try {
+    for (const { language, code } of results) {
+      if (language === "text") expect(run.printed).toBe(code);
+      else await checkConsole(code, run.server);
+    }
+  } finally {
+    await run.close();
+  }
+}
+
+async function checkConsole(code: string, server: Parameters<typeof visitAsCurl>[1] | undefined): Promise<void> {
+  if (server === undefined) throw new Error("the snippet starts no server to visit");
+  for (const session of code.split(/^\$ /m).slice(1)) {
+    const [line = "", ...answer] = session.split("\n");
+    const expected = answer.join("\n").trimEnd();
+    expect((await visitAsCurl(line, server)).trimEnd()).toBe(expected);
+  }
+}
+
+const pages = listPages().filter((page) => listSnippets(page).length > 0);
+
+describe.each(pages)("%s", (page) => {
+  it.each(listSnippets(page).map((snippet) => [snippet.block.line, snippet] as const))(
+    "does what it says in the snippet of line %i",
+    (_, snippet) => check(snippet),
+  );
+});

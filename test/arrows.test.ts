@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { projectPath, runTool } from "./project.js";
+import { createFixture } from "./temporary-directory.js";
+
+/** Which statement in which file the linter has to forbid, and which it has to leave alone. */
+const arrows: Readonly<Record<string, { readonly allowed: readonly string[]; readonly forbidden: readonly string[] }>> =
+  {
+    "src/values/proto.ts": {
+      allowed: [`import { a } from "./list.js";`, `import type { A } from "./list.js";`],
+      forbidden: [
+        `import { a } from "../errors.js";`,
+        `import type { A } from "../resolution.js";`,
+        `export * from "../trust/trust.js";`,
+        `import ipaddr from "ipaddr.js";`,
+        `import { isIP } from "node:net";`,
+        `import { isIP } from "net";`,
+        `const net = await import("node:net");`,
+      ],
+    },
+    "src/trust/trust.ts": {
+      allowed: [
+        `import { a } from "./networks.js";`,
+        `import { a } from "../values/node.js";`,
+        `import { a } from "../errors.js";`,
+        `import type { A } from "../options.js";`,
+        `import ipaddr from "ipaddr.js";`,
+        `import proxyaddr from "proxy-addr";`,
+      ],
+      forbidden: [
+        `import { a } from "../options.js";`,
+        `import { a } from "../resolver.js";`,
+        `import { a } from "../rewrite/index.js";`,
+        `import { a } from "../adapters/engine.js";`,
+        `import forwarded from "forwarded";`,
+        `import { isIP } from "node:net";`,
+        `export { isIP } from "node:net";`,
+      ],
+    },
+    "src/resolution.ts": { allowed: [], forbidden: [`import type { A } from "./options.js";`] },
+    "src/errors.ts": {
+      allowed: [`import type { A } from "./resolution.js";`],
+      forbidden: [
+        `import { a } from "./options.js";`,
+        `import { a } from "./resolver.js";`,
+        `import a from "node:util";`,
+      ],
+    },
+    "src/options-plan.ts": {
+      allowed: [
+        `import { a } from "./options-values.js";`,
+        `import { a } from "./errors.js";`,
+        `import { a } from "./trust/trust.js";`,
+        `import { a } from "./values/host.js";`,
+      ],
+      forbidden: [
+        `import { a } from "./resolver.js";`,
+        `import { a } from "./index.js";`,
+        `import { a } from "./adapters/engine.js";`,
+        `import { a } from "./rewrite/index.js";`,
+        `import ipaddr from "ipaddr.js";`,
+        `import { env } from "node:process";`,
+      ],
+    },
+    "src/resolver.ts": {
+      allowed: [
+        `import { a } from "./options-plan.js";`,
+        `import { a } from "./chain.js";`,
+        `import { a } from "./trust/trust.js";`,
+        `import { a } from "./values/list.js";`,
+      ],
+      forbidden: [
+        `import { a } from "./index.js";`,
+        `import type { A } from "./adapters/engine.js";`,
+        `import proxyaddr from "proxy-addr";`,
+        `import type { IncomingMessage } from "node:http";`,
+      ],
+    },
+    "src/external-url.ts": {
+      allowed: [`import type { Resolution } from "./resolution.js";`],
+      forbidden: [`import { a } from "./resolver.js";`, `import { URL } from "node:url";`],
+    },
+    "src/index.ts": {
+      allowed: [`export { a } from "./resolver.js";`],
+      forbidden: [`export { a } from "./adapters/node.js";`, `export { a } from "./rewrite/index.js";`],
+    },
+    "src/rewrite/copy.ts": {
+      allowed: [
+        `import { a } from "./names.js";`,
+        `import { a } from "../errors.js";`,
+        `import { a } from "../values/host.js";`,
+        `import { a } from "../trust/trust.js";`,
+        `import type { A } from "../resolution.js";`,
+      ],
+      forbidden: [
+        `import { a } from "../resolver.js";`,
+        `import { a } from "../adapters/engine.js";`,
+        `import type { A } from "../adapters/engine.js";`,
+        `import a from "node:http";`,
+        `import ipaddr from "ipaddr.js";`,
+      ],
+    },
+    "src/adapters/express.ts": {
+      allowed: [
+        `import { a } from "./engine.js";`,
+        `import { a } from "./node-request.js";`,
+        `import { a } from "node:http";`,
+        `import type { Request } from "express";`,
+        `import type { Resolution } from "../resolution.js";`,
+        `import type { Rewrite } from "../rewrite/index.js";`,
+      ],
+      forbidden: [
+        `import express from "express";`,
+        `import { type Request, request } from "express";`,
+        `import { Request } from "express";`,
+        `export * from "koa";`,
+        `const koa = await import("koa");`,
+        `import { a } from "../resolver.js";`,
+        `import { a } from "../trust/trust.js";`,
+        `import ipaddr from "ipaddr.js";`,
+        `import a from "http";`,
+      ],
+    },
+    "src/adapters/engine.ts": {
+      allowed: [
+        `import { a } from "../resolver.js";`,
+        `import { a } from "../trust/trust.js";`,
+        `import { a } from "../rewrite/index.js";`,
+        `import { a } from "./verified-headers.js";`,
+        `import type { IncomingMessage } from "node:http";`,
+      ],
+      forbidden: [`import express from "express";`, `import ipaddr from "ipaddr.js";`],
+    },
+    "src/adapters/verified-headers.ts": {
+      allowed: [`import { a } from "../errors.js";`],
+      forbidden: [`import koa from "koa";`],
+    },
+    "src/somewhere-new/a.ts": { allowed: [], forbidden: [`import { a } from "../errors.js";`] },
+  };
+
+interface LintReport {
+  readonly diagnostics: readonly { readonly code: string; readonly filename: string }[];
+}
+
+/** The project's linter settings without all but the arrows, which need no types to be judged. */
+function arrowsOfLinter(): string {
+  const text = readFileSync(projectPath(".oxlintrc.json"), "utf8");
+  const { config } = ts.parseConfigFileTextToJson(".oxlintrc.json", text) as {
+    config: { overrides: { files: string[]; rules: Record<string, unknown> }[] };
+  };
+  const rule = "no-restricted-imports";
+  const overrides = config.overrides.filter((override) => rule in override.rules);
+  return JSON.stringify({
+    categories: { correctness: "off" },
+    overrides: overrides.map(({ files, rules }) => ({ files, rules: { [rule]: rules[rule] } })),
+  });
+}
+
+/** Which of these statements the linter forbids; each stands in a tree of its own, in the file that it is meant for. */
+function listForbidden(statements: readonly Statement[]): readonly Statement[] {
+  const rules = arrowsOfLinter();
+  const trees = statements.map(({ file, text }, index) => ({
+    [`${index}/.oxlintrc.json`]: rules,
+    [`${index}/${file}`]: `${text}\n`,
+  }));
+  const { output } = runTool("oxlint", ["--format", "json", "."], createFixture(Object.assign({}, ...trees)));
+  const report = JSON.parse(output) as LintReport;
+  expect(report.diagnostics.filter(({ code }) => code !== "eslint(no-restricted-imports)")).toEqual([]);
+  const numbers = new Set(report.diagnostics.map(({ filename }) => Number.parseInt(filename, 10)));
+  return statements.filter((_, index) => numbers.has(index));
+}
+
+interface Statement {
+  readonly file: string;
+  readonly text: string;
+}
+
+function listStatements(kind: "allowed" | "forbidden"): readonly Statement[] {
+  return Object.entries(arrows).flatMap(([file, row]) => row[kind].map((text) => ({ file, text })));
+}
+
+const sources: readonly string[] = readdirSync(projectPath("src"), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .toSorted();
+
+function parseSource(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(join(projectPath("src"), path), "utf8"), ts.ScriptTarget.ES2023, true);
+}
+
+/** Imports that live until run time: all but `import type` and `export type`. */
+function listRuntimeImports(source: ts.SourceFile): readonly string[] {
+  return source.statements.flatMap((statement) => {
+    const isType =
+      (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
+      (ts.isExportDeclaration(statement) && statement.isTypeOnly);
+    if (isType || !(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement))) return [];
+    const specifier = statement.moduleSpecifier;
+    return specifier !== undefined && ts.isStringLiteral(specifier) ? [specifier.text] : [];
+  });
+}
+
+/** Modules named in the place of a type, `import("…").X`, and by `/// <reference>`: the linter sees neither. */
+function listHiddenImports(source: ts.SourceFile): readonly string[] {
+  const found = [...source.referencedFiles, ...source.typeReferenceDirectives, ...source.libReferenceDirectives].map(
+    (reference) => reference.fileName,
+  );
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportTypeNode(node)) found.push(node.argument.getText(source));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+describe("the import arrows", () => {
+  it("are enforced by the linter, statement by statement", () => {
+    const statements = listStatements("forbidden");
+    expect(listForbidden(statements)).toEqual(statements);
+  });
+
+  it("leave alone what the design allows", () => {
+    expect(listForbidden(listStatements("allowed"))).toEqual([]);
+  });
+
+  it("are not walked around in the place of a type or by a reference", () => {
+    const hidden = parseSourceText(
+      `/// <reference types="node" />\nexport type A = import("node:http").IncomingMessage;`,
+    );
+    expect(listHiddenImports(hidden)).toEqual(["node", `"node:http"`]);
+    const found = sources.map((path) => [path, listHiddenImports(parseSource(path))] as const);
+    expect(found.filter(([, imports]) => imports.length > 0)).toEqual([]);
+  });
+
+  it("lead out of the package only to Node's modules and the two dependencies", () => {
+    const packages = sources
+      .flatMap((path) => listRuntimeImports(parseSource(path)))
+      .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"));
+    expect([...new Set(packages)].toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
+    expect(Object.keys(manifest.dependencies).toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
+  });
+
+  it("make the root a list of names", () => {
+    const others = parseSource("index.ts").statements.filter((statement) => !ts.isExportDeclaration(statement));
+    expect(others.map((statement) => statement.getText())).toEqual([]);
+  });
+});
+
+function parseSourceText(text: string): ts.SourceFile {
+  return ts.createSourceFile("fixture.ts", text, ts.ScriptTarget.ES2023, true);
+}

@@ -1,0 +1,34 @@
+import { ProxyFixOptionsError } from "../errors.js";
+import { readName } from "./names.js";
+import { readHeader, writeHeader } from "./headers.js";
+import type { HeaderRecord, Rewrite } from "./rewrite.js";
+import { isWritable, readValue } from "./values.js";
+
+/**
+ * Adds a value at the right of a list, as a proxy does: after a comma, or as a line of its own where there are several.
+ * Where the header is missing the value becomes all of it.
+ *
+ * An empty header holds its place in the list, so that the counts go on from the right: `""` becomes `", value"`.
+ *
+ * @param name - the header; not `host`, which is no list
+ * @param value - the value to add
+ * @throws {ProxyFixOptionsError} if the name is no header's name or `host`, or the value is empty or must not be written
+ * @example
+ * append("x-forwarded-for", "10.0.0.1")({ "x-forwarded-for": "192.0.2.1" }, {})["x-forwarded-for"]
+ * // "192.0.2.1, 10.0.0.1"
+ */
+export function append(name: string, value: string): Rewrite {
+  const target = readName(name, "append");
+  if (target === "host") {
+    throw new ProxyFixOptionsError("append", 'got "host", which holds one value; expected a list; use `set` or `copy`');
+  }
+  const text = readValue(value, target, "append");
+  return (headers) => appendValue(headers, target, text);
+}
+
+function appendValue(headers: HeaderRecord, name: string, text: string): HeaderRecord {
+  const before = readHeader(headers, name);
+  if (before === undefined) return writeHeader(headers, name, text);
+  const after = typeof before === "string" ? `${before}, ${text}` : [...before, text];
+  return isWritable(name, after) ? writeHeader(headers, name, after) : headers;
+}

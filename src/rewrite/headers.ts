@@ -1,0 +1,43 @@
+import { isSpelling } from "./names.js";
+import type { KeyCheck } from "./names.js";
+import type { HeaderRecord } from "./rewrite.js";
+import type { HeaderValue } from "./values.js";
+
+/*
+ * Reading and changing a record of headers without touching it. New records are made with Object.fromEntries, which
+ * defines its keys: a header named `__proto__` is a header like any other.
+ */
+
+/** Gives a header's value, `host` from `:authority` where the request has no other; undefined where it is missing. */
+export function readHeader(headers: HeaderRecord, name: string): HeaderValue | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return value === undefined && name === "host" && Object.hasOwn(headers, ":authority") ? headers[":authority"] : value;
+}
+
+/** Gives the headers with this value alone under the name: other spellings go, and `:authority` follows `host`. */
+export function writeHeader(headers: HeaderRecord, name: string, value: HeaderValue): HeaderRecord {
+  const entries: [string, HeaderValue | undefined][] = [];
+  let isSame = Object.hasOwn(headers, name);
+  for (const [key, found] of Object.entries(headers)) {
+    if (key === name || (name === "host" && key === ":authority")) {
+      entries.push([key, value]);
+      isSame &&= isEqual(found, value);
+    } else if (isSpelling(key, name)) isSame = false;
+    else entries.push([key, found]);
+  }
+  if (isSame) return headers;
+  if (!Object.hasOwn(headers, name)) entries.push([name, value]);
+  return Object.fromEntries(entries);
+}
+
+/** Gives the headers without the keys that are meant. */
+export function removeHeaders(headers: HeaderRecord, isMeant: KeyCheck): HeaderRecord {
+  const keys = Object.keys(headers);
+  if (!keys.some(isMeant)) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([key]) => !isMeant(key)));
+}
+
+function isEqual(one: HeaderValue | undefined, other: HeaderValue): boolean {
+  if (one === undefined || typeof one === "string" || typeof other === "string") return one === other;
+  return one.length === other.length && one.every((line, at) => line === other[at]);
+}

@@ -1,0 +1,10 @@
+export { append } from "./append.js";
+export { copy } from "./copy.js";
+export { map } from "./map.js";
+export { move } from "./move.js";
+export { peerIn } from "./peer-in.js";
+export { pipe } from "./pipe.js";
+export { remove } from "./remove.js";
+export type { Condition, ConnectionFacts, HeaderRecord, Rewrite } from "./rewrite.js";
+export { set, setDefault } from "./set.js";
+export { not, when } from "./when.js";

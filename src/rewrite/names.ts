@@ -1,0 +1,87 @@
+import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { isTokenCharacter } from "../values/forwarded.js";
+
+/*
+ * Header names (RFC 9110 section 5.1): a token, whose case means nothing. Node gives them in lower case.
+ *
+ * Programs that see headers as variables (CGI and its relatives) cannot tell `_` from `-`, so `x_real_ip` is one more
+ * spelling of `x-real-ip`: whoever takes one away and leaves the other has taken nothing away.
+ */
+
+/** HTTP/2's name for the host (RFC 9113 section 8.3.1). */
+const AUTHORITY = ":authority";
+
+/**
+ * Reads a header's name.
+ *
+ * @param value - what the caller wrote
+ * @param part - the part of the combinator it was written for
+ * @returns the name in lower case
+ * @throws {ProxyFixOptionsError} if it is no token, or a pattern
+ */
+export function readName(value: unknown, part: string): string {
+  const name = typeof value === "string" ? value.toLowerCase() : "";
+  if (!isToken(name)) throw new ProxyFixOptionsError(part, `got ${describeValue(value)}; ${NAME_EXPECTED}`);
+  if (name.includes("*")) {
+    throw new ProxyFixOptionsError(
+      part,
+      `got ${describeValue(value)}; expected one header's name; only \`remove\` takes a pattern`,
+    );
+  }
+  return name;
+}
+
+const NAME_EXPECTED = 'expected a header\'s name such as "x-forwarded-host", without colon, space or value';
+
+function isToken(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (!isTokenCharacter(text.charCodeAt(at))) return false;
+  return text !== "";
+}
+
+/** Says whether a key of the headers is meant. */
+export type KeyCheck = (key: string) => boolean;
+
+/**
+ * Compiles a name, or a pattern with one `*` at its end, to a check of keys. The `_` spellings of a name are meant with
+ * it, and `:authority` with `host`.
+ *
+ * @param value - the name or pattern
+ * @param part - the part of the combinator it was written for
+ * @throws {ProxyFixOptionsError} if it is neither, or would mean every header
+ */
+export function compileKeys(value: unknown, part: string): KeyCheck {
+  if (typeof value !== "string" || !value.endsWith("*")) {
+    const name = readName(value, part);
+    return (key) => isSpelling(key, name);
+  }
+  const start = value.slice(0, -1).toLowerCase();
+  if (start === "") {
+    throw new ProxyFixOptionsError(part, 'got "*", which means every header; expected some letters before the star');
+  }
+  if (start.includes("*") || !isToken(start)) {
+    throw new ProxyFixOptionsError(
+      part,
+      `got ${describeValue(value)}; expected a name, or the start of one with a single * at its end: "x-internal-*"`,
+    );
+  }
+  return (key) => startsWithSpelling(key === AUTHORITY ? "host" : key, start);
+}
+
+/** Says whether a key of the headers is the name, the name with `_` for some `-`, or `:authority` for `host`. */
+export function isSpelling(key: string, name: string): boolean {
+  if (key === name || (name === "host" && key === AUTHORITY)) return true;
+  return key.length === name.length && startsWithSpelling(key, name);
+}
+
+function startsWithSpelling(key: string, start: string): boolean {
+  if (key.length < start.length) return false;
+  for (let at = 0; at < start.length; at += 1) {
+    const found = key.charCodeAt(at);
+    const wanted = start.charCodeAt(at);
+    if (found !== wanted && !(wanted === HYPHEN && found === UNDERSCORE)) return false;
+  }
+  return true;
+}
+
+const HYPHEN = 45;
+const UNDERSCORE = 95;

@@ -1,0 +1,32 @@
+import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import type { Rewrite } from "./rewrite.js";
+
+/**
+ * Makes one rewrite of several: each goes on with what the one before it gave. `pipe()` changes nothing.
+ *
+ * @param rewrites - the rewrites, first to last
+ * @throws {ProxyFixOptionsError} if one of them is no function
+ * @example
+ * pipe(set("x-a", "1"), remove("x-b"))({ "x-b": "2" }, {})  // { "x-a": "1" }
+ */
+export function pipe(...rewrites: readonly Rewrite[]): Rewrite {
+  for (const rewrite of rewrites) checkRewrite(rewrite, "pipe");
+  return (headers, facts) => {
+    let current = headers;
+    for (const rewrite of rewrites) current = rewrite(current, facts);
+    return current;
+  };
+}
+
+/**
+ * Checks that a rewrite is one.
+ *
+ * @throws {ProxyFixOptionsError} if it is no function
+ */
+export function checkRewrite(rewrite: unknown, part: string): void {
+  if (typeof rewrite === "function") return;
+  throw new ProxyFixOptionsError(
+    part,
+    `got ${describeValue(rewrite)}; expected a rewrite, such as copy("x-fhost", "host") or pipe(…)`,
+  );
+}

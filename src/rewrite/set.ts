@@ -1,0 +1,39 @@
+import { readName } from "./names.js";
+import { readHeader, writeHeader } from "./headers.js";
+import type { Rewrite } from "./rewrite.js";
+import { isBlank, readValue } from "./values.js";
+
+/**
+ * Sets a header to a fixed value, whatever it was.
+ *
+ * Security: this is the safe way to say what the proxy does not: a value written into the program is nobody's to forge.
+ *
+ * @param name - the header
+ * @param value - its value; for `host`, a host
+ * @throws {ProxyFixOptionsError} if the name is no header's name, or the value is empty or must not be written
+ * @example
+ * set("x-forwarded-proto", "https")({ "x-forwarded-proto": "http" }, {})  // { "x-forwarded-proto": "https" }
+ */
+export function set(name: string, value: string): Rewrite {
+  const target = readName(name, "set");
+  const text = readValue(value, target, "set");
+  return (headers) => writeHeader(headers, target, text);
+}
+
+/**
+ * Sets a header where it is missing or empty.
+ *
+ * Security: whoever can send the header has the last word. Where that must not be the client, use {@link set}, or put
+ * this behind `when(peerIn(…), …)`.
+ *
+ * @param name - the header
+ * @param value - its value; for `host`, a host
+ * @throws {ProxyFixOptionsError} if the name is no header's name, or the value is empty or must not be written
+ * @example
+ * setDefault("x-forwarded-proto", "https")({}, {})  // { "x-forwarded-proto": "https" }
+ */
+export function setDefault(name: string, value: string): Rewrite {
+  const target = readName(name, "setDefault");
+  const text = readValue(value, target, "setDefault");
+  return (headers) => (isBlank(readHeader(headers, target)) ? writeHeader(headers, target, text) : headers);
+}

@@ -8,6 +8,6 @@ import { show } from "./show.mjs";
 if (process.argv.includes("--serve")) {
   await serve(apps);
 } else {
-  const colour = process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined;
+  const colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
   process.exitCode = await show(apps, { print: console.log, colour });
 }

@@ -37,7 +37,10 @@ interface Documented {
 function listDocumented(text: string): Documented[] {
   return headingsOf(text).map((name) => {
     const entry = text.slice(text.indexOf(`### ${name}\n`));
-    const standard = /^\*Default:\* ([^]+?)\.$/m.exec(entry)?.[1]?.replaceAll(/\s+/g, " ");
+    const standard = /^\*Default:\* ([^]+?)\.$/m
+      .exec(entry)?.[1]
+      ?.replaceAll(/[\s`]+/g, " ")
+      .trim();
     return { name, standard };
   });
 }
@@ -52,7 +55,9 @@ describe(OPTIONS, () => {
   });
 
   it("lists the options of adapters, each once and in order, with their defaults", () => {
-    const expected = listProperties("src/adapters/engine.ts", "AdapterOptions");
+    const expected = ["AdapterOptions", "SocketOptions"].flatMap((name) =>
+      listProperties("src/adapters/engine.ts", name),
+    );
     expect(listDocumented(page.slice(adaptersPart))).toEqual(expected);
   });
 
@@ -91,6 +96,6 @@ describe(ERRORS, () => {
   it("lists the statuses of a refusal", () => {
     const cells = firstColumnOf(sectionOf(ERRORS, "## ProxyFixRefusal"));
     const statuses = cells.filter((cell) => /^\d+$/.test(cell)).map(Number);
-    expect(statuses.toSorted()).toEqual(listLiterals("src/errors.ts", "RefusalStatus").toSorted());
+    expect(new Set(statuses)).toEqual(new Set(listLiterals("src/errors.ts", "RefusalStatus")));
   });
 });

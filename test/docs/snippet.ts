@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo, Server } from "node:net";
+import net, { type AddressInfo, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
 
@@ -27,17 +27,20 @@ export async function runSnippet(code: string): Promise<Run> {
   const log = (...values: unknown[]): void => {
     printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
   };
-  const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name);
-  const listen = http.Server.prototype.listen;
-  http.Server.prototype.listen = function listenAnywhere(this: Server): Server {
-    servers.push(this);
-    return listen.call(this, 0, "127.0.0.1");
-  };
+  // An own property, in front of the one that http.Server inherits from net.Server.
+  Object.defineProperty(http.Server.prototype, "listen", {
+    configurable: true,
+    value: function listenAnywhere(this: Server, ...args: unknown[]): Server {
+      servers.push(this);
+      const callback = args.find((value) => typeof value === "function") as (() => void) | undefined;
+      return net.Server.prototype.listen.call(this, { port: 0, host: "127.0.0.1" }, callback);
+    },
+  });
   try {
     await new AsyncFunction("load", "console", importsToLoads(code))(load, { log });
     await Promise.all(servers.filter((server) => !server.listening).map((server) => once(server, "listening")));
   } finally {
-    http.Server.prototype.listen = listen;
+    Reflect.deleteProperty(http.Server.prototype, "listen");
   }
   return {
     printed: printed.join("\n"),
@@ -47,6 +50,8 @@ export async function runSnippet(code: string): Promise<Run> {
     },
   };
 }
+
+const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name);
 
 function importsToLoads(code: string): string {
   return code

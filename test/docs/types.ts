@@ -6,7 +6,7 @@ import { root } from "./markdown.js";
 /** A property of an interface, as its docstring tells of it. */
 export interface Property {
   readonly name: string;
-  /** The text of `@default`, on one line. */
+  /** The text of `@default`, without line breaks and backticks. */
   readonly standard: string | undefined;
 }
 
@@ -22,7 +22,10 @@ export function listProperties(path: string, interfaceName: string): Property[] 
   if (found === undefined || !ts.isInterfaceDeclaration(found)) throw new Error(`no ${interfaceName} in ${path}`);
   return found.members.map((member) => {
     const tag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
-    const text = ts.getTextOfJSDocComment(tag?.comment)?.replaceAll(/\s+/g, " ");
+    const text = ts
+      .getTextOfJSDocComment(tag?.comment)
+      ?.replaceAll(/[\s`]+/g, " ")
+      .trim();
     return { name: member.name?.getText() ?? "", standard: text };
   });
 }

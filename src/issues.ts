@@ -5,7 +5,7 @@ export type HeaderIssues = Readonly<Record<Exclude<IssueReason, "untrusted-peer"
 
 /** Makes the issues of a header. */
 export function createIssues(header: string): HeaderIssues {
-  const issue = <Reason extends IssueReason>(reason: Reason): Issue => Object.freeze({ header, reason });
+  const issue = (reason: IssueReason): Issue => Object.freeze({ header, reason });
   return {
     absent: issue("absent"),
     "short-chain": issue("short-chain"),

@@ -41,8 +41,8 @@ export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>
     }
     options[name] = readValue(name, pair.slice(equals + 1).trim());
   }
-  compilePlan(options as ProxyFixOptions);
-  return options as ProxyFixOptions;
+  compilePlan(options);
+  return options;
 }
 
 function readValue(name: string, text: string): unknown {

@@ -29,7 +29,9 @@ export interface Plan {
   readonly forwardingHeaders: readonly string[];
   readonly isAllowedHost: HostCheck | undefined;
   readonly strict: NonNullable<ProxyFixOptions["strict"]>;
-  /** Reads the proto header: `on` and `off` under the two names that use these words. */
+  /** Whether the proto header says `on` and `off`, as the two headers do that use these words. */
+  readonly readsOnOff: boolean;
+  /** Reads the proto header. */
   readonly parseProto: typeof parseProto;
   /** The issues of each header, by the fact it tells. */
   readonly issues: Readonly<Record<keyof HeaderNames | "forwarded" | "clientAddressHeader", HeaderIssues>>;
@@ -86,6 +88,7 @@ export function compilePlan(options: ProxyFixOptions, otherNames: readonly strin
     forwardingHeaders: listForwardingHeaders(names, name),
     isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
     strict: readStrict(options.strict),
+    readsOnOff: ON_OFF_NAMES.includes(names.proto),
     parseProto: ON_OFF_NAMES.includes(names.proto) ? parseOnOff : parseProto,
     issues: {
       for: createIssues(names.for),

@@ -1,0 +1,175 @@
+import { compilePlan, type Plan } from "../options-plan.js";
+import type { ProxyFixOptions } from "../options.js";
+import { BELIEVED, ResolutionRecord } from "../record.js";
+import type { RequestFacts, Resolution } from "../resolution.js";
+import { resolveConnection, resolveRecord } from "../resolver.js";
+import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.js";
+import { formatForwarded } from "./format-forwarded.js";
+import {
+  compileClaims,
+  verifyHeaders,
+  type ClaimedFact,
+  type HeaderChanges,
+  type PlainHeaders,
+} from "./verified-headers.js";
+
+export { ProxyFixRefusal } from "../errors.js";
+export { checkRewrite } from "../rewrite/pipe.js";
+
+/** Options of every adapter: those of the resolver, and what the application is to see. */
+export interface AdapterOptions extends ProxyFixOptions {
+  /**
+   * `"verified"`: the headers the application sees hold only what is believed. `"keep"`: they stay as they came.
+   *
+   * Security: kept, every middleware that reads a forwarding header by itself reads what the client wrote.
+   *
+   * @default "verified"
+   */
+  readonly forwardedHeaders?: "verified" | "keep";
+  /**
+   * Vendor headers to leave alone that would be deleted, such as `["cf-connecting-ip"]`.
+   *
+   * Security: most proxies pass them through from the client.
+   *
+   * @default none
+   */
+  readonly keepHeaders?: readonly string[];
+}
+
+/** Options of adapters whose applications read the socket itself. */
+export interface SocketOptions {
+  /**
+   * Gives each request a view of its socket of its own, with the resolved remoteAddress, remotePort and encrypted. For
+   * software that reads the socket itself, such as pino-http or socket.io.
+   *
+   * @default false
+   */
+  readonly socket?: boolean;
+}
+
+/** The options of an adapter, compiled: what its requests go through. */
+export interface Engine {
+  /** Whether `socket: true` was asked for. */
+  readonly wantsSocketView: boolean;
+  /**
+   * Resolves a request.
+   *
+   * @throws {ProxyFixRefusal} if `strict` or `allowedHosts` refuse it
+   */
+  resolve(facts: RequestFacts): Resolution;
+  /**
+   * Tells how headers must change so that they hold only what is believed. Nothing is written here.
+   *
+   * @param resolution - what {@link Engine.resolve} gave for these headers
+   * @param headers - as they came, names in lower case
+   * @returns name and new value, undefined for a header to delete; empty where nothing has to change
+   */
+  verify(resolution: Resolution, headers: PlainHeaders): HeaderChanges;
+}
+
+const ADAPTER_NAMES = ["forwardedHeaders", "keepHeaders"];
+
+/**
+ * Compiles an adapter's options.
+ *
+ * @param options - of the adapter
+ * @param hasSocket - whether the adapter knows the option `socket`
+ * @throws {ProxyFixOptionsError} if an option is wrong
+ */
+export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSocket = false): Engine {
+  const plan = compilePlan(options, hasSocket ? [...ADAPTER_NAMES, "socket"] : ADAPTER_NAMES);
+  const claims = compileClaims(describeClaims(plan), readKeepHeaders(options.keepHeaders));
+  const verifies = readForwardedHeaders(options.forwardedHeaders) === "verified";
+  const tell = (record: ResolutionRecord, fact: ClaimedFact): string | undefined => tellFact(plan, record, fact);
+  return {
+    wantsSocketView: readSocket(options.socket),
+    resolve: (facts) => resolveRecord(plan, facts),
+    verify: (resolution, headers) =>
+      verifies && resolution instanceof ResolutionRecord
+        ? verifyHeaders(claims, headers, tell, resolution)
+        : NO_CHANGES,
+  };
+}
+
+const NO_CHANGES: HeaderChanges = Object.freeze([]);
+
+/** Refuses a request that came with more header lines than the parser keeps: some were dropped, and nobody knows which. */
+export function refuseLines(facts: RequestFacts): never {
+  throw new ProxyFixRefusal(431, [], resolveConnection(facts, []));
+}
+
+/** Refuses a request whose adapter has to build a URL and knows no host. */
+export function refuseHostless(facts: RequestFacts, resolution: Resolution): never {
+  throw new ProxyFixRefusal(400, resolution.issues, resolveConnection(facts, resolution.issues));
+}
+
+function describeClaims(plan: Plan): Parameters<typeof compileClaims>[0] {
+  const isForwarded = plan.forwarded > 0;
+  return {
+    for: plan.xFor === 0 ? undefined : plan.names.for,
+    proto: isForwarded ? undefined : plan.names.proto,
+    host: isForwarded ? undefined : plan.names.host,
+    port: plan.names.port,
+    prefix: plan.names.prefix,
+    forwarded: isForwarded ? "forwarded" : undefined,
+    single: plan.clientAddressHeader,
+    deleted: plan.forwardingHeaders,
+  };
+}
+
+/** Tells the believed text of a fact, undefined where it is not believed. */
+function tellFact(plan: Plan, record: ResolutionRecord, fact: ClaimedFact): string | undefined {
+  switch (fact) {
+    case "authority":
+      return record.host;
+    case "scheme":
+      return record.proto;
+    case "for":
+      return record.isBelieved(BELIEVED.for | BELIEVED.single) ? formatChain(record) : undefined;
+    case "single":
+      return record.isBelieved(BELIEVED.single) ? record.clientAddress : undefined;
+    case "proto":
+      return record.isBelieved(BELIEVED.proto) ? formatProto(plan, record) : undefined;
+    case "host":
+      return record.isBelieved(BELIEVED.host) ? record.host : undefined;
+    case "port":
+      return record.isBelieved(BELIEVED.port) ? String(record.port) : undefined;
+    case "prefix":
+      return record.isBelieved(BELIEVED.prefix) && record.prefix !== "" ? record.prefix : undefined;
+    case "forwarded":
+      return formatForwarded(record);
+  }
+}
+
+/** The believed part of X-Forwarded-For: the client first, each proxy crossed behind it. */
+function formatChain(record: ResolutionRecord): string | undefined {
+  return record.chainLength <= 1 && record.isBelieved(BELIEVED.for)
+    ? record.clientAddress
+    : record.addresses.join(", ");
+}
+
+function formatProto(plan: Plan, record: ResolutionRecord): string {
+  if (!plan.readsOnOff) return record.proto;
+  return record.proto === "https" ? "on" : "off";
+}
+
+function readForwardedHeaders(value: unknown): "verified" | "keep" {
+  if (value === undefined || value === "verified" || value === "keep") return value ?? "verified";
+  throw new ProxyFixOptionsError("forwardedHeaders", `got ${describeValue(value)}; expected "verified" or "keep"`);
+}
+
+function readSocket(value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value ?? false;
+  throw new ProxyFixOptionsError("socket", `got ${describeValue(value)}; expected true or false`);
+}
+
+function readKeepHeaders(value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    throw new ProxyFixOptionsError(
+      "keepHeaders",
+      `got ${describeValue(value)}; expected a list of header names such as ["cf-connecting-ip"]`,
+    );
+  }
+  return value as readonly string[];
+}

@@ -1,0 +1,173 @@
+import type { Rewrite } from "../rewrite/index.js";
+import type { RequestFacts, Resolution } from "../resolution.js";
+import { refuseLines, type Engine } from "./engine.js";
+import { writeHeaders } from "./incoming-headers.js";
+import { readPeerAddress, type PeerSocket } from "./peer.js";
+import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
+
+/** What the request was before any adapter touched it. */
+export interface Original {
+  /** The peer's address as the socket reported it, `"unix"`, or undefined where it was unknown. */
+  readonly peerAddress: string | undefined;
+  /** The `:authority` or `Host` as it came. */
+  readonly host: string | undefined;
+  /** The scheme of the connection to this process. */
+  readonly proto: "http" | "https";
+  /** Where the application was mounted already; `""` but for gateways. */
+  readonly prefix: string;
+  /** The headers as they came. */
+  readonly headers: PlainHeaders;
+  /** The header lines as they came, name and value in turn. */
+  readonly rawHeaders: readonly string[];
+}
+
+/** A resolution with what the request was before; JSON shows the ten facts alone. */
+export interface AdapterResolution extends Resolution {
+  readonly original: Original;
+}
+
+/** Node's request, or what a framework's test injects for one: never looked at with `instanceof`. */
+export interface IncomingRequest {
+  readonly headers: PlainHeaders;
+  readonly rawHeaders: string[];
+  readonly httpVersionMajor?: number;
+  readonly socket?: PeerSocket | null;
+  url?: string | undefined;
+}
+
+/** What is kept of a request, once, for every adapter that sees it. */
+interface RequestState {
+  readonly original: Original;
+  /** The facts to resolve from: the original ones, or what `rewriteHeaders` made of them. */
+  facts: RequestFacts & { readonly headers: PlainHeaders };
+  /** What `rewriteHeaders` changed of the original headers. */
+  rewritten: HeaderChanges;
+  /** What was written to the request so far. */
+  written: HeaderChanges;
+  engine: Engine | undefined;
+  resolution: AdapterResolution | undefined;
+}
+
+// A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
+const STATE = Symbol.for("proxyfix.request");
+
+type WithState = { [STATE]?: RequestState };
+
+/** Gives the resolution of a request that an adapter resolved, undefined for any other. */
+export function resolutionOf(req: object): AdapterResolution | undefined {
+  return (req as WithState)[STATE]?.resolution;
+}
+
+/**
+ * Resolves a request and makes its headers tell the truth.
+ *
+ * A request that was resolved before is resolved again from its original facts; the last one wins.
+ *
+ * @throws {ProxyFixRefusal} if the options refuse it, or if header lines may have been lost
+ */
+export function resolveIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
+  const state = (req as WithState)[STATE] ?? startState(req);
+  if (hasLostLines(req)) refuseLines(state.facts);
+  const resolution = engine.resolve(state.facts) as AdapterResolution & { original: Original };
+  resolution.original = state.original;
+  writeVerified(req, state, engine.verify(resolution, state.facts.headers));
+  state.engine = engine;
+  state.resolution = resolution;
+  return resolution;
+}
+
+/**
+ * Rewrites the facts of a request, before or after it is resolved: a resolved one is resolved again from them.
+ *
+ * @throws {ProxyFixRefusal} if the request was resolved and its options refuse the rewritten one
+ */
+export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest): AdapterResolution | undefined {
+  const state = (req as WithState)[STATE] ?? startState(req);
+  const headers = rewrite(state.facts.headers, state.facts) as PlainHeaders;
+  if (headers === state.facts.headers) return state.resolution;
+  detachOriginal(req, state);
+  state.facts = { ...state.facts, headers };
+  state.rewritten = compareHeaders(state.original.headers, headers);
+  if (state.engine !== undefined) return resolveIncoming(state.engine, req);
+  writeVerified(req, state, []);
+  return undefined;
+}
+
+function startState(req: IncomingRequest): RequestState {
+  const { socket, headers, rawHeaders } = req;
+  const peerAddress = readPeerAddress(socket);
+  const encrypted = socket?.encrypted === true;
+  const state: RequestState = {
+    original: {
+      peerAddress,
+      host: (headers[":authority"] ?? headers.host) as string | undefined,
+      proto: encrypted ? "https" : "http",
+      prefix: "",
+      headers,
+      rawHeaders,
+    },
+    facts: { headers: readHeaders(headers, rawHeaders), peerAddress, peerPort: socket?.remotePort, encrypted },
+    rewritten: [],
+    written: [],
+    engine: undefined,
+    resolution: undefined,
+  };
+  (req as WithState)[STATE] = state;
+  return state;
+}
+
+/**
+ * Node keeps the first of several Host lines and says nothing, whoever reads the lines themselves sees the other. Such a
+ * request is malformed (RFC 9112 section 3.2): its host is what all lines say, which no grammar accepts.
+ */
+function readHeaders(headers: PlainHeaders, rawHeaders: readonly string[]): PlainHeaders {
+  let lines: string[] | undefined;
+  let first = -1;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!;
+    if (name.length !== 4 || name.toLowerCase() !== "host") continue;
+    if (first < 0) first = at;
+    else (lines ??= [rawHeaders[first + 1]!]).push(rawHeaders[at + 1]!);
+  }
+  return lines === undefined ? headers : { ...headers, host: lines };
+}
+
+/** Node's parser keeps 1,000 header lines, or the server's maxHeadersCount, and drops the rest without a word. */
+const LINES_KEPT = 1000;
+
+function hasLostLines(req: IncomingRequest): boolean {
+  if (req.rawHeaders.length < 64 || (req.httpVersionMajor ?? 1) > 1) return false;
+  const kept = req.socket?.server?.maxHeadersCount ?? LINES_KEPT;
+  const lines = (req as WithState)[STATE]?.original.rawHeaders ?? req.rawHeaders;
+  return kept > 0 && lines.length >= kept * 2;
+}
+
+/** Makes the request's headers those of its facts, with the verified ones over them. */
+function writeVerified(req: IncomingRequest, state: RequestState, changes: HeaderChanges): void {
+  if (changes.length === 0 && state.written.length === 0 && state.rewritten.length === 0) return;
+  detachOriginal(req, state);
+  const target = new Map<string, string | undefined>();
+  for (const [name] of state.written) target.set(name, joinLines(state.original.headers[name]));
+  for (const [name, value] of state.rewritten) target.set(name, value);
+  for (const [name, value] of changes) target.set(name, value);
+  state.written = [...target];
+  writeHeaders(req, state.original, target);
+}
+
+function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => before[name] !== after[name]).map((name) => [name, joinLines(after[name])]);
+}
+
+function joinLines(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+/** Before the first write, keeps the headers as they came. */
+function detachOriginal(req: IncomingRequest, state: RequestState): void {
+  const original = state.original as { -readonly [Key in keyof Original]: Original[Key] };
+  if (original.headers !== req.headers) return;
+  original.headers = { ...req.headers };
+  original.rawHeaders = [...req.rawHeaders];
+  if (state.facts.headers === req.headers) state.facts = { ...state.facts, headers: original.headers };
+}

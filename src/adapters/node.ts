@@ -1,0 +1,172 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { Duplex } from "node:stream";
+
+import type { Rewrite } from "../rewrite/index.js";
+import {
+  checkRewrite,
+  createEngine,
+  ProxyFixRefusal,
+  type AdapterOptions,
+  type Engine,
+  type SocketOptions,
+} from "./engine.js";
+import {
+  resolutionOf,
+  resolveIncoming,
+  rewriteIncoming,
+  type AdapterResolution,
+  type IncomingRequest,
+} from "./incoming.js";
+import { answerRefusal, refuseSocket } from "./node-refusal.js";
+import { readPeerAddress, type PeerSocket } from "./peer.js";
+import { prefixTarget } from "./request-target.js";
+import { showSocket } from "./socket-view.js";
+
+export { resolutionOf } from "./incoming.js";
+export type { AdapterResolution, Original } from "./incoming.js";
+export type { AdapterOptions, SocketOptions } from "./engine.js";
+
+/** Options of the adapter for node:http, https and http2. */
+export interface NodeOptions extends AdapterOptions, SocketOptions {}
+
+/** A request of node:http, https or http2's compatibility API. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+/** The response that goes with it. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+/** A request whose client is known. `originalUrl` is there where the application is mounted under a prefix. */
+export type ResolvedRequest<Req> = Req & { readonly proxyFix: AdapterResolution; readonly originalUrl?: string };
+
+/**
+ * Wraps a request listener: it runs after the request was resolved, with headers that hold only what is believed.
+ *
+ * Use it for node:http, https and http2, and around a whole framework's application. Where other packages listen to the
+ * server themselves (ws, socket.io), use {@link proxyFixServer}.
+ *
+ * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is answered here and never reaches the handler.
+ *
+ * @param handler - the listener; its request also has `proxyFix`, and `originalUrl` where there is a prefix
+ * @param options - which headers to believe, and from whom
+ * @returns a listener for createServer
+ * @throws {ProxyFixOptionsError} if an option is wrong
+ * @example
+ * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
+ */
+export function proxyFix<Req extends NodeRequest = IncomingMessage, Res extends NodeResponse = ServerResponse>(
+  handler: (req: ResolvedRequest<Req>, res: Res) => unknown,
+  options: NodeOptions = {},
+): (req: Req, res: Res) => void {
+  const engine = createEngine(options, true);
+  return (req, res) => {
+    const refusal = admit(engine, req);
+    if (refusal !== undefined) answerRefusal(res, refusal);
+    else handler(req as ResolvedRequest<Req>, res);
+  };
+}
+
+/** What proxyFixServer needs of a server. */
+interface EventSource {
+  emit(event: string | symbol, ...args: unknown[]): boolean;
+}
+
+/**
+ * Resolves, or refuses, every request and upgrade of a server before any listener sees it, whoever put it there and
+ * whenever: ws, socket.io and Next replace or add listeners of their own.
+ *
+ * HTTP/2's `stream` event, which carries no request, is left alone.
+ *
+ * @param server - of node:http, https or http2
+ * @param options - which headers to believe, and from whom
+ * @returns the same server
+ * @throws {ProxyFixOptionsError} if an option is wrong
+ * @example
+ * const server = proxyFixServer(createServer(app), { xProto: 1, xHost: 1 });
+ */
+export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
+  const engine = createEngine(options, true);
+  const source = server as EventSource;
+  const emit = source.emit.bind(server);
+  source.emit = (event, ...args) => (isAdmitted(engine, event, args) ? emit(event, ...args) : true);
+  return server;
+}
+
+/** Lets an event pass unless it carries a request that is refused, which is answered at once. */
+function isAdmitted(engine: Engine, event: string | symbol, args: readonly unknown[]): boolean {
+  switch (event) {
+    case "request":
+    case "checkContinue":
+    case "checkExpectation": {
+      const refusal = admit(engine, args[0] as NodeRequest);
+      if (refusal !== undefined) answerRefusal(args[1] as NodeResponse, refusal);
+      return refusal === undefined;
+    }
+    case "upgrade":
+    case "connect": {
+      const refusal = admit(engine, args[0] as NodeRequest);
+      if (refusal !== undefined) refuseSocket(args[1] as Duplex, refusal);
+      return refusal === undefined;
+    }
+    case "connection":
+    case "secureConnection":
+      // A socket remembers its peer once it was asked: ask before the peer can vanish.
+      readPeerAddress(args[0] as PeerSocket);
+      return true;
+    default:
+      return true;
+  }
+}
+
+/** Resolves a request and makes it tell the truth; gives the refusal where there is one. */
+function admit(engine: Engine, req: NodeRequest): ProxyFixRefusal | undefined {
+  try {
+    const before = resolutionOf(req);
+    show(req as unknown as ShownRequest, resolveIncoming(engine, req), before);
+    if (engine.wantsSocketView) showSocket(req);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProxyFixRefusal) return error;
+    throw error;
+  }
+}
+
+/** The properties of a request that are written here. */
+type ShownRequest = IncomingRequest & { proxyFix: AdapterResolution; originalUrl?: string };
+
+function show(req: ShownRequest, resolution: AdapterResolution, before: AdapterResolution | undefined): void {
+  req.proxyFix = resolution;
+  if (resolution.prefix !== "") req.originalUrl = prefixTarget(resolution.prefix, req.url ?? "");
+  else if (before !== undefined && before.prefix !== "") delete req.originalUrl;
+}
+
+/**
+ * Wraps a request listener: it runs after the request's headers were rewritten.
+ *
+ * Around {@link proxyFix} the rewritten headers are what it resolves; inside it, the request is resolved again from its
+ * rewritten original headers.
+ *
+ * Security: see `proxyfix/rewrite`: a header that any client can send must not become one that is believed.
+ *
+ * @param handler - the listener
+ * @param rewrite - what to change, from `proxyfix/rewrite`
+ * @example
+ * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), copy("x-fhost", "x-forwarded-host")))
+ */
+export function rewriteHeaders<Req extends NodeRequest = IncomingMessage, Res extends NodeResponse = ServerResponse>(
+  handler: (req: Req, res: Res) => unknown,
+  rewrite: Rewrite,
+): (req: Req, res: Res) => void {
+  checkRewrite(rewrite, "rewriteHeaders");
+  return (req, res) => {
+    try {
+      const before = resolutionOf(req);
+      const resolution = rewriteIncoming(rewrite, req);
+      if (resolution !== undefined) show(req as unknown as ShownRequest, resolution, before);
+    } catch (error) {
+      if (!(error instanceof ProxyFixRefusal)) throw error;
+      answerRefusal(res, error);
+      return;
+    }
+    handler(req, res);
+  };
+}

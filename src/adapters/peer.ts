@@ -1,0 +1,35 @@
+/** What an adapter reads of a connection; any of it may be missing under a test's injected request. */
+export interface PeerSocket {
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+  readonly encrypted?: boolean | undefined;
+  readonly server?: ListeningServer | undefined;
+}
+
+/** The server that accepted a connection. */
+export interface ListeningServer {
+  readonly maxHeadersCount?: number | null | undefined;
+  address?(): unknown;
+}
+
+/** Servers that were seen to listen on a unix-domain socket: a closing server, still serving, does not tell any more. */
+const unixServers = new WeakSet<ListeningServer>();
+
+/**
+ * Gives the address of a connection's peer.
+ *
+ * A socket has no remote address where it is a unix-domain socket, and also where a TCP peer vanished before anybody
+ * asked. Only the server tells them apart: it listens on a path. A peer that vanished is never trusted.
+ *
+ * @returns the address as the socket reports it, `"unix"`, or undefined where it is unknown
+ */
+export function readPeerAddress(socket: PeerSocket | null | undefined): string | undefined {
+  const address = socket?.remoteAddress;
+  if (address !== undefined && address !== "") return address;
+  const server = socket?.server;
+  if (server === undefined || server === null) return undefined;
+  if (unixServers.has(server)) return "unix";
+  if (typeof server.address !== "function" || typeof server.address() !== "string") return undefined;
+  unixServers.add(server);
+  return "unix";
+}

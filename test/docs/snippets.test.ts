@@ -1,4 +1,6 @@
+import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { createEngine } from "../../src/adapters/engine.js";
 import { listBlocks, listPages, readPage, type Block } from "./markdown.js";
 import { runSnippet, visitAsCurl } from "./snippet.js";
 
@@ -51,4 +53,19 @@ describe.each(pages)("%s", (page) => {
     "does what it says in the snippet of line %i",
     (_, snippet) => check(snippet),
   );
+});
+
+/** Lists the options written in a page's text, such as `{ xHost: 1 }`. */
+function listInlineOptions(page: string): string[] {
+  const prose = readPage(page).replaceAll(/^```[^]*?^```/gm, "");
+  return [...prose.matchAll(/`(\{ \w+: [^`]*\})`/g)].map((match) => match[1] ?? "");
+}
+
+const pagesWithOptions = listPages().filter((page) => listInlineOptions(page).length > 0);
+
+describe.each(pagesWithOptions)("the options that %s writes in its text", (page) => {
+  it.each(listInlineOptions(page))("are accepted: %s", (text) => {
+    const options = runInThisContext(`(${text})`) as object;
+    expect(() => createEngine(options, true)).not.toThrow();
+  });
 });

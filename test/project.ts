@@ -19,10 +19,18 @@ export function run(
     cwd: directory,
     encoding: "utf8",
     timeout: 60_000,
-    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", NODE_OPTIONS: "" },
+    env: cleanEnvironment(),
   });
   if (error !== undefined) throw error;
   return { code: status, output: `${stdout}${stderr}` };
+}
+
+/** Without the settings of the npm and the vitest that started this process: what is run here stands alone. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$)/.test(name),
+  );
+  return { ...Object.fromEntries(own), NO_COLOR: "1" };
 }
 
 /** Runs one of the development tools that package.json names. */

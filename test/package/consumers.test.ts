@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { projectPath, run, runTool } from "../project.js";
+import { writeFiles } from "../temporary-directory.js";
+import { packProject, specifiers, type PackedProject } from "./packed-project.js";
+
+let packed: PackedProject;
+beforeAll(() => {
+  packed = packProject();
+  return packed.remove;
+}, 60_000);
+
+function runNode(file: string, source: string): ReturnType<typeof run> {
+  writeFiles(packed.consumer, { [file]: source });
+  return run(process.execPath, [file], packed.consumer);
+}
+
+const facts = `{ headers: { "x-forwarded-for": "203.0.113.7" }, peerAddress: "127.0.0.1" }`;
+
+describe("a project that installed the package", () => {
+  it("has the two dependencies, what they need, and no framework", () => {
+    const names = readdirSync(join(packed.consumer, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(names.toSorted()).toEqual(["forwarded", "ipaddr.js", "proxy-addr", "proxyfix"]);
+  });
+
+  it("imports it from an ES module", () => {
+    const source = `import { resolve } from "proxyfix";\nconsole.log(resolve(${facts}, {}).clientAddress);\n`;
+    expect(runNode("esm.mjs", source)).toEqual({ code: 0, output: "203.0.113.7\n" });
+  });
+
+  it("requires it from a CommonJS module", () => {
+    const source = `const { resolve } = require("proxyfix");\nconsole.log(resolve(${facts}, {}).clientAddress);\n`;
+    expect(runNode("commonjs.cjs", source)).toEqual({ code: 0, output: "203.0.113.7\n" });
+  });
+
+  it.each(specifiers)("gets the same %s by import and by require, without any framework", (specifier) => {
+    const source = [
+      `import { createRequire } from "node:module";`,
+      `import * as imported from "${specifier}";`,
+      `const required = createRequire(import.meta.url)("${specifier}");`,
+      `console.log(Object.keys(imported).length > 0, required === imported);`,
+    ].join("\n");
+    expect(runNode("both.mjs", source)).toEqual({ code: 0, output: "true true\n" });
+  });
+
+  it("cannot reach what is not exported", () => {
+    const { code, output } = runNode("inside.mjs", `import "proxyfix/dist/resolver.js";\n`);
+    expect(code).toBe(1);
+    expect(output).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+});
+
+/** Compiles a file in a project of its own, which sees the installed package and only the types that it names. */
+function compile(tool: string, source: string, types: readonly string[] = []): ReturnType<typeof run> {
+  const directory = join(packed.consumer, types.length === 0 ? "plain" : "with-node");
+  const modules = join(directory, "node_modules");
+  mkdirSync(join(modules, "@types"), { recursive: true });
+  link(packed.installed, join(modules, "proxyfix"));
+  // Node's types bring undici's along.
+  for (const name of types.length === 0 ? [] : ["@types/node", "undici-types"]) {
+    link(projectPath(`node_modules/${name}`), join(modules, name));
+  }
+  const compilerOptions = {
+    target: "es2023",
+    lib: ["es2023"],
+    module: "nodenext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types,
+  };
+  writeFiles(directory, {
+    "index.ts": source,
+    "package.json": `{ "type": "module" }`,
+    "tsconfig.json": JSON.stringify({ compilerOptions, files: ["index.ts"] }),
+  });
+  return runTool(tool, ["-p", "."], directory);
+}
+
+function link(target: string, path: string): void {
+  if (!existsSync(path)) symlinkSync(target, path);
+}
+
+const clean = { code: 0, output: "" };
+
+describe("a TypeScript project with skipLibCheck off", () => {
+  const source = [
+    `import { createResolver, type ProxyFixOptions, type RequestFacts, type Resolution } from "proxyfix";`,
+    `const options: ProxyFixOptions = { xHost: 1, trustedPeers: ["loopback"] };`,
+    `const facts: RequestFacts = ${facts};`,
+    `const resolution: Resolution = createResolver(options)(facts);`,
+    `export const client: string | undefined = resolution.clientAddress;`,
+  ].join("\n");
+
+  it.each(["tsc", "tsc6"])("compiles against the root without Node's types, by %s", (tool) => {
+    expect(compile(tool, source)).toEqual(clean);
+  });
+
+  it.each(specifiers.filter((specifier) => specifier === "proxyfix" || specifier === "proxyfix/rewrite"))(
+    "needs no types at all for %s",
+    (specifier) => {
+      expect(compile("tsc", `import * as all from "${specifier}";\nexport const it: object = all;\n`)).toEqual(clean);
+    },
+  );
+
+  it("compiles against every module without the types of any framework", () => {
+    const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
+    const uses = specifiers.map((_, index) => `m${index}`);
+    const all = `${imports.join("\n")}\nexport const all: readonly object[] = [${uses.join(", ")}];\n`;
+    expect(compile("tsc", all, ["node"])).toEqual(clean);
+  });
+
+  it("is told of a wrong option", () => {
+    const { code, output } = compile("tsc", source.replace("xHost", "xHots"));
+    expect(code).not.toBe(0);
+    expect(output).toContain("TS2561");
+  });
+
+  it("would be told of a declaration file that needs a framework", () => {
+    writeFiles(packed.consumer, {
+      "plain/framework.d.ts": `import type { Request } from "express";\nexport type A = Request;\n`,
+    });
+    const { output } = compile("tsc", `import type { A } from "./framework.js";\nexport type B = A;\n`);
+    expect(output).toContain("TS2307");
+  });
+});

@@ -1,0 +1,66 @@
+import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import manifest from "../../package.json" with { type: "json" };
+import { projectPath, run } from "../project.js";
+import { createTemporaryDirectory, writeFiles } from "../temporary-directory.js";
+
+/** The package as it would be published, and a project that has installed it. */
+export interface PackedProject {
+  readonly tarball: string;
+  /** A project with the package, its dependencies and nothing else in node_modules. */
+  readonly consumer: string;
+  /** The package inside that project. */
+  readonly installed: string;
+  remove(): void;
+}
+
+/** Every name under which the package can be imported. */
+export const specifiers: readonly string[] = Object.keys(manifest.exports)
+  .filter((subpath) => subpath !== "./package.json")
+  .map((subpath) => `proxyfix${subpath.slice(1)}`);
+
+/**
+ * Packs the project and installs the tarball.
+ *
+ * It packs a copy, so that a build under way in dist/ can spoil nothing and nothing stale can be packed, and installs the
+ * dependencies from the project's own node_modules, so that no registry is asked.
+ */
+export function packProject(): PackedProject {
+  const directory = createTemporaryDirectory();
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  try {
+    const copy = join(directory, "copy");
+    const consumer = join(directory, "consumer");
+    copyProject(copy);
+    runNpm(["pack", "--pack-destination", directory], copy);
+    const tarball = join(directory, readdirSync(directory).find((name) => name.endsWith(".tgz")) ?? "no tarball");
+    writeFiles(consumer, { "package.json": consumerManifest(tarball) });
+    runNpm(["install", "--offline", "--install-links", "--ignore-scripts"], consumer);
+    return { tarball, consumer, installed: join(consumer, "node_modules", "proxyfix"), remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function copyProject(target: string): void {
+  const settings = readdirSync(projectPath("")).filter((name) => /^tsconfig.*\.json$/.test(name));
+  const shipped = manifest.files.filter((name) => name !== "dist");
+  for (const name of ["package.json", "src", ...settings, ...shipped]) {
+    cpSync(projectPath(name), join(target, name), { recursive: true });
+  }
+  symlinkSync(projectPath("node_modules"), join(target, "node_modules"));
+}
+
+function consumerManifest(tarball: string): string {
+  const local = ["forwarded", "ipaddr.js", "proxy-addr"].map(
+    (name) => [name, `file:${projectPath(`node_modules/${name}`)}`] as const,
+  );
+  const dependencies = { proxyfix: `file:${tarball}`, ...Object.fromEntries(local) };
+  return JSON.stringify({ name: "consumer", private: true, dependencies });
+}
+
+function runNpm(args: readonly string[], directory: string): void {
+  const { code, output } = run("npm", args, directory);
+  if (code !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${output}`);
+}

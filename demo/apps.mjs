@@ -38,7 +38,7 @@ export const apps = [
  */
 function answerNode(req, res) {
   res.setHeader("content-type", "application/json");
-  res.end(JSON.stringify(report(readNaively(req), req.url ?? "/", req.proxyFix)));
+  res.end(`${JSON.stringify(report(readNaively(req), req.url ?? "/", req.proxyFix))}\n`);
 }
 
 /**

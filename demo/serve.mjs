@@ -59,7 +59,7 @@ async function startEnds(from, { one, chain, without }) {
  * @param {boolean} distinct - whether a visit past the proxy has an address of its own
  */
 function printAddresses(name, app, { http, https, chain, without }, distinct) {
-  const forged = `-H "X-Forwarded-For: 203.0.113.66" -H "X-Forwarded-Prefix: //evil.test"`;
+  const forged = `-H "X-Forwarded-For: 203.0.113.66" -H "X-Real-IP: 203.0.113.66"`;
   const visits = [
     ["one proxy", `curl http://localhost:${http.port}/`],
     ["TLS at the edge", `curl -k https://localhost:${https.port}/`],

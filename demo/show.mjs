@@ -18,7 +18,8 @@ export async function show(apps, { print, colour }) {
   const outcomes = parts.flatMap((part) => part.outcomes);
   const wrong = outcomes.filter((outcome) => !outcome.right).length;
   const played = outcomes.filter((outcome) => outcome.skipped === undefined).length;
-  print(`\n${formatTable(parts, { colour })}`);
+  print("\nWhat applications believe about their visitors, over real sockets on loopback: ✓ as it was, ✗ not.\n");
+  print(formatTable(parts, { colour }));
   print(
     wrong === 0
       ? `With proxyFix, all ${played} visits were seen as they were.`

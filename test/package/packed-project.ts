@@ -11,7 +11,7 @@ export interface PackedProject {
   readonly consumer: string;
   /** The package inside that project. */
   readonly installed: string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** Every name under which the package can be imported. */

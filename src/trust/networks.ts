@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 
+import { scanIpv4 } from "../values/ipv4.js";
 import { parseNode, parsePeer } from "../values/node.js";
 import { createAddressTable, type AddressTable, type Range } from "./address-table.js";
 
@@ -30,22 +31,25 @@ export function findNetworkFault(entry: string): string | undefined {
   const slash = entry.indexOf("/");
   const address = slash < 0 ? entry : entry.slice(0, slash);
   // parsePeer drops a zone, parseNode takes a port or brackets; a network has none of these.
-  const canonical = parsePeer(address);
-  if (canonical === undefined || address.includes("%")) return describeAddressFault(address);
+  if (parsePeer(address) === undefined || address.includes("%") || !ipaddr.isValid(address)) {
+    return describeAddressFault(address);
+  }
   const suffix = slash < 0 ? undefined : entry.slice(slash + 1);
-  if (suffix !== undefined && !isPrefixLength(suffix) && parsePeer(suffix) === undefined) {
+  if (suffix !== undefined && !isPrefixLength(suffix) && scanIpv4(suffix, 0, suffix.length) < 0) {
     return "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8";
   }
+  // Whether it fits the address is for proxy-addr to say.
   const network = readNetwork(entry);
-  return network === undefined
-    ? "expected a prefix length or a netmask that fits the address"
-    : findBreadthFault(network);
+  return network === undefined ? undefined : findBreadthFault(network);
 }
 
 function describeAddressFault(address: string): string {
-  if (parseNode(address, 0, address.length) !== undefined) return "expected an address without port or brackets";
-  if (/^[a-z-]+$/i.test(address))
+  if (parsePeer(address) === undefined && parseNode(address, 0, address.length) !== undefined) {
+    return "expected an address without port or brackets";
+  }
+  if (/^[a-z-]+$/i.test(address)) {
     return 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"';
+  }
   return "expected an address in its usual form: four decimal parts without leading zeros, or IPv6 without a zone";
 }
 
@@ -76,7 +80,7 @@ function readNetwork(entry: string): Network | undefined {
 
 function readNetmask(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): number | null {
   const mask = ipaddr.parse(text);
-  return address.kind() === "ipv4" && mask.kind() === "ipv4" ? mask.prefixLengthFromSubnetMask() : null;
+  return address.kind() === "ipv4" ? mask.prefixLengthFromSubnetMask() : null;
 }
 
 /**

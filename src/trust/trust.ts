@@ -56,7 +56,8 @@ function judgeNetworks(networks: readonly string[], name: string): void {
   try {
     if (networks.length > 0) proxyaddr.compile([...networks]);
   } catch (error) {
-    throw new ProxyFixOptionsError(name, `${(error as Error).message}; expected an address or a network`);
+    const { message } = error as Error;
+    throw new ProxyFixOptionsError(name, `${message}; expected a prefix length or a netmask that fits the address`);
   }
 }
 

@@ -23,15 +23,10 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
-      reporter: ["text", "json-summary"],
-      thresholds: {
-        "src/values/**": complete,
-        "src/trust/**": complete,
-        "src/resolver*.ts": complete,
-        "src/options*.ts": complete,
-        // What resolver and options are made of.
-        "src/{chain,headers,issues,record}.ts": complete,
-      },
+      exclude: ["src/**/*.d.ts"],
+      reporter: [["text", { skipFull: true }], "json-summary"],
+      // Options and resolver are spread over the files of src itself: all of them, so that a new one is not forgotten.
+      thresholds: { "src/*.ts": complete, "src/values/**": complete, "src/trust/**": complete },
     },
   },
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { projectPath, run } from "../project.js";
+import { createFixture } from "../temporary-directory.js";
+
+function printTotals(report: object): ReturnType<typeof run> {
+  const directory = createFixture({ "tests.json": JSON.stringify(report) });
+  return run(process.execPath, [projectPath("scripts/print-totals.mjs"), "tests.json"], directory);
+}
+
+const good = { success: true, numPassedTests: 123, numFailedTests: 0, numPendingTests: 0 };
+
+describe("the totals that end a run", () => {
+  it("are the last line, alone", () => {
+    expect(printTotals(good)).toEqual({ code: 0, output: "123 passed, 0 failed\n" });
+  });
+
+  it("leave skipped tests to a line of their own", () => {
+    expect(printTotals({ ...good, numPendingTests: 4 })).toEqual({
+      code: 0,
+      output: "skipped: 4\n123 passed, 0 failed\n",
+    });
+  });
+
+  it("fail where a test failed", () => {
+    const report = { ...good, success: false, numFailedTests: 2 };
+    expect(printTotals(report)).toEqual({ code: 1, output: "123 passed, 2 failed\n" });
+  });
+
+  it("fail where the run failed outside its tests", () => {
+    expect(printTotals({ ...good, success: false }).code).toBe(1);
+  });
+
+  it("fail where no test ran", () => {
+    expect(printTotals({ ...good, numPassedTests: 0 })).toEqual({ code: 1, output: "0 passed, 0 failed\n" });
+  });
+
+  it("fail where there is no report", () => {
+    const { code, output } = run(
+      process.execPath,
+      [projectPath("scripts/print-totals.mjs"), "none.json"],
+      createFixture({}),
+    );
+    expect(code).toBe(1);
+    expect(output).toContain("0 passed, 0 failed\n");
+  });
+});

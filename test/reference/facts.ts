@@ -1,0 +1,110 @@
+import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
+import { readElements } from "./client.js";
+import { joinedHeader, listItems } from "./header.js";
+import { type ReferenceHost, parseHost, parsePort } from "./host.js";
+import { parsePrefix } from "./prefix.js";
+import { parseProto } from "./proto.js";
+import type { Settings } from "./settings.js";
+
+/** What the believed values say about proto and host. */
+export interface ReferenceFacts {
+  readonly proto: "http" | "https" | undefined;
+  readonly protoIssues: readonly Issue[];
+  /** Whether a host is believed: undefined then means that it cannot be known. */
+  readonly isHostBelieved: boolean;
+  readonly host: ReferenceHost | undefined;
+  readonly hostIssues: readonly Issue[];
+}
+
+/** A fact by one header: its value where it is good; whether there was one to believe. */
+interface Reading<T> {
+  readonly value: T | undefined;
+  readonly isBelieved: boolean;
+  readonly issues: readonly Issue[];
+}
+
+/** Value min(count, depth) of a header, by R2. */
+function readFact<T>(
+  facts: RequestFacts,
+  header: string,
+  count: number,
+  depth: number,
+  parse: (text: string) => T | undefined,
+): Reading<T> {
+  if (count === 0) return { value: undefined, isBelieved: false, issues: [] };
+  const text = joinedHeader(facts.headers, header);
+  if (text === undefined) return { value: undefined, isBelieved: false, issues: [{ header, reason: "absent" }] };
+  const item = listItems(text)[Math.min(count, depth) - 1];
+  if (item === undefined) return { value: undefined, isBelieved: false, issues: [{ header, reason: "short-chain" }] };
+  return readBelieved(item, header, parse);
+}
+
+/** A value that is there is believed, good or not. */
+function readBelieved<T>(text: string, header: string, parse: (text: string) => T | undefined): Reading<T> {
+  return text === "" ? fault(header, "empty") : readParameter(text, header, parse);
+}
+
+/**
+ * The same for a parameter of Forwarded. Ambiguity: `host=""`. Taken as R7's "nothing at all", `invalid`; `empty` is
+ * what R4 calls an element.
+ */
+function readParameter<T>(text: string, header: string, parse: (text: string) => T | undefined): Reading<T> {
+  const value = parse(text);
+  return value === undefined ? fault(header, "invalid") : { value, isBelieved: true, issues: [] };
+}
+
+function fault(header: string, reason: IssueReason): Reading<never> {
+  return { value: undefined, isBelieved: true, issues: [{ header, reason }] };
+}
+
+/** proto and host by X-Forwarded-Proto and -Host. */
+export function factsByHeaders(facts: RequestFacts, settings: Settings, depth: number): ReferenceFacts {
+  const { names } = settings;
+  const proto = readFact(facts, names.proto, settings.xProto, depth, (text) => parseProto(text, names.proto));
+  const host = readFact(facts, names.host, settings.xHost, depth, parseHost);
+  return toFacts(proto, host);
+}
+
+/**
+ * proto and host by the believed forwarded-element (R4). A header that is missing, or ends before the element, leaves
+ * them the connection's; its issue is the address's, and not said twice.
+ *
+ * Ambiguity: an element of semicolons alone. Taken as an element without `for`, since RFC 7239 allows empty pairs.
+ */
+export function factsByElement(facts: RequestFacts, settings: Settings, depth: number): ReferenceFacts {
+  const elements = readElements(facts) ?? [];
+  const wanted = settings.trustsHop ? Math.min(settings.forwarded, depth, elements.length) : settings.forwarded;
+  const unbalanced = elements.includes(undefined);
+  if (elements.length === 0 || (wanted > elements.length && !unbalanced)) return toFacts(NOT_SAID, NOT_SAID);
+  const element = elements[wanted - 1] ?? "invalid";
+  // The fault itself is told once, by the address.
+  if (typeof element === "string") return toFacts(NOT_SAID, { ...NOT_SAID, isBelieved: true });
+  const proto = element.get("proto");
+  const host = element.get("host");
+  return toFacts(
+    proto === undefined ? NOT_SAID : readParameter(proto, "forwarded", (text) => parseProto(text, "forwarded")),
+    host === undefined ? NOT_SAID : readParameter(host, "forwarded", parseHost),
+  );
+}
+
+const NOT_SAID = { value: undefined, isBelieved: false, issues: [] } as const;
+
+function toFacts(proto: Reading<"http" | "https">, host: Reading<ReferenceHost>): ReferenceFacts {
+  return {
+    proto: proto.value,
+    protoIssues: proto.issues,
+    isHostBelieved: host.isBelieved,
+    host: host.value,
+    hostIssues: host.issues,
+  };
+}
+
+/** The believed X-Forwarded-Port, which may stand beside Forwarded. */
+export function portByHeader(facts: RequestFacts, settings: Settings, depth: number): Reading<number> {
+  return readFact(facts, settings.names.port, settings.xPort, depth, parsePort);
+}
+
+/** The believed X-Forwarded-Prefix, which may stand beside Forwarded. */
+export function prefixByHeader(facts: RequestFacts, settings: Settings, depth: number): Reading<string> {
+  return readFact(facts, settings.names.prefix, settings.xPrefix, depth, parsePrefix);
+}

@@ -1,0 +1,34 @@
+import type { RequestHeaders } from "../../src/resolution.js";
+
+/**
+ * The text of a header with its lines joined in order by commas (R1), or undefined where it is missing: not there, an
+ * empty array, or something that is neither a string nor an array.
+ *
+ * A name with a colon (`:authority`) is never asked of a fetch `Headers`, whose `get` throws on such a name.
+ */
+export function joinedHeader(headers: RequestHeaders, name: string): string | undefined {
+  if (isFetchHeaders(headers)) {
+    return name.startsWith(":") ? undefined : (headers.get(name) ?? undefined);
+  }
+  const value: unknown = headers[name];
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.length > 0) return value.join(",");
+  return undefined;
+}
+
+/** The items of a list header nearest first, trimmed of space and tab, empty ones kept (R1). */
+export function listItems(text: string): string[] {
+  return text.split(",").map(trimBlanks).reverse();
+}
+
+/** Text without space and tab at its ends; other white space is the grammar's to refuse. */
+export function trimBlanks(text: string): string {
+  let rest = text;
+  while (rest.startsWith(" ") || rest.startsWith("\t")) rest = rest.slice(1);
+  while (rest.endsWith(" ") || rest.endsWith("\t")) rest = rest.slice(0, -1);
+  return rest;
+}
+
+function isFetchHeaders(headers: RequestHeaders): headers is { get(name: string): string | null } {
+  return typeof headers["get" as keyof RequestHeaders] === "function";
+}

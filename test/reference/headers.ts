@@ -1,0 +1,89 @@
+/** Random header values: lists in every shape that a server hands over, and Forwarded between good and broken. */
+import fc from "fast-check";
+import { accidental, hostText, nodeText, protoText } from "./texts.js";
+
+/** A header's value as Node gives it. */
+export type HeaderValue = string | string[];
+
+const separator = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(",", ", ", " ,\t") },
+  { weight: 1, arbitrary: fc.constantFrom(",,", ",\u00a0", ";", " ") },
+);
+
+/** Items joined to a list on one line or several, most often well. */
+export function listHeader(item: fc.Arbitrary<string>): fc.Arbitrary<HeaderValue> {
+  const blank = fc.constantFrom("", "", "", " ", "\t");
+  const padded = fc.tuple(blank, item, blank).map((parts) => parts.join(""));
+  const line = fc
+    .tuple(fc.array(padded, { minLength: 1, maxLength: 4 }), fc.array(separator, { minLength: 3, maxLength: 3 }))
+    .map(([items, separators]) => items.reduce((text, next, index) => text + (separators[index - 1] ?? ",") + next));
+  return fc.oneof(
+    { weight: 12, arbitrary: line },
+    { weight: 3, arbitrary: fc.array(line, { maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.constantFrom("", " ", ",", ",,", "\t,") },
+  );
+}
+
+const token = fc.constantFrom(
+  "for",
+  "For",
+  "proto",
+  "host",
+  "HOST",
+  "by",
+  "ext",
+  "e!#$x",
+  "",
+  "f or",
+  '"for"',
+  "K",
+  "\u212a",
+);
+
+function escaped(text: string): string {
+  return text.replace(/["\\]/g, String.raw`\$&`);
+}
+
+const LOOSE = String.raw`",;\ =`;
+
+/** A parameter's value, quoted in one of the ways that occur: not at all, well, with needless escapes, or wrongly. */
+function quoted(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const loose = fc.string({ unit: fc.constantFrom(...LOOSE, "a"), maxLength: 4 });
+  return fc.tuple(text, loose, fc.nat(19)).map(([value, extra, way]) => {
+    if (way < 2) return /^[\w.]+$/.test(value) || way === 0 ? value : `"${value}"`;
+    if (way < 16) return `"${escaped(value)}"`;
+    if (way === 16) return `"${escaped(extra)}"`;
+    if (way === 17) return `"${[...escaped(value)].map((c) => (c === "." ? String.raw`\.` : c)).join("")}"`;
+    return way === 18 ? `"${value}${extra}"` : `"${escaped(value)}`;
+  });
+}
+
+const forPair = quoted(nodeText).map((value) => `for=${value}`);
+const protoPair = quoted(protoText).map((value) => `proto=${value}`);
+const hostPair = quoted(hostText).map((value) => `host=${value}`);
+const anyPair = fc.tuple(token, fc.constantFrom("=", "=", " =", "= ", ""), quoted(fc.oneof(nodeText, hostText))).map((parts) => parts.join("")); // prettier-ignore
+
+const element = fc
+  .tuple(
+    fc.option(forPair, { freq: 9, nil: "" }),
+    fc.option(protoPair, { nil: "" }),
+    fc.option(hostPair, { nil: "" }),
+    fc.oneof({ weight: 4, arbitrary: fc.constant("") }, { weight: 1, arbitrary: anyPair }),
+    fc.constantFrom(";", "; ", "\t;", ";;"),
+    fc.boolean(),
+  )
+  .map(([forText, proto, host, any, semicolon, keepEmpty]) =>
+    [forText, proto, host, any].filter((pair) => keepEmpty || pair !== "").join(semicolon),
+  );
+
+const soup = fc.string({
+  unit: fc.constantFrom(...LOOSE, "for=1.2.3.4", "for=10.0.0.1", "a", "\u0007", "\t"),
+  maxLength: 14,
+});
+
+/** A Forwarded header: elements, some broken, and now and then a soup of its delimiters. */
+export const forwardedHeader: fc.Arbitrary<HeaderValue> = fc.oneof(
+  { weight: 16, arbitrary: listHeader(accidental(element)) },
+  { weight: 2, arbitrary: soup },
+  { weight: 1, arbitrary: fc.tuple(soup, element).map((parts) => parts.join(",")) },
+);

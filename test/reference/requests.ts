@@ -1,0 +1,93 @@
+/** Random requests: hostile, but such as a server can hand over. */
+import fc from "fast-check";
+import type { RequestFacts } from "../../src/resolution.js";
+import { type HeaderValue, forwardedHeader, listHeader } from "./headers.js";
+import { addressText, hostText, nodeText, portText, prefixText, protoText } from "./texts.js";
+
+/** Names that random options give to a renamed or single-valued header, beside the standard ones. */
+export const OTHER_NAMES = ["x-real-ip", "cf-connecting-ip", "x-forwarded-ssl", "front-end-https", "x-fhost", "constructor", "get"] as const; // prettier-ignore
+
+const peerAddress = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom("10.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "127.0.0.1", "::1", "unix") },
+  { weight: 1, arbitrary: fc.constantFrom("198.51.100.7", "fe80::1%eth0", "::", "0.0.0.0", "::ffff:0.0.0.0") },
+  {
+    weight: 1,
+    // prettier-ignore
+    arbitrary: fc.constantFrom(undefined, "", "UNIX", "10.0.0.1:80", "[::1]", "1.2.3.4%a", "::1%", "fe80::1%a%b", " 10.0.0.1"),
+  },
+  { weight: 1, arbitrary: fc.oneof(addressText, nodeText) },
+);
+
+/** Sixty to seventy hops of one network, to reach the end of the walk. */
+const longChain = fc.integer({ min: 60, max: 70 }).map((length) => Array.from({ length }, () => "10.0.0.2").join(","));
+
+const single = fc.oneof(
+  nodeText,
+  nodeText.map((text) => ` ${text}\t`),
+  listHeader(nodeText),
+);
+
+const VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
+  host: fc.oneof({ weight: 12, arbitrary: hostText }, { weight: 1, arbitrary: listHeader(hostText) }),
+  "x-forwarded-for": fc.oneof({ weight: 20, arbitrary: listHeader(nodeText) }, { weight: 1, arbitrary: longChain }),
+  "x-forwarded-proto": listHeader(protoText),
+  "x-forwarded-host": listHeader(hostText),
+  "x-forwarded-port": listHeader(portText),
+  "x-forwarded-prefix": listHeader(prefixText),
+  forwarded: forwardedHeader,
+  ":authority": fc.oneof(fc.constantFrom("example.com", "a.example.com"), hostText),
+  "x-real-ip": single,
+  "cf-connecting-ip": single,
+  "x-forwarded-ssl": listHeader(protoText),
+  "front-end-https": listHeader(protoText),
+  "x-fhost": listHeader(fc.oneof(hostText, nodeText, prefixText, portText)),
+  constructor: single,
+  get: single,
+  x_forwarded_for: single,
+};
+
+/** How often of ten a header is there: the standard ones mostly, the rest now and then. */
+const USUAL = ["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix", "forwarded"]; // prettier-ignore
+
+const records: fc.Arbitrary<Readonly<Record<string, HeaderValue>>> = fc
+  .tuple(
+    ...Object.entries(VALUES).map(([name, value]) =>
+      fc
+        .tuple(fc.nat(9), value)
+        .map(([chance, text]) => (chance > 0 && chance < (USUAL.includes(name) ? 8 : 3) ? [[name, text]] : [])),
+    ),
+  )
+  .map((entries) => Object.fromEntries(entries.flat() as [string, HeaderValue][]));
+
+/** The same headers with `get` as a fetch Headers has it: lines joined, and null where there are none. */
+function fetchLike(record: Readonly<Record<string, HeaderValue>>): RequestFacts["headers"] {
+  const own = new Map(Object.entries(record));
+  const headersLike = {
+    [fc.toStringMethod]: () => `headersOf(${fc.stringify(record)})`,
+    get(name: string): string | null {
+      if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) throw new TypeError(`${name} is an invalid header name`);
+      const value = own.get(name.toLowerCase());
+      if (value === undefined || value.length === 0) return value === "" ? "" : null;
+      return typeof value === "string" ? value : value.join(", ");
+    },
+  };
+  return headersLike as { get(name: string): string | null };
+}
+
+const headers = fc.tuple(records, fc.nat(5)).map(([record, shape]) => {
+  const own = record as Readonly<Record<string, HeaderValue>>;
+  if (shape === 0) return fetchLike(own);
+  return shape === 1 ? Object.assign(Object.create(null) as object, own) : { ...own };
+}) as fc.Arbitrary<RequestFacts["headers"]>;
+
+/** Whatever a server may know about a request. */
+export const requestFacts: fc.Arbitrary<RequestFacts> = fc.record(
+  {
+    headers,
+    peerAddress,
+    peerPort: fc.constantFrom(undefined, 0, 1, 40_000),
+    encrypted: fc.boolean(),
+    prefix: fc.constantFrom("", "/mounted"),
+  },
+  { requiredKeys: ["headers", "peerAddress"] },
+) as fc.Arbitrary<RequestFacts>;

@@ -1,0 +1,8 @@
+/**
+ * How many random cases a property tries: few enough for every day, and as many as one likes for a hunt, as in
+ * `PROXYFIX_RUNS=200000 npx vitest run test/properties`.
+ */
+export const RUNS: number = Number(process.env["PROXYFIX_RUNS"] ?? 2000);
+
+/** A time limit that grows with the runs, in milliseconds. */
+export const LIMIT: number = 20_000 + RUNS * 5;

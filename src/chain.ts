@@ -9,7 +9,7 @@ export interface Chain {
   findEntryStart(text: string, end: number): number;
   /** Whether the trimmed entry at these offsets names a trusted proxy. */
   trustsEntry(trust: CompiledTrust, text: string, start: number, end: number, hop: number): boolean;
-  /** The addresses of the last `length` entries, the furthest first; an entry that names none is left out. */
+  /** The addresses of the last `length` entries, which are there, the furthest first; one that names none is left out. */
   listAddresses(text: string, length: number): string[];
 }
 
@@ -21,9 +21,8 @@ function createChain(
   const listAddresses = (text: string, length: number): string[] => {
     const addresses: string[] = [];
     let end = text.length;
-    for (let entry = 1; entry <= length && end >= 0; entry += 1) {
+    for (let entry = 1; entry <= length; entry += 1) {
       const start = findEntryStart(text, end);
-      if (start === UNBALANCED) break;
       const first = skipBlanks(text, start, end);
       const address = parseAddress(text, first, dropBlanks(text, first, end));
       if (address !== undefined) addresses.push(address);

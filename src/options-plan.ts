@@ -15,10 +15,8 @@ export interface Plan {
   readonly xPrefix: number;
   readonly forwarded: number;
   readonly names: Readonly<Required<HeaderNames>>;
-  /** The header that holds the client's address alone, in lower case. */
-  readonly clientAddressHeader: string | undefined;
-  /** Whose word that header is, beside trustedProxies. */
-  readonly clientAddressFrom: CompiledTrust | undefined;
+  /** The header that holds the client's address alone. */
+  readonly clientAddressHeader: SingleHeader | undefined;
   /** trustedPeers or trustedProxies; undefined where anyone may connect. */
   readonly trust: CompiledTrust | undefined;
   /** Whether trust is trustedProxies: the walk of R3. */
@@ -34,7 +32,7 @@ export interface Plan {
   /** Reads the proto header. */
   readonly parseProto: typeof parseProto;
   /** The issues of each header, by the fact it tells. */
-  readonly issues: Readonly<Record<keyof HeaderNames | "forwarded" | "clientAddressHeader", HeaderIssues>>;
+  readonly issues: Readonly<Record<keyof HeaderNames | "forwarded", HeaderIssues>>;
 }
 
 const STANDARD_NAMES: Readonly<Required<HeaderNames>> = {
@@ -44,6 +42,15 @@ const STANDARD_NAMES: Readonly<Required<HeaderNames>> = {
   port: "x-forwarded-port",
   prefix: "x-forwarded-prefix",
 };
+
+/** A header that holds one value. */
+export interface SingleHeader {
+  /** In lower case. */
+  readonly name: string;
+  /** Whose word the header is, beside trustedProxies; anyone's who is believed at all where undefined. */
+  readonly from: CompiledTrust | undefined;
+  readonly issues: HeaderIssues;
+}
 
 /** No chain of proxies is as long; it bounds the work that a long list can cause. */
 const LONGEST_WALK = 64;
@@ -73,19 +80,18 @@ const OPTION_NAMES = [
 export function compilePlan(options: ProxyFixOptions, otherNames: readonly string[] = []): Plan {
   checkKeys(options, [...OPTION_NAMES, ...otherNames], "");
   const { trust, walks } = compileTrustOptions(options);
-  const { name, from } = compileClientAddressHeader(options, walks);
+  const clientAddressHeader = compileClientAddressHeader(options, walks);
   const counts = readCounts(options, walks && trust?.isFunction === false);
   const names = readHeaderNames(options.headerNames);
   const largest = Math.max(counts.xFor, counts.xProto, counts.xHost, counts.xPort, counts.xPrefix, counts.forwarded);
   return {
     ...counts,
     names,
-    clientAddressHeader: name,
-    clientAddressFrom: from,
+    clientAddressHeader,
     trust,
     walks,
     reach: Math.min(largest, LONGEST_WALK),
-    forwardingHeaders: listForwardingHeaders(names, name),
+    forwardingHeaders: listForwardingHeaders(names, clientAddressHeader?.name),
     isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
     strict: readStrict(options.strict),
     readsOnOff: ON_OFF_NAMES.includes(names.proto),
@@ -97,7 +103,6 @@ export function compilePlan(options: ProxyFixOptions, otherNames: readonly strin
       port: createIssues(names.port),
       prefix: createIssues(names.prefix),
       forwarded: createIssues("forwarded"),
-      clientAddressHeader: createIssues(name ?? ""),
     },
   };
 }
@@ -118,14 +123,9 @@ function compileTrustOptions(options: ProxyFixOptions): Pick<Plan, "trust" | "wa
   return { trust: undefined, walks: false };
 }
 
-interface SingleHeader {
-  readonly name: string | undefined;
-  readonly from: CompiledTrust | undefined;
-}
-
-function compileClientAddressHeader(options: ProxyFixOptions, walks: boolean): SingleHeader {
+function compileClientAddressHeader(options: ProxyFixOptions, walks: boolean): SingleHeader | undefined {
   const option: unknown = options.clientAddressHeader;
-  if (option === undefined) return { name: undefined, from: undefined };
+  if (option === undefined) return undefined;
   if ((options.forwarded ?? 0) !== 0) {
     throw new ProxyFixOptionsError(
       "clientAddressHeader",
@@ -150,7 +150,7 @@ function compilePlainHeader(option: string, options: ProxyFixOptions, walks: boo
       "got it beside clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
     );
   }
-  return { name, from: undefined };
+  return { name, from: undefined, issues: createIssues(name) };
 }
 
 function compileHeaderFrom(option: unknown, walks: boolean): SingleHeader {
@@ -175,10 +175,8 @@ function compileHeaderFrom(option: unknown, walks: boolean): SingleHeader {
       "is missing; expected the proxies that write the header",
     );
   }
-  return {
-    name: readHeaderName(name, "clientAddressHeader.name"),
-    from: compileTrust(from, "clientAddressHeader.from"),
-  };
+  const headerName = readHeaderName(name, "clientAddressHeader.name");
+  return { name: headerName, from: compileTrust(from, "clientAddressHeader.from"), issues: createIssues(headerName) };
 }
 
 type Counts = Pick<Plan, "xFor" | "xProto" | "xHost" | "xPort" | "xPrefix" | "forwarded">;

@@ -116,7 +116,7 @@ function findLikelyName(key: string, known: readonly string[]): string | undefin
   if (other !== undefined && known.includes(other)) return other;
   const distances = known.map((name) => measureDistance(plain, name.toLowerCase()));
   const least = Math.min(...distances);
-  return least <= Math.min(2, Math.floor(plain.length / 2)) ? known[distances.indexOf(least)] : undefined;
+  return least <= Math.min(2, plain.length - 1) ? known[distances.indexOf(least)] : undefined;
 }
 
 /** Counts the letters to add, drop or change between two short words (Levenshtein's distance). */

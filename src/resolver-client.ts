@@ -1,8 +1,9 @@
 import { findEntryEnd, forChain, walkChain } from "./chain.js";
 import { readHeader } from "./headers.js";
-import type { Plan } from "./options-plan.js";
+import type { Plan, SingleHeader } from "./options-plan.js";
 import { BELIEVED, type ResolutionRecord } from "./record.js";
 import type { RequestFacts } from "./resolution.js";
+import type { CompiledTrust } from "./trust/trust.js";
 import { dropBlanks, findItemStart, skipBlanks } from "./values/list.js";
 import { parseNode, parseNodePort, parsePeer } from "./values/node.js";
 
@@ -12,24 +13,23 @@ import { parseNode, parseNodePort, parsePeer } from "./values/node.js";
  * @returns how many proxies may be believed, for the other headers: Infinity where counts are exact
  */
 export function resolveClient(plan: Plan, facts: RequestFacts, record: ResolutionRecord): number {
-  if (plan.clientAddressHeader !== undefined && plan.clientAddressFrom === undefined) {
-    if (!resolveClientAddressHeader(plan, facts, record)) {
-      record.addIssue(plan.issues.clientAddressHeader.absent);
-      takePeerUnlessProxied(plan, plan.clientAddressHeader, facts, record);
+  const header = plan.clientAddressHeader;
+  if (header !== undefined && header.from === undefined) {
+    if (!resolveSingle(header, facts, record)) {
+      record.addIssue(header.issues.absent);
+      takePeerUnlessProxied(plan, header.name, facts, record);
     }
     return Infinity;
   }
   const text = plan.xFor === 0 ? undefined : readHeader(facts.headers, plan.names.for);
   const depth = measureDepth(plan, text);
-  if (isFromTrustedProxy(plan, facts, text, depth)) {
-    if (resolveClientAddressHeader(plan, facts, record)) {
-      record.keepChain(forChain, text ?? "", depth - 1);
-    } else {
-      resolveFor(plan, facts, record, text, depth);
-      record.addIssue(plan.issues.clientAddressHeader.absent);
-    }
+  if (header?.from === undefined || !isFrom(header.from, facts, text, depth)) {
+    resolveFor(plan, facts, record, text, depth);
+  } else if (resolveSingle(header, facts, record)) {
+    if (text !== undefined) record.keepChain(forChain, text, depth - 1);
   } else {
     resolveFor(plan, facts, record, text, depth);
+    record.addIssue(header.issues.absent);
   }
   return depth;
 }
@@ -65,10 +65,8 @@ function measureDepth(plan: Plan, text: string | undefined): number {
   return text === undefined ? 1 : walkChain(forChain, plan.trust, text, plan.xFor, plan.reach);
 }
 
-/** Says whether the furthest trusted proxy reached, the peer or an entry, is one that writes the single header. */
-function isFromTrustedProxy(plan: Plan, facts: RequestFacts, text: string | undefined, depth: number): boolean {
-  const from = plan.clientAddressFrom;
-  if (from === undefined) return false;
+/** Says whether the furthest trusted proxy reached, the peer or an entry, is among those that write a header. */
+function isFrom(from: CompiledTrust, facts: RequestFacts, text: string | undefined, depth: number): boolean {
   if (depth === 1 || text === undefined) return from.trustsPeer(facts.peerAddress);
   const end = findEntryEnd(forChain, text, depth - 1);
   const start = skipBlanks(text, findItemStart(text, end), end);
@@ -113,10 +111,10 @@ function resolveFor(
 }
 
 /** Resolves the client's address from the header that holds it alone; false where that header is missing. */
-function resolveClientAddressHeader(plan: Plan, facts: RequestFacts, record: ResolutionRecord): boolean {
-  const text = readHeader(facts.headers, plan.clientAddressHeader ?? "");
+function resolveSingle(header: SingleHeader, facts: RequestFacts, record: ResolutionRecord): boolean {
+  const text = readHeader(facts.headers, header.name);
   if (text === undefined) return false;
-  const issues = plan.issues.clientAddressHeader;
+  const { issues } = header;
   const start = skipBlanks(text, 0, text.length);
   const stop = dropBlanks(text, start, text.length);
   record.clientAddress = parseNode(text, start, stop);

@@ -112,7 +112,7 @@ function describeClaims(plan: Plan): Parameters<typeof compileClaims>[0] {
     port: plan.names.port,
     prefix: plan.names.prefix,
     forwarded: isForwarded ? "forwarded" : undefined,
-    single: plan.clientAddressHeader,
+    single: plan.clientAddressHeader?.name,
     deleted: plan.forwardingHeaders,
   };
 }

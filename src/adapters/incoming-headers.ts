@@ -1,5 +1,4 @@
 import type { IncomingRequest, Original } from "./incoming.js";
-import type { PlainHeaders } from "./verified-headers.js";
 
 /**
  * Writes headers wherever a program may read them: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same.

@@ -74,7 +74,6 @@ export function isSpelling(key: string, name: string): boolean {
 }
 
 function startsWithSpelling(key: string, start: string): boolean {
-  if (key.length < start.length) return false;
   for (let at = 0; at < start.length; at += 1) {
     const found = key.charCodeAt(at);
     const wanted = start.charCodeAt(at);

@@ -66,6 +66,15 @@ describe("copy", () => {
     expect(copy("x-client", "x-real-ip")(headers, {})).toEqual({ "x-client": "192.0.2.1", "x-real-ip": "192.0.2.1" });
   });
 
+  test("takes them away where the target says the same already", () => {
+    const headers = { "x-client": "192.0.2.1", "x-real-ip": "192.0.2.1", x_real_ip: "6.6.6.6" };
+    expect(copy("x-client", "x-real-ip")(headers, {})).toEqual({ "x-client": "192.0.2.1", "x-real-ip": "192.0.2.1" });
+  });
+
+  test("writes lines that differ in one", () => {
+    expect(copy("x-a", "x-b")({ "x-a": ["1", "2"], "x-b": ["1", "3"] }, {})["x-b"]).toEqual(["1", "2"]);
+  });
+
   test("copies several lines as they are", () => {
     expect(copy("x-a", "x-b")({ "x-a": ["1", "", "2"] }, {})["x-b"]).toEqual(["1", "", "2"]);
   });

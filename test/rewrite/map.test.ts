@@ -30,6 +30,11 @@ describe("map", () => {
     expect(map("x-b", (text) => text)(headers, {})).toBe(headers);
   });
 
+  test("leaves another spelling of a missing header alone", () => {
+    const headers = { x_a: "1" };
+    expect(map("x-a", () => "2")(headers, {})).toBe(headers);
+  });
+
   test.each([
     ["nothing", () => undefined],
     ["blank text", () => " "],

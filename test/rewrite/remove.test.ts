@@ -14,6 +14,7 @@ describe("remove", () => {
     },
     { names: ["x-internal-*"], headers: { "x-internal-": "1" }, left: {} },
     { names: ["x-a", "x-b*"], headers: { "x-a": "1", "x-a1": "2", "x-b1": "3" }, left: { "x-a1": "2" } },
+    { names: ["xra"], headers: { x_a: "1", xra: "2" }, left: { x_a: "1" } },
     { names: ["host"], headers: { host: "a", ":authority": "a", ":path": "/" }, left: { ":path": "/" } },
     { names: ["ho*"], headers: { ":authority": "a", ":path": "/" }, left: { ":path": "/" } },
     { names: ["x-gone"], headers: { "x-gone": undefined, "x-a": "1" }, left: { "x-a": "1" } },

@@ -21,7 +21,7 @@ describe("setDefault", () => {
   test.each([
     {},
     { "x-forwarded-proto": "" },
-    { "x-forwarded-proto": " " },
+    { "x-forwarded-proto": " \t" },
     { "x-forwarded-proto": undefined },
     { "x-forwarded-proto": [] },
   ])("sets the header of %j", (headers) => {

@@ -42,6 +42,21 @@ describe("when", () => {
     ).toEqual({});
   });
 
+  test("does not hold where a condition that gives no boolean is turned round", () => {
+    expect(
+      when(
+        not(() => 0 as unknown as boolean),
+        https,
+      )({}, {}),
+    ).toEqual({});
+    expect(
+      when(
+        not(() => undefined as unknown as boolean),
+        https,
+      )({}, {}),
+    ).toEqual({});
+  });
+
   test("refuses what is no condition, or no rewrite", () => {
     expect(() => when("10.0.0.0/8" as unknown as () => boolean, https)).toThrow(
       '`when`: got "10.0.0.0/8"; expected a condition, such as peerIn("10.0.0.0/8")',

@@ -45,6 +45,7 @@ export function createArrivals(): Arrivals {
   let count = 0;
   return {
     note(request) {
+      if (seen.has(request)) return;
       const connection = connections.get(request.socket) ?? (count += 1);
       connections.set(request.socket, connection);
       seen.set(request, { received: [...request.rawHeaders], connection });
@@ -58,17 +59,17 @@ export function createArrivals(): Arrivals {
 }
 
 /**
- * Answers a request with what the application saw: `/redirect` sends the client to `/after`, `/download` streams a body,
- * every answer sets a cookie, and each request has a line in the access log.
+ * Answers a request with what the application saw: `/redirect` sends the client to `/after`, `…/slash` to the same path
+ * with a slash (as servers of directories do), `/download` streams a body; every answer sets a cookie, and each request has a line in the access log.
  */
 export async function answerWithFacts(seen: Seen, arrivals: Arrivals, log: AccessLog): Promise<void> {
   const { request, response, resolution } = seen;
-  const { pathname } = new URL(request.url ?? "/", "http://unused.invalid");
+  const [path = "/"] = (request.url ?? "/").split("?");
   log.push(`${resolution.clientAddress ?? "-"} ${resolution.proto} ${resolution.host ?? "-"} ${request.method} ${request.url}`);
   const secure = resolution.proto === "https" ? "; Secure" : "";
   response.setHeader("Set-Cookie", `id=1; Path=${resolution.prefix || "/"}; HttpOnly${secure}`);
   response.setHeader("Cache-Control", "no-store");
-  if (pathname.endsWith("/download")) return streamBody(response);
+  if (path.endsWith("/download")) return streamBody(response);
   const { bytes, hash } = await readBody(request);
   const page: Page = {
     ...arrivals.of(request),
@@ -79,9 +80,9 @@ export async function answerWithFacts(seen: Seen, arrivals: Arrivals, log: Acces
     bodyBytes: bytes,
     bodyHash: hash,
   };
-  if (pathname.endsWith("/redirect")) {
+  if (path.endsWith("/redirect") || path.endsWith("/slash")) {
     response.statusCode = 302;
-    response.setHeader("Location", externalUrl(resolution, "/after?q=1"));
+    response.setHeader("Location", externalUrl(resolution, path.endsWith("/slash") ? `${path}/` : "/after?q=1"));
   }
   response.setHeader("Content-Type", "application/json");
   response.end(JSON.stringify(page));

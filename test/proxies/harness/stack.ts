@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCertificate } from "./certificate.js";
@@ -52,8 +53,12 @@ export async function startStack(plan: StackPlan): Promise<Stack> {
   chmodSync(directory, 0o755);
   const places = await choosePlaces(directory, plan);
   const running: Running[] = [];
+  // Upgraded connections are no longer the server's to close.
+  const sockets = new Set<Socket>();
+  plan.app?.on("connection", (socket) => sockets.add(socket.once("close", () => sockets.delete(socket))));
   const stop = async (): Promise<void> => {
     for (const proxy of running.reverse()) await proxy.stop();
+    for (const socket of sockets) socket.destroy();
     await closeApp(plan.app);
     rmSync(directory, { recursive: true, force: true });
   };
@@ -104,10 +109,7 @@ function listen(plan: StackPlan, places: Places): Promise<void> {
 
 function closeApp(app: Server | undefined): Promise<void> {
   if (app === undefined || !app.listening) return Promise.resolve();
-  return new Promise((resolve) => {
-    app.close(() => resolve());
-    app.closeAllConnections();
-  });
+  return new Promise((resolve) => app.close(() => resolve()));
 }
 
 function portOf(places: Places, documented: number): number {

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ATTACKS } from "./attacks.js";
+import type { Attack } from "./attacks.js";
+import { describeTraffic } from "./traffic.js";
+import { describeTruth } from "./truth.js";
+import { createNodeApp, createUpgradingApp } from "./harness/node-app.js";
+import type { AppFactory, TestApp } from "./harness/node-app.js";
+import { findProxy, proxiesAreRequired } from "./harness/programs.js";
+import { formatRequest, send } from "./harness/raw-client.js";
+import { startStack } from "./harness/stack.js";
+import type { Stack } from "./harness/stack.js";
+import { CLIENTS, createVisitor } from "./harness/visit.js";
+import type { Visitor } from "./harness/visit.js";
+import { judgeAnswer, truthOf } from "./outcome.js";
+import type { Outcome } from "./outcome.js";
+import { createObservation, expectRows } from "./table.js";
+import type { Observation } from "./table.js";
+import type { SetUp } from "./set-ups/set-up.js";
+
+/** What a running test of a set-up has at hand. */
+export interface Bench {
+  readonly setUp: SetUp;
+  readonly app: TestApp;
+  readonly stack: Stack;
+  readonly visitor: Visitor;
+  /** What the tests saw, for the table. */
+  readonly observation: Observation;
+}
+
+/** Whether to run a set-up's tests: with PROXYFIX_REQUIRE_PROXIES=1 they run, and fail, without their proxies too. */
+export function isRunnable(setUp: SetUp): boolean {
+  return proxiesAreRequired() || setUp.layers.every(({ proxy }) => findProxy(proxy) !== undefined);
+}
+
+/** Declares the tests of all set-ups of a page, and of the page's rows in the table of docs/deploy/README.md. */
+export function describePage(page: string, setUps: readonly SetUp[]): void {
+  const observations = setUps.map((setUp) => {
+    return describeSetUp(setUp, setUp.websocket ? createUpgradingApp : createNodeApp);
+  });
+  it.skipIf(!setUps.every(isRunnable))(`the table of ${page} says what these tests observed`, async () => {
+    await expectRows(page, observations);
+  });
+}
+
+/** Declares the tests of one set-up in front of one kind of application, and gives what they will have observed. */
+export function describeSetUp(setUp: SetUp, createApp: AppFactory): Observation {
+  const observation = createObservation(setUp);
+  describe.skipIf(!isRunnable(setUp))(setUp.name, () => {
+    const bench = useBench(setUp, createApp, observation);
+    describeTruth(setUp, bench);
+    describeTraffic(setUp, bench);
+    for (const strict of [false, true]) describeAttacks(setUp, bench, strict);
+  });
+  return observation;
+}
+
+function useBench(setUp: SetUp, createApp: AppFactory, observation: Observation): () => Bench {
+  let bench: Bench | undefined;
+  beforeAll(async () => {
+    const app = await createApp(setUp.options);
+    const stack = await startStack({ layers: setUp.layers, app: app.server, unix: setUp.unix });
+    bench = { setUp, app, stack, visitor: createVisitor(setUp, stack), observation };
+  });
+  afterAll(() => bench?.stack.stop());
+  return () => {
+    if (bench === undefined) throw new Error("not started");
+    return bench;
+  };
+}
+
+function describeAttacks(setUp: SetUp, bench: () => Bench, strict: boolean): void {
+  describe(`attacked with strict: ${strict}`, () => {
+    beforeAll(() => bench().app.setStrict(strict));
+    afterAll(() => bench().app.setStrict(false));
+    it.each(ATTACKS)("$name", async (attack) => {
+      const [outcome, seen] = await attackOnce(bench(), attack);
+      bench().observation.noteOutcome(attack.name, strict, outcome);
+      expect(allowedOutcomes(setUp, attack, strict), seen).toContain(outcome);
+    });
+  });
+}
+
+async function attackOnce({ setUp, visitor }: Bench, attack: Attack): Promise<[Outcome, seen: string]> {
+  const { lines, path = "/facts", version = "1.1" } = attack;
+  const bytes = formatRequest("GET", visitor.path(path), lines(visitor.host), version);
+  // A proxy that closes the connection without a word has refused, too.
+  const answer = await send(visitor.target(CLIENTS.first), bytes).catch(() => undefined);
+  const truth = truthOf(setUp, visitor, CLIENTS.first);
+  const outcome = judgeAnswer(answer, setUp, attack.hostless ? { ...truth, host: undefined } : truth);
+  return [outcome, `${answer?.status} ${answer?.body.toString("utf8").slice(0, 3000)}`];
+}
+
+/** A forgery that a page warns of has to get through, so that the page stays true; nothing else may. */
+function allowedOutcomes(setUp: SetUp, attack: Attack, strict: boolean): readonly Outcome[] {
+  const lets = strict ? setUp.letsUnderStrict : setUp.lets;
+  if (lets.includes(attack.name)) return ["forged"];
+  return strict ? ["refused", "truth"] : ["refused", "truth", "unknown"];
+}

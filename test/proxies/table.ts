@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { format } from "prettier";
+import { expect } from "vitest";
+import type { Page } from "./harness/facts-page.js";
+import { versionOf } from "./harness/programs.js";
+import { OBSERVED_HEADERS, classifyHeader, classifyHost } from "./observe.js";
+import type { Outcome } from "./outcome.js";
+import { formatOptions } from "./options-text.js";
+import type { SetUp } from "./set-ups/set-up.js";
+
+const TABLE = fileURLToPath(new URL("../../docs/deploy/README.md", import.meta.url));
+
+/** Two pages of one client: with headers of its own, and without. */
+export interface HeaderProbe {
+  readonly plain: Page;
+  readonly probe: Page;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the tests of one set-up saw. */
+export interface Observation {
+  noteHeaders(probe: HeaderProbe): void;
+  noteFeature(feature: string): void;
+  noteOutcome(attack: string, strict: boolean, outcome: Outcome): void;
+  /** The cells of the set-up's row. */
+  cells(): readonly string[];
+}
+
+const COLUMNS = [
+  ...["set-up", "X-F-For", "-Proto", "-Host", "-Port", "-Prefix", "Forwarded", "Host header", "options"],
+  ...["also seen", "attacks", "attacks under strict"],
+];
+
+/** Starts with nothing observed. */
+export function createObservation(setUp: SetUp): Observation {
+  const features = new Set<string>();
+  const outcomes = { lenient: new Map<string, Outcome>(), strict: new Map<string, Outcome>() };
+  let headers: HeaderProbe | undefined;
+  return {
+    noteHeaders: (probe) => (headers = probe),
+    noteFeature: (feature) => features.add(feature),
+    noteOutcome: (attack, strict, outcome) => outcomes[strict ? "strict" : "lenient"].set(attack, outcome),
+    cells: () => [
+      setUp.title,
+      ...formatHeaders(headers),
+      `\`${formatOptions(setUp.options)}\``,
+      [...features].join(", ") || "–",
+      formatOutcomes(outcomes.lenient),
+      formatOutcomes(outcomes.strict),
+    ],
+  };
+}
+
+function formatHeaders(seen: HeaderProbe | undefined): readonly string[] {
+  if (seen === undefined) return Array.from({ length: OBSERVED_HEADERS.length + 1 }, () => "?");
+  const letters = OBSERVED_HEADERS.map((name) => classifyHeader(name, seen.plain, seen.probe));
+  return [...letters, classifyHost(seen.plain, seen.host, seen.port)];
+}
+
+function formatOutcomes(outcomes: ReadonlyMap<string, Outcome>): string {
+  const kinds: readonly Outcome[] = ["truth", "unknown", "refused", "proxy's address", "forged"];
+  const counted = kinds.map((kind): [Outcome, string[]] => {
+    return [kind, [...outcomes].filter(([, outcome]) => outcome === kind).map(([attack]) => attack)];
+  });
+  const parts = counted.filter(([, attacks]) => attacks.length > 0);
+  return parts.map(([kind, attacks]) => (kind === "forged" ? `**forged: ${attacks.join("; ")}**` : `${attacks.length} ${kind}`)).join(", ");
+}
+
+/**
+ * Compares what a page's set-ups showed with its part of docs/deploy/README.md, or writes that part with
+ * PROXYFIX_WRITE_TABLE=1. The version of a proxy is written, and not compared: another one that behaves alike is as good.
+ */
+export async function expectRows(page: string, observations: readonly Observation[]): Promise<void> {
+  const rows = observations.map((observation) => observation.cells());
+  const text = readFileSync(TABLE, "utf8");
+  if (process.env["PROXYFIX_WRITE_TABLE"] === "1") {
+    const lines = [COLUMNS, COLUMNS.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+    writeFileSync(TABLE, await format(replacePart(text, page, lines.join("\n")), { parser: "markdown", printWidth: 120 }));
+    return;
+  }
+  expect(readRows(text, page)).toEqual(rows);
+}
+
+/** The versions of the proxies that are installed here, for the table's caption. */
+export const tellVersions = versionOf;
+
+function partOf(text: string, page: string): [start: number, end: number] {
+  const marker = `<!-- observed: ${page} -->`;
+  const start = text.indexOf(marker) + marker.length;
+  const end = text.indexOf("<!-- end -->", start);
+  if (start < marker.length || end < 0) throw new Error(`docs/deploy/README.md has no part "${marker}"`);
+  return [start, end];
+}
+
+function replacePart(text: string, page: string, table: string): string {
+  const [start, end] = partOf(text, page);
+  return `${text.slice(0, start)}\n\n${table}\n\n${text.slice(end)}`;
+}
+
+function readRows(text: string, page: string): string[][] {
+  const lines = text.slice(...partOf(text, page)).split("\n");
+  const cells = lines.filter((line) => line.startsWith("|")).map((line) => line.slice(1, -1).split("|"));
+  return cells.slice(2).map((row) => row.map((cell) => cell.trim()));
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { BODY_BYTES } from "./harness/facts-page.js";
+import { openWebSocket } from "./harness/more-clients.js";
+import { RawConnection, formatRequest, send } from "./harness/raw-client.js";
+import type { HeaderLine } from "./harness/raw-client.js";
+import { CLIENTS, parsePage } from "./harness/visit.js";
+import { OBSERVED_HEADERS, SENTINELS } from "./observe.js";
+import type { SetUp } from "./set-ups/set-up.js";
+import type { Bench } from "./suite.js";
+
+/** Declares the tests of what a proxy carries, and of how it treats the headers that a client sends. */
+export function describeTraffic(setUp: SetUp, bench: () => Bench): void {
+  it("has its headers observed", async () => {
+    const { visitor, observation } = bench();
+    const host = visitor.host.replace("app.example.com", "App.Example.com");
+    const sentinels = OBSERVED_HEADERS.map((name): HeaderLine => [name, SENTINELS[name]]);
+    const plain = await visitHost(bench(), host, []);
+    const probe = await visitHost(bench(), host, sentinels);
+    observation.noteHeaders({ plain, probe, host, port: visitor.port });
+  });
+  describe.skipIf(setUp.name.includes("unsafe"))("carries", () => {
+    it("two clients at once, never mixed up", () => meetOnOneConnection(setUp, bench()));
+    it("a streamed body of 5 MiB in both directions", () => streamBodies(bench()));
+    it.skipIf(!setUp.websocket)("a WebSocket, with the client's facts", () => upgrade(setUp, bench()));
+  });
+}
+
+async function visitHost({ visitor }: Bench, host: string, lines: readonly HeaderLine[]) {
+  const all: readonly HeaderLine[] = [["Host", host], ["Connection", "close"], ...lines];
+  const page = parsePage(await send(visitor.target(CLIENTS.first), formatRequest("GET", visitor.path("/facts"), all)));
+  if (page === undefined) throw new Error("the proxy did not reach the application");
+  return page;
+}
+
+/** Two clients take turns on connections of their own; the application tells over which of the proxy's each request came. */
+async function meetOnOneConnection(setUp: SetUp, { visitor, observation }: Bench): Promise<void> {
+  const clients = [CLIENTS.first, CLIENTS.second].map((address) => {
+    return { address, connection: new RawConnection(visitor.target(address)), upstream: new Set<number>() };
+  });
+  try {
+    for (const { address, connection, upstream } of [...clients, ...clients, ...clients]) {
+      const bytes = formatRequest("GET", visitor.path("/facts"), [["Host", visitor.host]]);
+      const page = parsePage(await connection.exchange(bytes));
+      if (!setUp.cannotTell.includes("address")) expect(page?.resolution.clientAddress).toBe(address);
+      upstream.add(page?.connection ?? 0);
+    }
+  } finally {
+    for (const { connection } of clients) connection.close();
+  }
+  const [first, second] = clients.map(({ upstream }) => upstream);
+  const met = [...(first ?? [])].some((connection) => second?.has(connection));
+  expect(met).toBe(setUp.sharesUpstream);
+  if (met) observation.noteFeature("clients share connections");
+}
+
+async function streamBodies({ visitor, observation }: Bench): Promise<void> {
+  const chunk = Buffer.alloc(65_536, "body");
+  const chunks = Array.from({ length: BODY_BYTES / chunk.length }, () => chunk);
+  const lines: readonly HeaderLine[] = [["Host", visitor.host], ["Connection", "close"], ["Transfer-Encoding", "chunked"]];
+  const head = Buffer.from(formatRequest("POST", visitor.path("/upload"), lines), "latin1");
+  const framed = chunks.flatMap((part) => [Buffer.from("10000\r\n"), part, Buffer.from("\r\n")]);
+  const bytes = Buffer.concat([head, ...framed, Buffer.from("0\r\n\r\n")]);
+  const page = parsePage(await send(visitor.target(CLIENTS.first), bytes, "POST"));
+  const bodyHash = createHash("sha256").update(Buffer.concat(chunks)).digest("hex");
+  expect(page).toMatchObject({ bodyBytes: BODY_BYTES, bodyHash });
+  const download = await visitor.visit("/download");
+  expect(download.body.length).toBe(BODY_BYTES);
+  observation.noteFeature("5 MiB");
+}
+
+async function upgrade(setUp: SetUp, { visitor, observation }: Bench): Promise<void> {
+  const forged: readonly HeaderLine[] = [["Host", visitor.host], ["X-Forwarded-For", "6.6.6.6"]];
+  const told = await openWebSocket(visitor.target(CLIENTS.first), visitor.path("/socket"), forged);
+  const proto = setUp.entry.tls ? "https" : "http";
+  expect(JSON.parse(told)).toMatchObject({ clientAddress: CLIENTS.first, proto, host: visitor.host });
+  observation.noteFeature("WebSocket");
+}

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { expect } from "vitest";
+import { ATTACKS } from "./attacks.js";
 import type { Page } from "./harness/facts-page.js";
 import { versionOf } from "./harness/programs.js";
 import { OBSERVED_HEADERS, classifyHeader, classifyHost } from "./observe.js";
@@ -65,7 +66,14 @@ function formatOutcomes(outcomes: ReadonlyMap<string, Outcome>): string {
     return [kind, [...outcomes].filter(([, outcome]) => outcome === kind).map(([attack]) => attack)];
   });
   const parts = counted.filter(([, attacks]) => attacks.length > 0);
-  return parts.map(([kind, attacks]) => (kind === "forged" ? `**forged: ${attacks.join("; ")}**` : `${attacks.length} ${kind}`)).join(", ");
+  return parts.map(([kind, attacks]) => formatOutcome(kind, attacks)).join(", ");
+}
+
+/** How many, and, of what the application should not have believed, which: the numbers of the list above the tables. */
+function formatOutcome(kind: Outcome, attacks: readonly string[]): string {
+  if (kind !== "forged") return `${attacks.length} ${kind}`;
+  const numbers = attacks.map((name) => ATTACKS.findIndex((attack) => attack.name === name) + 1);
+  return `**forged: ${numbers.join(", ")}**`;
 }
 
 /**

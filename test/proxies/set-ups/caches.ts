@@ -50,7 +50,8 @@ export const VARNISH: readonly SetUp[] = [
 export const SQUID: readonly SetUp[] = [
   createSetUp({
     name: "squid/usual",
-    title: "accelerator, proto set",
+    title: "accelerator, proto set, WebSocket",
+    websocket: true,
     layers: oneLayer("squid", ["usual.conf"]),
     options: addressAndProto,
     sharesUpstream: true,
@@ -72,7 +73,8 @@ const withPlugin = ["remap.config", "records.config", "plugin.config", "headers.
 export const TRAFFICSERVER: readonly SetUp[] = [
   createSetUp({
     name: "trafficserver/usual",
-    title: "pristine Host, proto set",
+    title: "pristine Host, proto set, WebSocket",
+    websocket: true,
     layers: oneLayer("trafficserver", inDirectory("usual", withPlugin)),
     options: addressAndProto,
     sharesUpstream: true,

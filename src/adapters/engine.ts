@@ -13,7 +13,7 @@ import {
   type PlainHeaders,
 } from "./verified-headers.js";
 
-export { ProxyFixRefusal } from "../errors.js";
+export { ProxyFixOptionsError, ProxyFixRefusal } from "../errors.js";
 export { checkRewrite } from "../rewrite/pipe.js";
 
 /** Options of every adapter: those of the resolver, and what the application is to see. */

@@ -1,8 +1,9 @@
 import type { Rewrite } from "../rewrite/index.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
-import { refuseLines, type Engine } from "./engine.js";
+import { ProxyFixRefusal, refuseLines, type Engine } from "./engine.js";
 import { writeHeaders } from "./incoming-headers.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
+import { prefixTarget } from "./request-target.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
 /** What the request was before any adapter touched it. */
@@ -33,11 +34,14 @@ export interface IncomingRequest {
   readonly httpVersionMajor?: number;
   readonly socket?: PeerSocket | null;
   url?: string | undefined;
+  originalUrl?: string | undefined;
 }
 
 /** What is kept of a request, once, for every adapter that sees it. */
 interface RequestState {
   readonly original: Original;
+  /** The request target as it came, before any adapter put a prefix before it. */
+  readonly target: string;
   /** The facts to resolve from: the original ones, or what `rewriteHeaders` made of them. */
   facts: RequestFacts & { readonly headers: PlainHeaders };
   /** What `rewriteHeaders` changed of the original headers. */
@@ -46,10 +50,21 @@ interface RequestState {
   written: HeaderChanges;
   engine: Engine | undefined;
   resolution: AdapterResolution | undefined;
+  /** What was judged ahead of time, nothing written yet. */
+  verdict: Verdict | undefined;
+  /** Whether some `originalUrl` shows a prefix by now. */
+  isPrefixed: boolean;
+}
+
+/** How options judge a request. */
+interface Verdict {
+  readonly engine: Engine;
+  readonly resolution: AdapterResolution;
+  readonly refusal: ProxyFixRefusal | undefined;
 }
 
 // A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
-const STATE = Symbol.for("proxyfix.request");
+export const STATE: unique symbol = Symbol.for("proxyfix.request");
 
 type WithState = { [STATE]?: RequestState };
 
@@ -61,19 +76,66 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
 /**
  * Resolves a request and makes its headers tell the truth.
  *
- * A request that was resolved before is resolved again from its original facts; the last one wins.
+ * A request that was resolved before is resolved again from its original facts; the last one wins. A refused one tells
+ * the facts of its connection alone from here on, headers included: error handlers and loggers still see it.
  *
+ * @param target - the request target as the client's request had it; `originalUrl` or `url` where the adapter knows no better
  * @throws {ProxyFixRefusal} if the options refuse it, or if header lines may have been lost
  */
-export function resolveIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
-  const state = (req as WithState)[STATE] ?? startState(req);
-  if (hasLostLines(req)) refuseLines(state.facts);
-  const resolution = engine.resolve(state.facts) as AdapterResolution & { original: Original };
-  resolution.original = state.original;
-  writeVerified(req, state, engine.verify(resolution, state.facts.headers));
+export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: string): AdapterResolution {
+  const state = (req as WithState)[STATE] ?? startState(req, target);
+  const { verdict } = state;
+  const { resolution, refusal } = verdict?.engine === engine ? verdict : judge(engine, req, state);
+  state.verdict = undefined;
   state.engine = engine;
   state.resolution = resolution;
+  writeVerified(req, state, engine.verify(resolution, state.facts.headers));
+  if (refusal !== undefined) throw refusal;
   return resolution;
+}
+
+/**
+ * Tells what {@link resolveIncoming} would give, and writes nothing: for whoever reads a request before its turn has
+ * come. Gives the connection's own facts where the request is going to be refused.
+ */
+export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
+  const state = (req as WithState)[STATE] ?? startState(req);
+  if (state.resolution !== undefined) return state.resolution;
+  state.verdict ??= judge(engine, req, state);
+  return state.verdict.resolution;
+}
+
+function judge(engine: Engine, req: IncomingRequest, state: RequestState): Verdict {
+  try {
+    if (hasLostLines(req)) refuseLines(state.facts);
+    return { engine, resolution: tellOriginal(engine.resolve(state.facts), state), refusal: undefined };
+  } catch (error) {
+    if (!(error instanceof ProxyFixRefusal)) throw error;
+    return { engine, resolution: tellOriginal(error.resolution, state), refusal: error };
+  }
+}
+
+function tellOriginal(resolution: Resolution, { original }: RequestState): AdapterResolution {
+  return Object.assign(resolution, { original });
+}
+
+/** Gives the request target as it came, before any prefix was put before it. */
+export function originalTarget(req: IncomingRequest): string {
+  return (req as WithState)[STATE]?.target ?? req.originalUrl ?? req.url ?? "";
+}
+
+/**
+ * Gives what `originalUrl` has to be: the target as the client sees it, always made from the target as it came.
+ *
+ * @returns undefined where it is to be left alone, since no prefix is or was there
+ */
+export function externalTarget(req: object): string | undefined {
+  const state = (req as WithState)[STATE];
+  if (state?.resolution === undefined) return undefined;
+  const { prefix } = state.resolution;
+  if (prefix === "") return state.isPrefixed ? state.target : undefined;
+  state.isPrefixed = true;
+  return prefixTarget(prefix, state.target);
 }
 
 /**
@@ -81,19 +143,24 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest): AdapterRe
  *
  * @throws {ProxyFixRefusal} if the request was resolved and its options refuse the rewritten one
  */
-export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest): AdapterResolution | undefined {
-  const state = (req as WithState)[STATE] ?? startState(req);
+export function rewriteIncoming(
+  rewrite: Rewrite,
+  req: IncomingRequest,
+  target?: string,
+): AdapterResolution | undefined {
+  const state = (req as WithState)[STATE] ?? startState(req, target);
   const headers = rewrite(state.facts.headers, state.facts) as PlainHeaders;
   if (headers === state.facts.headers) return state.resolution;
   detachOriginal(req, state);
   state.facts = { ...state.facts, headers };
   state.rewritten = compareHeaders(state.original.headers, headers);
+  state.verdict = undefined;
   if (state.engine !== undefined) return resolveIncoming(state.engine, req);
   writeVerified(req, state, []);
   return undefined;
 }
 
-function startState(req: IncomingRequest): RequestState {
+function startState(req: IncomingRequest, target = req.originalUrl ?? req.url ?? ""): RequestState {
   const { socket, headers, rawHeaders } = req;
   const peerAddress = readPeerAddress(socket);
   const encrypted = socket?.encrypted === true;
@@ -106,11 +173,14 @@ function startState(req: IncomingRequest): RequestState {
       headers,
       rawHeaders,
     },
+    target,
     facts: { headers: readHeaders(headers, rawHeaders), peerAddress, peerPort: socket?.remotePort, encrypted },
     rewritten: [],
     written: [],
     engine: undefined,
     resolution: undefined,
+    verdict: undefined,
+    isPrefixed: false,
   };
   (req as WithState)[STATE] = state;
   return state;

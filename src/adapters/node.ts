@@ -12,7 +12,7 @@ import {
   type SocketOptions,
 } from "./engine.js";
 import {
-  resolutionOf,
+  externalTarget,
   resolveIncoming,
   rewriteIncoming,
   type AdapterResolution,
@@ -20,7 +20,6 @@ import {
 } from "./incoming.js";
 import { answerRefusal, refuseSocket } from "./node-refusal.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
-import { prefixTarget } from "./request-target.js";
 import { showSocket } from "./socket-view.js";
 
 export { resolutionOf } from "./incoming.js";
@@ -35,8 +34,14 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest;
 /** The response that goes with it. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** A request whose client is known. `originalUrl` is there where the application is mounted under a prefix. */
-export type ResolvedRequest<Req> = Req & { readonly proxyFix: AdapterResolution; readonly originalUrl?: string };
+/** A request whose client is known. The two URLs are there where the application is mounted under a prefix. */
+export type ResolvedRequest<Req> = Req & {
+  readonly proxyFix: AdapterResolution;
+  /** The prefix and the request target behind it. */
+  readonly originalUrl?: string;
+  /** The prefix, with which an Express application goes on. */
+  readonly baseUrl?: string;
+};
 
 /**
  * Wraps a request listener: it runs after the request was resolved, with headers that hold only what is believed.
@@ -120,8 +125,7 @@ function isAdmitted(engine: Engine, event: string | symbol, args: readonly unkno
 /** Resolves a request and makes it tell the truth; gives the refusal where there is one. */
 function admit(engine: Engine, req: NodeRequest): ProxyFixRefusal | undefined {
   try {
-    const before = resolutionOf(req);
-    show(req as unknown as ShownRequest, resolveIncoming(engine, req), before);
+    show(req, resolveIncoming(engine, req));
     if (engine.wantsSocketView) showSocket(req);
     return undefined;
   } catch (error) {
@@ -130,13 +134,17 @@ function admit(engine: Engine, req: NodeRequest): ProxyFixRefusal | undefined {
   }
 }
 
-/** The properties of a request that are written here. */
-type ShownRequest = IncomingRequest & { proxyFix: AdapterResolution; originalUrl?: string };
-
-function show(req: ShownRequest, resolution: AdapterResolution, before: AdapterResolution | undefined): void {
-  req.proxyFix = resolution;
-  if (resolution.prefix !== "") req.originalUrl = prefixTarget(resolution.prefix, req.url ?? "");
-  else if (before !== undefined && before.prefix !== "") delete req.originalUrl;
+/** Writes what a request shows beside its headers. An Express application inside goes on with the two URLs. */
+function show(
+  req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string },
+  resolution: AdapterResolution,
+): void {
+  // Where Express is around this, a getter tells it already.
+  if (req.proxyFix !== resolution) req.proxyFix = resolution;
+  const target = externalTarget(req);
+  if (target === undefined) return;
+  req.originalUrl = target;
+  req.baseUrl = resolution.prefix;
 }
 
 /**
@@ -159,9 +167,8 @@ export function rewriteHeaders<Req extends NodeRequest = IncomingMessage, Res ex
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
     try {
-      const before = resolutionOf(req);
       const resolution = rewriteIncoming(rewrite, req);
-      if (resolution !== undefined) show(req as unknown as ShownRequest, resolution, before);
+      if (resolution !== undefined) show(req, resolution);
     } catch (error) {
       if (!(error instanceof ProxyFixRefusal)) throw error;
       answerRefusal(res, error);

@@ -1,0 +1,81 @@
+import { ProxyFixOptionsError, type Engine } from "./engine.js";
+import {
+  originalTarget,
+  previewIncoming,
+  resolutionOf,
+  type AdapterResolution,
+  type IncomingRequest,
+} from "./incoming.js";
+import { prefixTarget } from "./request-target.js";
+
+/** What the plugin needs of a Fastify instance. */
+export interface FastifyInstance {
+  hasRequestDecorator(name: string): boolean;
+  decorateRequest(name: string, accessor: { getter: (this: FastifyRequest) => unknown }): unknown;
+  addHook(
+    name: "onRequest",
+    hook: (request: FastifyRequest, reply: unknown, done: (error?: Error) => void) => void,
+  ): unknown;
+}
+
+/** What the plugin needs of Fastify's request. */
+export interface FastifyRequest {
+  readonly raw: IncomingRequest;
+}
+
+type Readers = Readonly<Record<string, (resolution: AdapterResolution, raw: IncomingRequest) => unknown>>;
+
+const READERS: Readers = {
+  proxyFix: (resolution) => resolution,
+  ip: ({ clientAddress }) => clientAddress,
+  ips: listAddresses,
+  protocol: ({ proto }) => proto,
+  originalUrl: ({ prefix }, raw) => prefixTarget(prefix, originalTarget(raw)),
+};
+/** Fastify 4's `hostname` has the port, and there is no `host`. */
+const READERS_4: Readers = { ...READERS, hostname: ({ host }) => host };
+const READERS_5: Readers = {
+  ...READERS,
+  host: ({ host }) => host ?? "",
+  hostname: ({ hostname }) => hostname ?? "",
+  port: ({ host, port }) => (host !== undefined && /:\d+$/.test(host) ? port : null),
+};
+
+/**
+ * Makes the properties of an instance's requests tell the truth, its plugins' requests included. Reading one never throws
+ * and never writes anything: Fastify's own log reads them before any hook ran.
+ *
+ * @param engine - by which a request is judged that is read before its hooks ran
+ * @throws {ProxyFixOptionsError} if Fastify's `trustProxy` stands in the way
+ */
+export function decorate(instance: FastifyInstance, engine: Engine): void {
+  if (instance.hasRequestDecorator("proxyFix")) return;
+  for (const [name, read] of Object.entries(instance.hasRequestDecorator("host") ? READERS_5 : READERS_4)) {
+    const getter = function (this: FastifyRequest): unknown {
+      return read(resolutionOf(this.raw) ?? previewIncoming(engine, this.raw), this.raw);
+    };
+    try {
+      instance.decorateRequest(name, { getter });
+    } catch (error) {
+      throw (error as { code?: unknown }).code === "FST_ERR_DEC_ALREADY_PRESENT" ? conflict(name, error) : error;
+    }
+  }
+}
+
+function conflict(name: string, cause: unknown): ProxyFixOptionsError {
+  const error = new ProxyFixOptionsError(
+    "trustProxy",
+    `Fastify's own trustProxy, or another plugin, defines request.${name}; ` +
+      "take trustProxy out of Fastify({ … }), proxyFix needs none",
+  );
+  return Object.assign(error, { cause });
+}
+
+/** Fastify's order: the peer first, the client last. Empty where the client is not known. */
+function listAddresses({ clientAddress, addresses, original }: AdapterResolution): string[] {
+  if (clientAddress === undefined) return [];
+  if (addresses.length === 0) return [clientAddress];
+  const { peerAddress } = original;
+  const peer = peerAddress === undefined || peerAddress === "unix" ? [] : [peerAddress];
+  return [...peer, ...addresses.toReversed()];
+}

@@ -1,17 +1,25 @@
 // @ts-check
 // The applications of the demo. Each answers what it believes about its visitor, as JSON; `start` without options runs
-// it without proxyFix. To add one, append { name, start }.
+// it without proxyFix. To add one, append { name, without, start }.
+import express from "express";
+import fastify from "fastify";
+import Koa from "koa";
 import { createServer } from "node:http";
 import { externalUrl } from "proxyfix";
+import { proxyFix as expressFix } from "proxyfix/express";
+import { proxyFix as fastifyFix } from "proxyfix/fastify";
+import { proxyFix as koaFix } from "proxyfix/koa";
 import { proxyFix } from "proxyfix/node";
 import { listen } from "./listen.mjs";
 import { readNaively } from "./reading.mjs";
 
 /** @typedef {import("proxyfix").ProxyFixOptions} ProxyFixOptions */
+/** @typedef {import("proxyfix").Resolution} Resolution */
 /** @typedef {import("./reading.mjs").Belief} Belief */
+/** @typedef {import("./listen.mjs").Listening} Listening */
 
 /**
- * What an application answers: what its own code believes, and what `req.proxyFix` says where there is one.
+ * What an application answers: what its own code believes, and what `proxyFix` on the request says where there is one.
  *
  * @typedef {Belief & { resolved?: Belief }} Report
  */
@@ -20,34 +28,79 @@ import { readNaively } from "./reading.mjs";
  * @typedef {object} App
  * @property {string} name
  * @property {string} without - how it reads the headers without proxyFix
- * @property {(options?: ProxyFixOptions) => Promise<import("./listen.mjs").Listening>} start - on 127.0.0.1
+ * @property {(options?: ProxyFixOptions) => Promise<Listening>} start - on 127.0.0.1
  */
 
 /** @type {App[]} */
 export const apps = [
-  {
-    name: "node:http",
-    without: "leftmost value of the first header found",
-    start: (options) => listen(createServer(options ? proxyFix(answerNode, options) : answerNode), "127.0.0.1"),
-  },
+  { name: "node:http", without: "the leftmost value of the first header found", start: startNode },
+  { name: "Express", without: '"trust proxy": true', start: startExpress },
+  { name: "Koa", without: "proxy: true", start: startKoa },
+  { name: "Fastify", without: "trustProxy: true", start: startFastify },
 ];
 
-/**
- * @param {import("node:http").IncomingMessage & { proxyFix?: import("proxyfix").Resolution }} req
- * @param {import("node:http").ServerResponse} res
- */
-function answerNode(req, res) {
-  res.setHeader("content-type", "application/json");
-  res.end(`${JSON.stringify(report(readNaively(req), req.url ?? "/", req.proxyFix))}\n`);
+/** @type {App["start"]} */
+function startNode(options) {
+  /** @type {(req: import("node:http").IncomingMessage & { proxyFix?: Resolution }, res: import("node:http").ServerResponse) => void} */
+  const answer = (req, res) => {
+    res.setHeader("content-type", "application/json");
+    res.end(writeReport(readNaively(req), req.url, req.proxyFix));
+  };
+  return listen(createServer(options ? proxyFix(answer, options) : answer), "127.0.0.1");
+}
+
+/** @type {App["start"]} */
+function startExpress(options) {
+  const app = express();
+  if (options) app.use(expressFix(options));
+  else app.set("trust proxy", true);
+  app.get("/", (req, res) => {
+    const belief = { client: req.ip ?? "", url: `${req.protocol}://${req.host}${req.originalUrl}` };
+    res.type("json").send(writeReport(belief, req.url, options && req.proxyFix));
+  });
+  // Express prints refusals with their stacks otherwise.
+  app.set("env", "test");
+  return listen(createServer(app), "127.0.0.1");
+}
+
+/** @type {App["start"]} */
+function startKoa(options) {
+  const app = new Koa({ proxy: options === undefined });
+  if (options) app.use(koaFix(options));
+  app.use((ctx) => {
+    ctx.type = "json";
+    ctx.body = writeReport({ client: ctx.ip, url: ctx.href }, ctx.url, options && ctx.proxyFix);
+  });
+  const answer = app.callback();
+  return listen(
+    createServer((req, res) => void answer(req, res)),
+    "127.0.0.1",
+  );
+}
+
+/** @type {App["start"]} */
+async function startFastify(options) {
+  const app = fastify({ trustProxy: options === undefined });
+  if (options) await app.register(fastifyFix, options);
+  app.get("/", (request, reply) => {
+    const belief = { client: request.ip, url: `${request.protocol}://${request.host}${request.originalUrl}` };
+    return reply.type("application/json").send(writeReport(belief, request.url, options && request.proxyFix));
+  });
+  await app.ready();
+  return listen(app.server, "127.0.0.1");
 }
 
 /**
  * @param {Belief} belief
- * @param {string} path
- * @param {import("proxyfix").Resolution | undefined} resolution
- * @returns {Report}
+ * @param {string | undefined} path
+ * @param {Resolution | undefined} resolution
+ * @returns {string}
  */
-function report(belief, path, resolution) {
-  if (resolution === undefined) return belief;
-  return { ...belief, resolved: { client: resolution.clientAddress ?? "", url: externalUrl(resolution, path) } };
+function writeReport(belief, path, resolution) {
+  /** @type {Report} */
+  const report = { ...belief };
+  if (resolution !== undefined) {
+    report.resolved = { client: resolution.clientAddress ?? "", url: externalUrl(resolution, path ?? "/") };
+  }
+  return `${JSON.stringify(report)}\n`;
 }

@@ -36,12 +36,11 @@ describe.each(apps)("the demo of $name", (app) => {
     expect(outcomes.filter(({ fixed }) => fixed === 403)).toHaveLength(1);
   });
 
-  it("is fooled by attacks without proxyFix", () => {
-    const fooled = outcomes.filter(({ without, truth }) => {
+  it("is fooled by most attacks without proxyFix", () => {
+    const attacks = outcomes.filter(({ scene }) => scene.attack === true);
+    const fooled = attacks.filter(({ without, truth }) => {
       return typeof without === "object" && (without.client !== truth.client || without.url !== truth.url);
     });
-    const attacks = outcomes.filter(({ scene }) => scene.attack === true);
-    expect(attacks).toEqual(expect.arrayContaining(fooled));
     expect(fooled.length).toBeGreaterThan(attacks.length / 2);
   });
 });

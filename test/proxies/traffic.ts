@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { BODY_BYTES } from "./harness/facts-page.js";
 import { openWebSocket } from "./harness/more-clients.js";
-import { RawConnection, formatRequest, send } from "./harness/raw-client.js";
+import { RawConnection, formatRequest, send, sendUntilClose } from "./harness/raw-client.js";
 import type { HeaderLine } from "./harness/raw-client.js";
 import { CLIENTS, parsePage } from "./harness/visit.js";
 import { OBSERVED_HEADERS, SENTINELS } from "./observe.js";
@@ -64,7 +64,8 @@ async function streamBodies({ visitor, observation }: Bench): Promise<void> {
   const page = parsePage(await send(visitor.target(CLIENTS.first), bytes, "POST"));
   const bodyHash = createHash("sha256").update(Buffer.concat(chunks)).digest("hex");
   expect(page).toMatchObject({ bodyBytes: BODY_BYTES, bodyHash });
-  const download = await visitor.visit("/download");
+  const question = formatRequest("GET", visitor.path("/download"), lines.slice(0, 2));
+  const download = await sendUntilClose(visitor.target(CLIENTS.first), question);
   expect(download.body.length).toBe(BODY_BYTES);
   observation.noteFeature("5 MiB");
 }

@@ -94,6 +94,23 @@ export async function send(target: Target, bytes: string | Uint8Array, method = 
   }
 }
 
+/** Sends one request that asks for the connection to be closed, and reads its answer, however long, once it is. */
+export function sendUntilClose(target: Target, bytes: string): Promise<Answer> {
+  const socket = openConnection(target);
+  const chunks: Buffer[] = [];
+  return new Promise<Answer>((resolve, reject) => {
+    socket.setTimeout(ANSWER_MILLISECONDS, () => socket.destroy(new Error("no answer came")));
+    socket.once("error", reject);
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    socket.once("close", () => {
+      const [answer] = parseAnswer(Buffer.concat(chunks), "GET", true) ?? [];
+      if (answer === undefined) reject(new Error("the connection was closed without an answer"));
+      else resolve(answer);
+    });
+    socket.write(bytes);
+  });
+}
+
 /** The values of a header of an answer, in order. */
 export function headerValues(answer: Answer, name: string): string[] {
   return answer.headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);

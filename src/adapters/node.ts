@@ -58,7 +58,16 @@ export type ResolvedRequest<Req> = Req & {
  * @example
  * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
  */
-export function proxyFix<Req extends NodeRequest = IncomingMessage, Res extends NodeResponse = ServerResponse>(
+export function proxyFix(
+  handler: (req: ResolvedRequest<IncomingMessage>, res: ServerResponse) => unknown,
+  options?: NodeOptions,
+): (req: IncomingMessage, res: ServerResponse) => void;
+// Apart, so that a framework's application, whose own request is another type, is a listener for createServer.
+export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
+  handler: (req: ResolvedRequest<Req>, res: Res) => unknown,
+  options?: NodeOptions,
+): (req: Req, res: Res) => void;
+export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: (req: ResolvedRequest<Req>, res: Res) => unknown,
   options: NodeOptions = {},
 ): (req: Req, res: Res) => void {
@@ -160,7 +169,15 @@ function show(
  * @example
  * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), copy("x-fhost", "x-forwarded-host")))
  */
-export function rewriteHeaders<Req extends NodeRequest = IncomingMessage, Res extends NodeResponse = ServerResponse>(
+export function rewriteHeaders(
+  handler: (req: IncomingMessage, res: ServerResponse) => unknown,
+  rewrite: Rewrite,
+): (req: IncomingMessage, res: ServerResponse) => void;
+export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
+  handler: (req: Req, res: Res) => unknown,
+  rewrite: Rewrite,
+): (req: Req, res: Res) => void;
+export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
   handler: (req: Req, res: Res) => unknown,
   rewrite: Rewrite,
 ): (req: Req, res: Res) => void {

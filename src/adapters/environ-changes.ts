@@ -77,11 +77,8 @@ function isPortStated(resolution: Resolution, { proto, host, port }: StatingHead
 
 /** Says whether a proxy's word on a fact was there and bad. */
 function isRefuted(resolution: Resolution, header: string | undefined): boolean {
-  return (
-    header !== undefined &&
-    resolution.issues.some(
-      (issue) => issue.header === header && (issue.reason === "invalid" || issue.reason === "empty"),
-    )
+  return resolution.issues.some(
+    (issue) => issue.header === header && (issue.reason === "invalid" || issue.reason === "empty"),
   );
 }
 

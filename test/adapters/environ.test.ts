@@ -125,6 +125,18 @@ const cases: readonly {
     changes: { ...dropped, HTTP_HOST: undefined, SERVER_NAME: undefined, SERVER_PORT: "80" },
   },
   {
+    title: "takes them away where the proxy says an empty host",
+    options: { xHost: 1 },
+    environ: { HTTP_X_FORWARDED_HOST: "evil.example, " },
+    changes: { ...dropped, HTTP_HOST: undefined, SERVER_NAME: undefined, SERVER_PORT: "80" },
+  },
+  {
+    title: "leaves the gateway's own host and port where the proxy says none",
+    options: { xHost: 2, xProto: 3, xPort: 2 },
+    environ: { HTTP_HOST: "example.com", HTTP_X_FORWARDED_HOST: "example.net" },
+    changes: dropped,
+  },
+  {
     title: "leaves the backend's port where the client's own Host is no good",
     environ: { HTTP_HOST: "a b" },
     changes: { ...dropped, HTTP_HOST: undefined, SERVER_NAME: undefined },
@@ -191,7 +203,8 @@ const cases: readonly {
     },
   },
   {
-    title: "believes no header of a peer that is not trusted",
+    title: "believes no header of a peer that is not trusted, and leaves what the gateway says",
+    environ: { SERVER_NAME: "www", SERVER_PORT: "8081", SCRIPT_NAME: "/a b" },
     options: { xFor: 1, xProto: 1, xHost: 1, xPort: 1, xPrefix: 1, trustedPeers: "10.9.0.0/16" },
     changes: dropped,
   },
@@ -338,6 +351,8 @@ describe("proxyFix over variables", () => {
     ["/a/\u0000", ""],
     ["/a/\ud800", ""],
     ["shop", ""],
+    ["shop/cart", ""],
+    ["/a/./b", ""],
     ["/", ""],
   ])("resolves SCRIPT_NAME %j to the prefix %j", (SCRIPT_NAME, prefix) => {
     expect(resolutionOf(proxyFix()({ SCRIPT_NAME }))?.prefix).toBe(prefix);
@@ -348,6 +363,17 @@ describe("proxyFix over variables", () => {
     expect(resolutionOf(proxyFix({ xFor: 1 })({ ...environ, REMOTE_ADDR: "10.0.0.1" }))?.clientAddress).toBe(
       "10.0.0.1",
     );
+  });
+
+  it.each(["0", "65536", "123456", "x", ""])("takes REMOTE_PORT %j for none", (REMOTE_PORT) => {
+    const fixed = proxyFix()({ REMOTE_ADDR: "10.0.0.1", REMOTE_PORT });
+    expect(fixed).toEqual(expect.objectContaining({ REMOTE_ADDR: "10.0.0.1" }));
+    expect(fixed).not.toHaveProperty("REMOTE_PORT");
+    expect(resolutionOf(fixed)?.clientPort).toBeUndefined();
+  });
+
+  it("has no issue with an empty HTTP_HOST", () => {
+    expect(resolutionOf(proxyFix()({ HTTP_HOST: "" }))).toMatchObject({ host: undefined, issues: [] });
   });
 
   it("refuses by throwing: a host that is not allowed, and what strict will not have", () => {
@@ -413,6 +439,9 @@ describe("resolutionOf", () => {
     });
     expect(resolution?.original.headers["x-forwarded-for"]).toBe("6.6.6.6, 203.0.113.7");
     expect(resolution?.original.rawHeaders).toContain("x-forwarded-for");
+    const odd = { HTTP_: "1", HTTP_A: undefined, HTTP_B: "2" };
+    expect(resolutionOf(proxyFix()(odd))?.original.headers).toEqual({ b: "2" });
+    expect(Object.keys(resolutionOf(proxyFix()(odd))?.original.headers ?? {})).toEqual(["b"]);
   });
 
   it("is undefined for a record that was not resolved", () => {

@@ -29,7 +29,8 @@ export interface Observation {
   cells(): readonly string[];
 }
 
-const COLUMNS = [
+/** The head of the tables of proxies in front of an HTTP application. */
+const COLUMNS: readonly string[] = [
   ...["set-up", "X-F-For", "-Proto", "-Host", "-Port", "-Prefix", "Forwarded", "Host header", "options"],
   ...["also seen", "attacks", "attacks under strict"],
 ];
@@ -60,7 +61,7 @@ function formatHeaders(seen: HeaderProbe | undefined): readonly string[] {
   return [...letters, classifyHost(seen.plain, seen.host, seen.port)];
 }
 
-function formatOutcomes(outcomes: ReadonlyMap<string, Outcome>): string {
+export function formatOutcomes(outcomes: ReadonlyMap<string, Outcome>): string {
   const kinds: readonly Outcome[] = ["truth", "unknown", "refused", "proxy's address", "forged"];
   const counted = kinds.map((kind): [Outcome, string[]] => {
     return [kind, [...outcomes].filter(([, outcome]) => outcome === kind).map(([attack]) => attack)];
@@ -80,11 +81,15 @@ function formatOutcome(kind: Outcome, attacks: readonly string[]): string {
  * Compares what a page's set-ups showed with its part of docs/deploy/README.md, or writes that part with
  * PROXYFIX_WRITE_TABLE=1. The version of a proxy is written, and not compared: another one that behaves alike is as good.
  */
-export async function expectRows(page: string, observations: readonly Observation[]): Promise<void> {
+export async function expectRows(
+  page: string,
+  observations: readonly Pick<Observation, "cells">[],
+  columns: readonly string[] = COLUMNS,
+): Promise<void> {
   const rows = observations.map((observation) => observation.cells());
   const text = readFileSync(TABLE, "utf8");
   if (process.env["PROXYFIX_WRITE_TABLE"] === "1") {
-    const lines = [COLUMNS, COLUMNS.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+    const lines = [columns, columns.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
     writeFileSync(TABLE, await format(replacePart(text, page, lines.join("\n")), { parser: "markdown", printWidth: 120 }));
     return;
   }

@@ -37,7 +37,8 @@ export function placeConfiguration(text: string, places: Places): string {
     .replaceAll("/etc/ssl/app/key.pem", certificate.key)
     .replaceAll("/run/app/app.sock", places.appSocket)
     .replaceAll("/etc/ssl/app", dirname(certificate.certificate))
-    .replaceAll("/srv/app", places.programs);
+    .replaceAll("/srv/app", places.programs)
+    .replaceAll("/usr/bin/node", process.execPath);
   for (const port of LISTENER_PORTS) placed = listenOnLoopback(placed, port);
   for (const [shown, used] of places.ports) placed = placed.replace(new RegExp(`\\b${shown}\\b`, "g"), String(used));
   return placed;

@@ -29,8 +29,10 @@ export interface StackPlan {
   readonly layers: readonly Layer[];
   /** Whether the application listens on a unix-domain socket. */
   readonly unix?: boolean;
-  /** The application; not needed where a proxy starts it itself (CGI). */
+  /** The application, where it is a server of this process. */
   readonly app?: Server;
+  /** Starts the application as a program of its own, on a port. @param directory - where it may write */
+  readonly startApp?: (port: number, directory: string) => Promise<Running>;
   /** The directory of the CGI programs. */
   readonly programs?: string;
 }
@@ -64,6 +66,7 @@ export async function startStack(plan: StackPlan): Promise<Stack> {
   };
   try {
     await listen(plan, places);
+    if (plan.startApp !== undefined) running.push(await plan.startApp(portOf(places, APP_PORT), directory));
     for (const layer of plan.layers.toReversed()) running.push(await startLayer(layer, directory, places));
   } catch (error) {
     await stop();

@@ -1,0 +1,138 @@
+import { chmodSync, cpSync, lstatSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installExample } from "../examples/gateway-program.js";
+import type { GatewayProgram } from "../examples/gateway-program.js";
+import { ATTACKS, FORGED } from "./attacks.js";
+import { startInForeground } from "./harness/foreground.js";
+import type { Running } from "./harness/foreground.js";
+import { findProxy, proxiesAreRequired } from "./harness/programs.js";
+import { formatRequest, send } from "./harness/raw-client.js";
+import type { Answer, HeaderLine } from "./harness/raw-client.js";
+import { startStack } from "./harness/stack.js";
+import type { Stack } from "./harness/stack.js";
+import { CLIENTS } from "./harness/visit.js";
+import type { Outcome } from "./outcome.js";
+import { GATEWAYS } from "./set-ups/gateways.js";
+import type { GatewaySetUp } from "./set-ups/gateways.js";
+import { expectRows, formatOutcomes } from "./table.js";
+
+/** What examples/cgi.mjs and examples/fastcgi.mjs answer. */
+interface Told {
+  readonly client?: string;
+  readonly home?: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+const COLUMNS = ["set-up", "environment", "SCRIPT_NAME", "PATH_INFO", "home of the application", "attacks"];
+
+const isRunnable = ({ layers }: GatewaySetUp): boolean => {
+  return proxiesAreRequired() || layers.every(({ proxy }) => findProxy(proxy) !== undefined);
+};
+
+const rows = new Map<string, readonly string[]>();
+const programs = new Map<string, GatewayProgram>();
+
+afterAll(() => {
+  for (const program of programs.values()) program.remove();
+});
+
+describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
+  let program: GatewayProgram;
+  let stack: Stack;
+  let port = 0;
+  let plain: Told | undefined;
+  const outcomes = new Map<string, Outcome>();
+
+  beforeAll(async () => {
+    program = programs.get(setUp.example) ?? install(setUp);
+    programs.set(setUp.example, program);
+    const startApp = (appPort: number, directory: string) => startResponder(setUp, program, appPort, directory);
+    const { layers } = setUp;
+    stack = await startStack({ layers, programs: program.directory, ...(isFastcgi(setUp) ? { startApp } : {}) });
+    port = stack.port(setUp.tls ? 8443 : 8080);
+  }, 60_000);
+
+  afterAll(() => stack?.stop());
+
+  const ask = (from: string, lines: readonly HeaderLine[], path = "/cart", version = "1.1"): Promise<Answer> => {
+    const target = { address: "127.0.0.1", port, tls: setUp.tls, from };
+    return send(target, formatRequest("GET", `${setUp.prefix}${path}`, lines, version));
+  };
+
+  it.each([CLIENTS.first, CLIENTS.second])("tells the program the truth about %s", async (client) => {
+    const host = `app.example.com:${port}`;
+    const answer = await ask(client, [["Host", host], ["Connection", "close"]]);
+    expect(answer.status).toBe(200);
+    plain = parseTold(answer);
+    const scheme = setUp.tls ? "https" : "http";
+    expect(plain).toMatchObject({ client, home: `${scheme}://${host}${setUp.prefix}/` });
+    const { REMOTE_ADDR, SERVER_PORT, SCRIPT_NAME, PATH_INFO } = plain?.variables ?? {};
+    expect({ REMOTE_ADDR, SERVER_PORT }).toEqual({ REMOTE_ADDR: client, SERVER_PORT: String(port) });
+    expect({ SCRIPT_NAME, PATH_INFO }).toEqual({ SCRIPT_NAME: setUp.prefix, PATH_INFO: "/cart" });
+  });
+
+  it.each(ATTACKS)("believes nothing forged by: $name", async (attack) => {
+    const lines = attack.lines(`app.example.com:${port}`);
+    const answer = await ask(CLIENTS.first, lines, "/cart", attack.version).catch(() => undefined);
+    const outcome = judge(answer);
+    outcomes.set(attack.name, outcome);
+    expect(["truth", "unknown", "refused"]).toContain(outcome);
+  });
+
+  it("is observed", () => {
+    const { SCRIPT_NAME = "", PATH_INFO = "" } = plain?.variables ?? {};
+    const environment = Object.entries(setUp.environment).map(([name, value]) => `\`${name}=${value}\``);
+    const home = plain?.home?.replace(String(port), setUp.tls ? "8443" : "8080") ?? "–";
+    const cells = [`\`${SCRIPT_NAME}\``, `\`${PATH_INFO}\``, home, formatOutcomes(outcomes)];
+    rows.set(setUp.name, [setUp.title, environment.join(" ") || "–", ...cells.map((cell) => (cell === "``" ? "empty" : cell))]);
+  });
+});
+
+it.skipIf(!GATEWAYS.every(isRunnable))("the table of gateways says what these tests observed", async () => {
+  const seen = GATEWAYS.map(({ name }) => ({ cells: () => rows.get(name) ?? [] }));
+  await expectRows("gateways", seen, COLUMNS);
+});
+
+function isFastcgi(setUp: GatewaySetUp): boolean {
+  return setUp.example === "fastcgi.mjs";
+}
+
+function startResponder(setUp: GatewaySetUp, program: GatewayProgram, port: number, directory: string): Promise<Running> {
+  const environment = { ...setUp.environment, PORT: String(port) };
+  const command = { title: "the FastCGI program", program: process.execPath, arguments: [program.file] };
+  return startInForeground({ ...command, directory, environment, port });
+}
+
+function parseTold(answer: Answer): Told | undefined {
+  return answer.status === 200 ? (JSON.parse(answer.body.toString("utf8")) as Told) : undefined;
+}
+
+function judge(answer: Answer | undefined): Outcome {
+  const told = answer && parseTold(answer);
+  if (told === undefined) return "refused";
+  if (FORGED.test(JSON.stringify(told))) return "forged";
+  if (told.client === "127.0.0.1") return "proxy's address";
+  return told.client === CLIENTS.first ? "truth" : "unknown";
+}
+
+function install(setUp: GatewaySetUp): GatewayProgram {
+  if (isFastcgi(setUp)) return installExample(setUp.example, ["node-fastcgi"]);
+  const program = installExample(setUp.example);
+  openToOtherUsers(program);
+  return program;
+}
+
+/** Web servers run programs as users of their own, who may not enter the project's directory: copies instead of links. */
+function openToOtherUsers({ directory, file }: GatewayProgram): void {
+  chmodSync(directory, 0o755);
+  chmodSync(file, 0o755);
+  const modules = join(directory, "node_modules");
+  for (const name of readdirSync(modules)) {
+    const path = join(modules, name);
+    if (!lstatSync(path).isSymbolicLink()) continue;
+    const original = realpathSync(path);
+    rmSync(path);
+    cpSync(original, path, { recursive: true });
+  }
+}

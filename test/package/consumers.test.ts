@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPath, run, runTool } from "../project.js";
@@ -51,23 +51,46 @@ describe("a project that installed the package", () => {
   });
 });
 
-/** Compiles a file in a project of its own, which sees the installed package and only the types that it names. */
-function compile(tool: string, source: string, types: readonly string[] = []): ReturnType<typeof run> {
-  const directory = join(packed.consumer, types.length === 0 ? "plain" : "with-node");
+/** What a TypeScript project has installed beside the package. */
+interface Surroundings {
+  readonly name: string;
+  readonly types: readonly string[];
+  readonly packages: readonly string[];
+  /** Off wherever the frameworks' own declarations let it be. */
+  readonly skipLibCheck: boolean;
+}
+
+const plain: Surroundings = { name: "plain", types: [], packages: [], skipLibCheck: false };
+// Node's types bring undici's along.
+const withNode: Surroundings = {
+  name: "with-node",
+  types: ["node"],
+  packages: ["@types/node", "undici-types"],
+  skipLibCheck: false,
+};
+const withFrameworks: Surroundings = {
+  name: "with-frameworks",
+  types: ["node"],
+  packages: [...withNode.packages, "@types/express", "@types/koa", "fastify"],
+  skipLibCheck: true,
+};
+
+/** Compiles a file in a project of its own, which sees the installed package and only what stands around it. */
+function compile(tool: string, source: string, surroundings: Surroundings = plain): ReturnType<typeof run> {
+  const { name, types, packages, skipLibCheck } = surroundings;
+  const directory = join(packed.consumer, name);
   const modules = join(directory, "node_modules");
+  // A copy, since the compiler looks for what a linked package needs where the link leads.
+  cpSync(packed.installed, join(modules, "proxyfix"), { recursive: true });
   mkdirSync(join(modules, "@types"), { recursive: true });
-  link(packed.installed, join(modules, "proxyfix"));
-  // Node's types bring undici's along.
-  for (const name of types.length === 0 ? [] : ["@types/node", "undici-types"]) {
-    link(projectPath(`node_modules/${name}`), join(modules, name));
-  }
+  for (const path of packages) link(projectPath(`node_modules/${path}`), join(modules, path));
   const compilerOptions = {
     target: "es2023",
     lib: ["es2023"],
     module: "nodenext",
     strict: true,
     exactOptionalPropertyTypes: true,
-    skipLibCheck: false,
+    skipLibCheck,
     noEmit: true,
     types,
   };
@@ -106,7 +129,7 @@ describe("a TypeScript project with skipLibCheck off", () => {
     const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
     const uses = specifiers.map((_, index) => `m${index}`);
     const all = `${imports.join("\n")}\nexport const all: readonly object[] = [${uses.join(", ")}];\n`;
-    expect(compile("tsc", all, ["node"])).toEqual(clean);
+    expect(compile("tsc", all, withNode)).toEqual(clean);
   });
 
   it("is told of a wrong option", () => {
@@ -121,5 +144,25 @@ describe("a TypeScript project with skipLibCheck off", () => {
     });
     const { output } = compile("tsc", `import type { A } from "./framework.js";\nexport type B = A;\n`);
     expect(output).toContain("TS2307");
+  });
+});
+
+describe("a TypeScript project with a framework's types", () => {
+  const requests = [
+    ["express", `import type { Request } from "express";`, "Request"],
+    ["koa", `import type { Context } from "koa";`, "Context"],
+    ["fastify", `import type { FastifyRequest } from "fastify";`, "FastifyRequest"],
+  ] as const;
+  const read = (type: string): string =>
+    `export const client = (request: ${type}): string | undefined => request.proxyFix.clientAddress;\n`;
+
+  it.each(requests)("finds the resolution on a request of %s", (name, imports, type) => {
+    expect(compile("tsc", `import "proxyfix/${name}";\n${imports}\n${read(type)}`, withFrameworks)).toEqual(clean);
+  });
+
+  it("does not find it on one that no adapter is imported for", () => {
+    const [, imports, type] = requests[2];
+    const { output } = compile("tsc", `import "proxyfix";\n${imports}\n${read(type)}`, withFrameworks);
+    expect(output).toContain("TS2339");
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { coreResolve, expectResolution } from "./reference/both.js";
 import { parseNode } from "./reference/address.js";
 import { type ReferenceElement, parseForwardedStrictly } from "./reference/forwarded.js";
-import { forwardedHeader } from "./reference/headers.js";
+import { forwardedHeader } from "./reference/random-headers.js";
 import { parseHost } from "./reference/host.js";
 import { parseProto } from "./reference/proto.js";
 import { LIMIT, RUNS } from "./reference/runs.js";

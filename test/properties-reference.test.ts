@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coreResolve } from "./reference/both.js";
-import { requestFacts } from "./reference/requests.js";
+import { requestFacts } from "./reference/random-requests.js";
 import { referenceResolve } from "./reference/resolve.js";
 import { LIMIT, RUNS } from "./reference/runs.js";
-import { validOptions } from "./reference/valid-options.js";
+import { validOptions } from "./reference/random-options.js";
 
 describe("the core and a second implementation, written from the rules alone", () => {
   it(

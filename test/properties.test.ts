@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { ProxyFixRefusal, createResolver, resolve } from "../src/index.js";
 import type { RequestFacts } from "../src/resolution.js";
 import { coreResolve, expectResolution, plainResolution } from "./reference/both.js";
-import { requestFacts } from "./reference/requests.js";
+import { requestFacts } from "./reference/random-requests.js";
 import { LIMIT, RUNS } from "./reference/runs.js";
-import { believingOptions, validOptions } from "./reference/valid-options.js";
+import { believingOptions, validOptions } from "./reference/random-options.js";
 
 /** Runs a property the usual number of times. */
 function holds<T extends [unknown, ...unknown[]]>(property: fc.IProperty<T>): void {

@@ -1,7 +1,7 @@
 import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
 import { parseNode, parsePeerAddress } from "./address.js";
 import { type ReferenceElement, elementsFromRight } from "./forwarded.js";
-import { joinedHeader, listItems, trimBlanks } from "./header.js";
+import { joinedHeader, listItems, trimBlanks } from "./read-header.js";
 import type { Settings } from "./settings.js";
 
 /** What the address of the client is, and why it is not what a header says. */

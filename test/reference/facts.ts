@@ -1,6 +1,6 @@
 import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
 import { readElements } from "./client.js";
-import { joinedHeader, listItems } from "./header.js";
+import { joinedHeader, listItems } from "./read-header.js";
 import { type ReferenceHost, parseHost, parsePort } from "./host.js";
 import { parsePrefix } from "./prefix.js";
 import { parseProto } from "./proto.js";

@@ -1,4 +1,4 @@
-import { trimBlanks } from "./header.js";
+import { trimBlanks } from "./read-header.js";
 
 /** The parameters of a forwarded-element, names in lower case; or why it cannot be believed. */
 export type ReferenceElement = ReadonlyMap<string, string> | "empty" | "invalid";

@@ -8,7 +8,7 @@ import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
 import { parsePeerAddress } from "./address.js";
 import { type ReferenceClient, clientByHops, clientBySingleHeader, readStatements, walkedDepth } from "./client.js";
 import { factsByElement, factsByHeaders, portByHeader, prefixByHeader } from "./facts.js";
-import { joinedHeader } from "./header.js";
+import { joinedHeader } from "./read-header.js";
 import { type ReferenceHost, parseHost } from "./host.js";
 import { type ReferenceRefusal, refusalStatus } from "./refusal.js";
 import { type Settings, readSettings } from "./settings.js";

@@ -1,8 +1,8 @@
 /** Random requests: hostile, but such as a server can hand over. */
 import fc from "fast-check";
 import type { RequestFacts } from "../../src/resolution.js";
-import { type HeaderValue, forwardedHeader, listHeader } from "./headers.js";
-import { addressText, hostText, nodeText, portText, prefixText, protoText } from "./texts.js";
+import { type HeaderValue, forwardedHeader, listHeader } from "./random-headers.js";
+import { addressText, hostText, nodeText, portText, prefixText, protoText } from "./random-texts.js";
 
 /** Names that random options give to a renamed or single-valued header, beside the standard ones. */
 export const OTHER_NAMES = ["x-real-ip", "cf-connecting-ip", "x-forwarded-ssl", "front-end-https", "x-fhost", "constructor", "get"] as const; // prettier-ignore

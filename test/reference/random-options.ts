@@ -1,7 +1,7 @@
 /** Random options that construction accepts. */
 import fc from "fast-check";
 import type { ProxyFixOptions, Trust } from "../../src/options.js";
-import { OTHER_NAMES } from "./requests.js";
+import { OTHER_NAMES } from "./random-requests.js";
 
 const network = fc.oneof(
   {

@@ -1,6 +1,6 @@
 /** Random header values: lists in every shape that a server hands over, and Forwarded between good and broken. */
 import fc from "fast-check";
-import { accidental, hostText, nodeText, protoText } from "./texts.js";
+import { accidental, hostText, nodeText, protoText } from "./random-texts.js";
 
 /** A header's value as Node gives it. */
 export type HeaderValue = string | string[];

@@ -13,7 +13,7 @@ export interface EnvironState {
 /** How a record was resolved. */
 export interface Resolved {
   readonly resolution: AdapterResolution;
-  /** The variables that changed, as they were; undefined for one that was not there. */
+  /** The variables that proxyFix answers for, as they were; undefined for one that was not there. */
   readonly before: ReadonlyMap<string, string | undefined>;
   /** Resolves a record by the same options. */
   fix(environ: Environ): Environ;

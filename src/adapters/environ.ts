@@ -93,20 +93,15 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
   };
 }
 
-/** Keeps how the variables that change were. */
-function readBefore(environ: Environ, changes: VariableChanges): ReadonlyMap<string, string | undefined> {
-  const before = new Map<string, string | undefined>();
-  for (const [variable, value] of changes) {
-    if (environ[variable] !== value) before.set(variable, environ[variable]);
-  }
-  return before;
+/** Keeps the variables that proxyFix answers for as they were. */
+function readBefore(environ: Environ, changes: VariableChanges): VariableChanges {
+  return new Map([...changes.keys()].map((variable) => [variable, environ[variable]]));
 }
 
 function compareHeaders(before: PlainHeaders, after: PlainHeaders): VariableChanges {
   const changes: VariableChanges = new Map();
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const value = Object.hasOwn(after, name) ? after[name] : undefined;
-    if (Object.hasOwn(before, name) && value === before[name]) continue;
     changes.set(toVariable(name), Array.isArray(value) ? value.join(", ") : value);
   }
   return changes;

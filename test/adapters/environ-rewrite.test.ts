@@ -61,6 +61,13 @@ describe("rewriteEnviron", () => {
     expect(list(rewriteEnviron(...rewrites)(environ))).toEqual(list({ ...environ, ...changes }));
   });
 
+  it("removes a header that is named as an object's own method", () => {
+    expect(rewriteEnviron(remove("constructor"))({ HTTP_CONSTRUCTOR: "1", HTTP_A: "2" })).toEqual(
+      expect.objectContaining({ HTTP_A: "2" }),
+    );
+    expect(rewriteEnviron(remove("constructor"))({ HTTP_CONSTRUCTOR: "1" })["HTTP_CONSTRUCTOR"]).toBeUndefined();
+  });
+
   it("gives the very same record where nothing changes", () => {
     expect(rewriteEnviron(copy("x-none", "host"), when(peerIn("192.0.2.1"), set("x-a", "1")))(environ)).toBe(environ);
     expect(rewriteEnviron()(environ)).toBe(environ);

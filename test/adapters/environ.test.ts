@@ -462,7 +462,12 @@ describe("proxyFix, twice", () => {
     }
   });
 
-  it("keeps what was written to the record in between", () => {
+  it("resolves from the original variables where one that it answers for was written in between", () => {
+    const between = { ...proxyFix()(behind), REMOTE_ADDR: "192.0.2.1", HTTP_HOST: "elsewhere.example" };
+    expect(list(proxyFix()(between))).toEqual(list(proxyFix()(behind)));
+  });
+
+  it("keeps what else was written to the record in between", () => {
     expect(proxyFix()({ ...outer(behind), TRACE: "1", HTTP_ACCEPT: "text/html" })).toMatchObject({
       TRACE: "1",
       HTTP_ACCEPT: "text/html",

@@ -78,6 +78,26 @@ describe("a resolver", () => {
     expect(resolver(facts).clientAddress).toBe("203.0.113.9");
   });
 
+  it("gives the same for headers as a record, as lines and as a fetch Headers", { timeout: LIMIT }, () => {
+    holds(
+      fc.property(requestFacts, believingOptions, ({ headers, ...facts }, options) => {
+        fc.pre(typeof Reflect.get(headers, "get") !== "function");
+        const sent = Object.entries(headers as Record<string, string | string[]>).flatMap(([name, value]) =>
+          [value].flat().map((line) => [name, line.trim()] as [string, string]),
+        );
+        fc.pre(sent.every(([name, line]) => !name.startsWith(":") && /^[\t\x20-\x7e\x80-\xff]*$/.test(line)));
+        const grouped = new Map<string, string[]>();
+        for (const [name, line] of sent) grouped.set(name, [...(grouped.get(name) ?? []), line]);
+        const lines = Object.fromEntries(grouped);
+        const joined = Object.fromEntries([...grouped].map(([name, values]) => [name, values.join(", ")]));
+        const resolveWith = (other: RequestFacts["headers"]): unknown =>
+          plainResolution(resolve({ ...facts, headers: other }, options));
+        expect(resolveWith(joined)).toStrictEqual(resolveWith(lines));
+        expect(resolveWith(new Headers(sent))).toStrictEqual(resolveWith(lines));
+      }),
+    );
+  });
+
   it("gives JSON all that it holds", { timeout: LIMIT }, () => {
     holds(
       fc.property(requestFacts, believingOptions, (facts, options) => {

@@ -58,17 +58,27 @@ function quoted(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   });
 }
 
-const forPair = quoted(nodeText).map((value) => `for=${value}`);
-const protoPair = quoted(protoText).map((value) => `proto=${value}`);
-const hostPair = quoted(hostText).map((value) => `host=${value}`);
-const anyPair = fc.tuple(token, fc.constantFrom("=", "=", " =", "= ", ""), quoted(fc.oneof(nodeText, hostText))).map((parts) => parts.join("")); // prettier-ignore
+const equals = fc.oneof(
+  { weight: 24, arbitrary: fc.constant("=") },
+  { weight: 1, arbitrary: fc.constantFrom(" =", "= ", "", " ", ":", "==") },
+);
+
+/** A pair as it should be, but for an equals sign that is not always one, alone. */
+function pair(name: fc.Arbitrary<string>, value: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.tuple(name, equals, quoted(value)).map((parts) => parts.join(""));
+}
+
+const forPair = pair(fc.constant("for"), nodeText);
+const protoPair = pair(fc.constant("proto"), protoText);
+const hostPair = pair(fc.constant("host"), hostText);
+const anyPair = pair(token, fc.oneof(nodeText, hostText));
 
 const element = fc
   .tuple(
     fc.option(forPair, { freq: 9, nil: "" }),
     fc.option(protoPair, { nil: "" }),
     fc.option(hostPair, { nil: "" }),
-    fc.oneof({ weight: 4, arbitrary: fc.constant("") }, { weight: 1, arbitrary: anyPair }),
+    fc.oneof({ weight: 3, arbitrary: fc.constant("") }, { weight: 1, arbitrary: anyPair }),
     fc.constantFrom(";", "; ", "\t;", ";;"),
     fc.boolean(),
   )

@@ -1,0 +1,32 @@
+import * as rewrite from "proxyfix/rewrite";
+import { describe, expect, test } from "vitest";
+import { listBlocks, readPage } from "../docs/markdown.js";
+
+const PAGE = "docs/reference/rewrite.md";
+const page = readPage(PAGE);
+
+/** Gives the part of the page under a heading. */
+function sectionOf(name: string): string {
+  return page.split(`\n### ${name}\n`)[1]?.split(/\n##+ /)[0] ?? "";
+}
+
+// That each snippet prints what the page says is seen to by test/docs/snippets.test.ts, for every page.
+describe(PAGE, () => {
+  const parts = Object.keys(rewrite);
+
+  test("has a heading for each part, and no other", () => {
+    const headings = [...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name ?? "");
+    expect(new Set(headings)).toEqual(new Set(parts));
+    expect(headings).toHaveLength(parts.length);
+  });
+
+  test.each(parts)("shows %s in one line that runs, and what it prints", (name) => {
+    const [code, result] = listBlocks(sectionOf(name));
+    expect(code?.language).toBe("js");
+    expect(code?.code.split("\n")).toHaveLength(2);
+    expect(code?.code).toMatch(
+      new RegExp(`^import \\{[^}]*\\b${name}\\b[^}]*\\} from "proxyfix/rewrite";\\nconsole\\.log\\(.*\\b${name}\\(`),
+    );
+    expect(result?.language).toBe("text");
+  });
+});

@@ -32,3 +32,10 @@ test("pipe refuses what is no rewrite", () => {
     '`pipe`: got "x-b"; expected a rewrite, such as copy("x-fhost", "host")',
   );
 });
+
+test("a rewrite takes a plain record and, by its type, no fetch Headers", () => {
+  const headers = new Headers({ "X-A": "1" });
+  // @ts-expect-error a fetch Headers keeps its headers out of reach
+  expect(remove("x-a")(headers, {})).toBe(headers);
+  expect(remove("x-a")(Object.fromEntries(headers), {})).toEqual({});
+});

@@ -2,6 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { proxyFix } from "proxyfix/environ";
 import type { AdapterOptions, Environ } from "proxyfix/environ";
 import { describe, expect } from "vitest";
+import { list } from "./environ-request.js";
 
 /** What the gateway itself says, in several set-ups. */
 const gateway: fc.Arbitrary<Environ> = fc.record(
@@ -86,8 +87,3 @@ describe("the laws of proxyFix over variables", () => {
     expect(Object.values(proxyFix(given)({ ...own, ...headers }))).not.toContain(undefined);
   });
 });
-
-/** Lists the variables alone, without what the record carries along. */
-function list(environ: Environ): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(environ));
-}

@@ -4,6 +4,7 @@ import type { Environ } from "proxyfix/environ";
 import { append, copy, map, move, peerIn, remove, set, setDefault, when } from "proxyfix/rewrite";
 import type { Rewrite } from "proxyfix/rewrite";
 import { describe, expect, it } from "vitest";
+import { list } from "./environ-request.js";
 
 const environ: Environ = Object.freeze({
   REMOTE_ADDR: "10.0.0.1",
@@ -137,12 +138,6 @@ describe("rewriteEnviron and proxyFix", () => {
     expect(() => rewriteEnviron(remove("x-forwarded-host"))(good)).toThrow(ProxyFixRefusal);
   });
 });
-
-/** Lists the variables; those that are undefined are left out. */
-function list(record: Environ): Record<string, string> {
-  const entries = Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
-}
 
 /** Takes every header away. */
 function onlyGatewaysOwn(): Environ {

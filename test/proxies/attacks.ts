@@ -93,7 +93,10 @@ const FLOOD_LINES = 1_100;
 export const ATTACKS: readonly Attack[] = [
   withLines("every header at once", [...STANDARD_CLAIMS, ...VENDOR_CLAIMS]),
   withLines("every header at once, well formed", WELL_FORMED_CLAIMS),
-  withLines("a plain visit that claims TLS", [["X-Forwarded-Proto", "https"], ["X-Forwarded-Ssl", "on"]]),
+  withLines("a plain visit that claims TLS", [
+    ["X-Forwarded-Proto", "https"],
+    ["X-Forwarded-Ssl", "on"],
+  ]),
   withLines("several lines of each header", SEVERAL_LINES),
   withLines("names with underscores", UNDERSCORES),
   {
@@ -113,7 +116,10 @@ export const ATTACKS: readonly Attack[] = [
   withHost("a quote and a semicolon in Host", 'a";for=6.6.6.6;x="'),
   withHost("a quote and a comma in Host", 'a",for=6.6.6.6;x="'),
   withLines("an empty X-Forwarded-For", [["X-Forwarded-For", ""]]),
-  withLines("empty values and commas", [["X-Forwarded-For", ", 6.6.6.6, ,"], ["X-Forwarded-Host", ","]]),
+  withLines("empty values and commas", [
+    ["X-Forwarded-For", ", 6.6.6.6, ,"],
+    ["X-Forwarded-Host", ","],
+  ]),
   withLines("1,100 header lines", [
     ["X-Forwarded-For", "6.6.6.6"],
     ...Array.from({ length: FLOOD_LINES }, (_, at): HeaderLine => [`a${at}`, "1"]),

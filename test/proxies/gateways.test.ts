@@ -62,7 +62,10 @@ describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
 
   it.each([CLIENTS.first, CLIENTS.second])("tells the program the truth about %s", async (client) => {
     const host = `app.example.com:${port}`;
-    const answer = await ask(client, [["Host", host], ["Connection", "close"]]);
+    const answer = await ask(client, [
+      ["Host", host],
+      ["Connection", "close"],
+    ]);
     expect(answer.status).toBe(200);
     plain = parseTold(answer);
     const scheme = setUp.tls ? "https" : "http";
@@ -85,7 +88,11 @@ describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
     const environment = Object.entries(setUp.environment).map(([name, value]) => `\`${name}=${value}\``);
     const home = plain?.home?.replace(String(port), setUp.tls ? "8443" : "8080") ?? "–";
     const cells = [`\`${SCRIPT_NAME}\``, `\`${PATH_INFO}\``, home, formatOutcomes(outcomes)];
-    rows.set(setUp.name, [setUp.title, environment.join(" ") || "–", ...cells.map((cell) => (cell === "``" ? "empty" : cell))]);
+    rows.set(setUp.name, [
+      setUp.title,
+      environment.join(" ") || "–",
+      ...cells.map((cell) => (cell === "``" ? "empty" : cell)),
+    ]);
   });
 });
 
@@ -98,7 +105,12 @@ function isFastcgi(setUp: GatewaySetUp): boolean {
   return setUp.example === "fastcgi.mjs";
 }
 
-function startResponder(setUp: GatewaySetUp, program: GatewayProgram, port: number, directory: string): Promise<Running> {
+function startResponder(
+  setUp: GatewaySetUp,
+  program: GatewayProgram,
+  port: number,
+  directory: string,
+): Promise<Running> {
   const environment = { ...setUp.environment, PORT: String(port) };
   const command = { title: "the FastCGI program", program: process.execPath, arguments: [program.file] };
   return startInForeground({ ...command, directory, environment, port });

@@ -70,5 +70,7 @@ function holdsForgery(page: Page, answer: Answer, truth: Truth): boolean {
 /** Whether a browser that follows this Location would leave the host that the client had asked for. */
 function leavesSite(location: string, host: string | undefined): boolean {
   const target = new URL(location, `http://${host ?? "app.example.com"}`);
-  return !target.host.startsWith("app.example.com") && !target.host.startsWith("127.0.0.1") && target.host !== "localhost";
+  return (
+    !target.host.startsWith("app.example.com") && !target.host.startsWith("127.0.0.1") && target.host !== "localhost"
+  );
 }

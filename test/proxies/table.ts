@@ -90,7 +90,10 @@ export async function expectRows(
   const text = readFileSync(TABLE, "utf8");
   if (process.env["PROXYFIX_WRITE_TABLE"] === "1") {
     const lines = [columns, columns.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-    writeFileSync(TABLE, await format(replacePart(text, page, lines.join("\n")), { parser: "markdown", printWidth: 120 }));
+    writeFileSync(
+      TABLE,
+      await format(replacePart(text, page, lines.join("\n")), { parser: "markdown", printWidth: 120 }),
+    );
     return;
   }
   expect(readRows(text, page)).toEqual(rows);

@@ -57,7 +57,11 @@ async function meetOnOneConnection(setUp: SetUp, { visitor, observation }: Bench
 async function streamBodies({ visitor, observation }: Bench): Promise<void> {
   const chunk = Buffer.alloc(65_536, "body");
   const chunks = Array.from({ length: BODY_BYTES / chunk.length }, () => chunk);
-  const lines: readonly HeaderLine[] = [["Host", visitor.host], ["Connection", "close"], ["Transfer-Encoding", "chunked"]];
+  const lines: readonly HeaderLine[] = [
+    ["Host", visitor.host],
+    ["Connection", "close"],
+    ["Transfer-Encoding", "chunked"],
+  ];
   const head = Buffer.from(formatRequest("POST", visitor.path("/upload"), lines), "latin1");
   const framed = chunks.flatMap((part) => [Buffer.from("10000\r\n"), part, Buffer.from("\r\n")]);
   const bytes = Buffer.concat([head, ...framed, Buffer.from("0\r\n\r\n")]);
@@ -71,7 +75,10 @@ async function streamBodies({ visitor, observation }: Bench): Promise<void> {
 }
 
 async function upgrade(setUp: SetUp, { visitor, observation }: Bench): Promise<void> {
-  const forged: readonly HeaderLine[] = [["Host", visitor.host], ["X-Forwarded-For", "6.6.6.6"]];
+  const forged: readonly HeaderLine[] = [
+    ["Host", visitor.host],
+    ["X-Forwarded-For", "6.6.6.6"],
+  ];
   const told = await openWebSocket(visitor.target(CLIENTS.first), visitor.path("/socket"), forged);
   const proto = setUp.entry.tls ? "https" : "http";
   expect(JSON.parse(told)).toMatchObject({ clientAddress: CLIENTS.first, proto, host: visitor.host });

@@ -89,4 +89,3 @@ function canLink(setUp: SetUp): boolean {
 function tellsTls(setUp: SetUp): boolean {
   return setUp.entry.tls && !setUp.cannotTell.includes("proto");
 }
-

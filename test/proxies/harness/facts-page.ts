@@ -65,7 +65,9 @@ export function createArrivals(): Arrivals {
 export async function answerWithFacts(seen: Seen, arrivals: Arrivals, log: AccessLog): Promise<void> {
   const { request, response, resolution } = seen;
   const [path = "/"] = (request.url ?? "/").split("?");
-  log.push(`${resolution.clientAddress ?? "-"} ${resolution.proto} ${resolution.host ?? "-"} ${request.method} ${request.url}`);
+  log.push(
+    `${resolution.clientAddress ?? "-"} ${resolution.proto} ${resolution.host ?? "-"} ${request.method} ${request.url}`,
+  );
   const secure = resolution.proto === "https" ? "; Secure" : "";
   response.setHeader("Set-Cookie", `id=1; Path=${resolution.prefix || "/"}; HttpOnly${secure}`);
   response.setHeader("Cache-Control", "no-store");

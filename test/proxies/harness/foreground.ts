@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
@@ -19,6 +19,8 @@ export interface Command {
 
 /** A program that runs in the foreground, as our child. */
 export interface Running {
+  /** The process, which leads a group of its own. */
+  readonly pid: number;
   /** All that the program wrote so far, on both streams. */
   log(): string;
   /** Ends the program, and what it started, and waits until it is gone. */
@@ -47,7 +49,10 @@ export async function startInForeground(command: Command): Promise<Running> {
     env: { ...process.env, ...command.environment },
   });
   closeSync(output);
-  child.once("error", (error) => appendFileSync(path, `${error.message}\n`));
+  await new Promise<void>((resolve, reject) => {
+    child.once("spawn", resolve);
+    child.once("error", (error) => reject(new Error(`${command.title} did not start; its log:\n${error.message}`)));
+  });
   const log = (): string => readFileSync(path, "utf8").slice(-LOG_LIMIT);
   const endWithUs = (): void => signalGroup(child, "SIGKILL");
   process.once("exit", endWithUs);
@@ -59,7 +64,7 @@ export async function startInForeground(command: Command): Promise<Running> {
     await stop();
     throw new Error(`${command.title} did not start; its log:\n${log() || "(empty)"}`);
   }
-  return { log, stop };
+  return { pid: child.pid ?? 0, log, stop };
 }
 
 async function answers(child: ChildProcess, port: number): Promise<boolean> {

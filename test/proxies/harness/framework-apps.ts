@@ -28,7 +28,12 @@ interface OwnFacts {
   readonly host: string | undefined;
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse, resolution: Resolution, own: OwnFacts) => Promise<void>;
+type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  resolution: Resolution,
+  own: OwnFacts,
+) => Promise<void>;
 type Build = (options: ProxyFixOptions, answer: Answer) => RequestListener | Promise<RequestListener>;
 
 /** An application whose every request goes through a framework, with a twin that is strict. */
@@ -38,7 +43,18 @@ async function createFrameworkApp(build: Build, options: ProxyFixOptions): Promi
   const answer: Answer = (request, response, resolution, { ip, protocol, host }) => {
     const { hostname, port, prefix, origin, issues, addresses, clientPort } = resolution;
     const proto = protocol === "https" ? "https" : "http";
-    const told = { clientAddress: ip, clientPort, addresses, proto, host, hostname, port, prefix, origin, issues } as const;
+    const told = {
+      clientAddress: ip,
+      clientPort,
+      addresses,
+      proto,
+      host,
+      hostname,
+      port,
+      prefix,
+      origin,
+      issues,
+    } as const;
     return answerWithFacts({ request, response, resolution: told }, arrivals, log);
   };
   const lenient = await build(options, answer);
@@ -71,7 +87,11 @@ function buildKoa(Koa: typeof koa3): Build {
       ctx.respond = false;
       ctx.status = 200;
       const { proxyFix } = ctx as typeof ctx & { proxyFix: Resolution };
-      await answer(ctx.req, ctx.res, proxyFix, { ip: ctx.ip || undefined, protocol: ctx.protocol, host: ctx.host || undefined });
+      await answer(ctx.req, ctx.res, proxyFix, {
+        ip: ctx.ip || undefined,
+        protocol: ctx.protocol,
+        host: ctx.host || undefined,
+      });
     });
     const listener = app.callback();
     return (request, response) => void listener(request, response);

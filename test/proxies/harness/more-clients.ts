@@ -16,7 +16,11 @@ export interface Http2Answer {
  *
  * @throws {Error} if the proxy does not speak HTTP/2
  */
-export function sendHttp2(target: Target, path: string, headers: Readonly<Record<string, string>>): Promise<Http2Answer> {
+export function sendHttp2(
+  target: Target,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Http2Answer> {
   const authority = headers[":authority"] ?? "";
   const socket = connectPlain({ host: target.address, port: target.port, localAddress: target.from });
   const tls = connectTls({ socket, servername: "app.example.com", rejectUnauthorized: false, ALPNProtocols: ["h2"] });

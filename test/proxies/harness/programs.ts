@@ -3,8 +3,7 @@ import { execFileSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 
 /** The proxies that the tests know how to start. */
-export type ProxyName =
-  "nginx" | "apache" | "haproxy" | "lighttpd" | "caddy" | "varnish" | "squid" | "trafficserver";
+export type ProxyName = "nginx" | "apache" | "haproxy" | "lighttpd" | "caddy" | "varnish" | "squid" | "trafficserver";
 
 interface Program {
   readonly binary: string;

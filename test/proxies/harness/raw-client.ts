@@ -132,7 +132,12 @@ function parseAnswer(bytes: Buffer, method: string, closed: boolean): [Answer, n
   return body && [{ status, headers, body: dechunk(body, found("transfer-encoding")) }, end + 4 + body.length];
 }
 
-function readBody(rest: Buffer, length: string | undefined, coding: string | undefined, closed: boolean): Buffer | undefined {
+function readBody(
+  rest: Buffer,
+  length: string | undefined,
+  coding: string | undefined,
+  closed: boolean,
+): Buffer | undefined {
   if (coding?.toLowerCase() === "chunked") {
     const end = endOfChunks(rest);
     return end === undefined ? undefined : rest.subarray(0, end);
@@ -142,7 +147,7 @@ function readBody(rest: Buffer, length: string | undefined, coding: string | und
 }
 
 function* chunksOf(rest: Buffer): Generator<[start: number, size: number]> {
-  for (let at = 0; at < rest.length; ) {
+  for (let at = 0; at < rest.length;) {
     const lineEnd = rest.indexOf("\r\n", at);
     if (lineEnd < 0) return;
     const size = Number.parseInt(rest.subarray(at, lineEnd).toString("latin1"), 16);

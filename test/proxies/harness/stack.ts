@@ -51,7 +51,7 @@ export interface Stack {
  * @throws {Error} with the proxy's own log where one does not start; what had started is ended first
  */
 export async function startStack(plan: StackPlan): Promise<Stack> {
-  const directory = mkdtempSync(join(tmpdir(), "proxyfix-"));
+  const directory = mkdtempSync(join(tmpdir(), "proxyfix-stack-"));
   chmodSync(directory, 0o755);
   const places = await choosePlaces(directory, plan);
   const running: Running[] = [];
@@ -72,7 +72,11 @@ export async function startStack(plan: StackPlan): Promise<Stack> {
     await stop();
     throw error;
   }
-  return { port: (documented) => portOf(places, documented), log: () => running.map((it) => it.log()).join("\n"), stop };
+  return {
+    port: (documented) => portOf(places, documented),
+    log: () => running.map((it) => it.log()).join("\n"),
+    stop,
+  };
 }
 
 async function choosePlaces(directory: string, plan: StackPlan): Promise<Places> {
@@ -91,10 +95,18 @@ async function startLayer(layer: Layer, directory: string, places: Places): Prom
   if (program === undefined) throw new Error(`${layer.proxy} is not installed`);
   const own = join(directory, `${layer.proxy}-${layer.listens}`);
   mkdirSync(own, { mode: 0o755 });
-  const files = new Map(layer.files.map((name) => [baseName(name), placeConfiguration(readConfiguration(name), places)]));
+  const files = new Map(
+    layer.files.map((name) => [baseName(name), placeConfiguration(readConfiguration(name), places)]),
+  );
   const port = portOf(places, layer.listens);
   const frame = FRAMES[layer.proxy](own, files, port);
-  return startInForeground({ title: `${layer.proxy} (${layer.files.join(", ")})`, program, directory: own, port, ...frame });
+  return startInForeground({
+    title: `${layer.proxy} (${layer.files.join(", ")})`,
+    program,
+    directory: own,
+    port,
+    ...frame,
+  });
 }
 
 function listen(plan: StackPlan, places: Places): Promise<void> {

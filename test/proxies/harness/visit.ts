@@ -44,5 +44,7 @@ export function createVisitor(setUp: SetUp, stack: Stack): Visitor {
 /** What the application saw, from its answer; undefined where the answer is a refusal. */
 export function parsePage(answer: Answer): Page | undefined {
   const [type = ""] = headerValues(answer, "content-type");
-  return answer.status < 400 && type.startsWith("application/json") ? (JSON.parse(answer.body.toString("utf8")) as Page) : undefined;
+  return answer.status < 400 && type.startsWith("application/json")
+    ? (JSON.parse(answer.body.toString("utf8")) as Page)
+    : undefined;
 }

@@ -14,13 +14,24 @@ export interface FastifyInstance {
   decorateRequest(name: string, accessor: { getter: (this: FastifyRequest) => unknown }): unknown;
   addHook(
     name: "onRequest",
-    hook: (request: FastifyRequest, reply: unknown, done: (error?: Error) => void) => void,
+    hook: (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => void,
   ): unknown;
 }
 
 /** What the plugin needs of Fastify's request. */
 export interface FastifyRequest {
-  readonly raw: IncomingRequest;
+  readonly raw: IncomingRequest & UpgradingRequest;
+}
+
+/** What Node's request tells of an upgrade. */
+interface UpgradingRequest {
+  readonly upgrade?: boolean;
+  readonly socket?: { destroy?(): unknown } | null;
+}
+
+/** What the plugin needs of Fastify's reply. */
+export interface FastifyReply {
+  readonly raw: { once(event: "finish", listener: () => void): unknown };
 }
 
 type Readers = Readonly<Record<string, (resolution: AdapterResolution, raw: IncomingRequest) => unknown>>;
@@ -78,4 +89,12 @@ function listAddresses({ clientAddress, addresses, original }: AdapterResolution
   const { peerAddress } = original;
   const peer = peerAddress === undefined || peerAddress === "unix" ? [] : [peerAddress];
   return [...peer, ...addresses.toReversed()];
+}
+
+/**
+ * Closes the connection of a refused upgrade once it is answered. Node has let go of such a connection, and whoever was
+ * going to take it over, as @fastify/websocket, never hears of the request: it would stay open for ever.
+ */
+export function closeUpgrade({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.upgrade === true) reply.raw.once("finish", () => raw.socket?.destroy?.());
 }

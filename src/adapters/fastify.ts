@@ -3,7 +3,7 @@ import type { Http2ServerRequest } from "node:http2";
 
 import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, ProxyFixRefusal, type AdapterOptions } from "./engine.js";
-import { decorate, type FastifyInstance } from "./fastify-request.js";
+import { closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
 import {
   externalTarget,
   resolveIncoming,
@@ -104,12 +104,14 @@ function definePlugin<Options>(
 ): FastifyPlugin<Options> {
   const plugin: FastifyPlugin<Options> = async (instance, options) => {
     const run = start(instance as FastifyInstance, options);
-    (instance as FastifyInstance).addHook("onRequest", ({ raw }, _reply, done) => {
+    (instance as FastifyInstance).addHook("onRequest", (request, reply, done) => {
+      const { raw } = request;
       try {
         run(raw);
         const target = externalTarget(raw);
         if (target !== undefined) raw.originalUrl = target;
       } catch (error) {
+        closeUpgrade(request, reply);
         done(error as Error);
         return;
       }

@@ -2,7 +2,7 @@
 // edge makes to it. The edge ends TLS, appends to X-Forwarded-For and X-Forwarded-Host, and passes all else on.
 import { once } from "node:events";
 import { createServer, request, Server } from "node:http";
-import type { IncomingHttpHeaders, OutgoingHttpHeaders, RequestListener } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
@@ -61,12 +61,16 @@ export async function serve(target: RequestListener | Server): Promise<Site> {
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    visit: async (path = "/", headers = behindEdge(), body = undefined) => {
+    visit: async (path = "/", headers = behindEdge(), body) => {
       const method = body === undefined ? "GET" : "POST";
       const asked = request({ host: "127.0.0.1", port, path, headers, method, agent: false });
+      // The connection is for one request: the server is done with it once it is closed.
+      const closed = once(asked, "close");
       asked.end(body);
-      const [response] = (await once(asked, "response")) as [import("node:http").IncomingMessage];
-      return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
+      const [response] = (await once(asked, "response")) as [IncomingMessage];
+      const answer = { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
+      await closed;
+      return answer;
     },
   };
 }

@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import fastifyRateLimit from "@fastify/rate-limit";
+import { ipKeyGenerator, rateLimit, type Options } from "express-rate-limit";
+import koaRateLimit from "koa-ratelimit";
+import { proxyFix } from "../../src/adapters/express.js";
+import { proxyFix as fastifyProxyFix } from "../../src/adapters/fastify.js";
+import { proxyFix as koaProxyFix } from "../../src/adapters/koa.js";
+import { EXPRESSES, fastify5, KOAS } from "./frameworks.js";
+import { behindEdge, CLIENT, FORGED, OPTIONS, OTHER_CLIENT, serve, type Site } from "./site.js";
+
+/** Two requests of one client, who forges another address each time, and one of another client. */
+async function visitThrice(site: Site): Promise<number[]> {
+  const forwarded = [`${FORGED}, ${CLIENT}`, `203.0.113.67, ${CLIENT}`, `${FORGED}, ${OTHER_CLIENT}`];
+  const statuses: number[] = [];
+  for (const value of forwarded) {
+    const { status } = await site.visit("/", behindEdge(CLIENT, { "x-forwarded-for": value }));
+    statuses.push(status);
+  }
+  return statuses;
+}
+
+/** Two requests of clients whom the proxy does not know. */
+async function visitUnknown(site: Site): Promise<number[]> {
+  const statuses: number[] = [];
+  for (const forged of [FORGED, "203.0.113.67"]) {
+    const { status } = await site.visit("/", behindEdge(CLIENT, { "x-forwarded-for": `${forged}, unknown` }));
+    statuses.push(status);
+  }
+  return statuses;
+}
+
+describe.each(EXPRESSES)("express-rate-limit on %s", (_, express) => {
+  // Its validation reports to the console.
+  const reports = [vi.spyOn(console, "error"), vi.spyOn(console, "warn")];
+  for (const report of reports) report.mockImplementation(() => {});
+  afterEach(() => reports.forEach((report) => report.mockClear()));
+  const listReports = (): string[] =>
+    reports.flatMap(({ mock }) => mock.calls.map(([error]) => (error as { code?: string }).code ?? String(error)));
+
+  const serveLimited = (
+    trust: unknown,
+    fix?: ReturnType<typeof proxyFix>,
+    options: Partial<Options> = {},
+  ): Promise<Site> => {
+    const app = express();
+    if (trust !== undefined) app.set("trust proxy", trust);
+    if (fix !== undefined) app.use(fix);
+    app.use(rateLimit({ limit: 1, ...options }));
+    return serve(app.use((_req, res) => void res.end()));
+  };
+
+  it("limits all clients as one without proxyFix, and reports the header", async () => {
+    const site = await serveLimited(undefined);
+    expect(await visitThrice(site)).toEqual([200, 429, 429]);
+    expect(listReports()).toContain("ERR_ERL_UNEXPECTED_X_FORWARDED_FOR");
+  });
+
+  it("is passed by a forged address where trust proxy is true", async () => {
+    const site = await serveLimited(true);
+    expect(await visitThrice(site)).toEqual([200, 200, 429]);
+    expect(listReports()).toContain("ERR_ERL_PERMISSIVE_TRUST_PROXY");
+  });
+
+  it("limits each client and reports nothing", async () => {
+    const site = await serveLimited(undefined, proxyFix(OPTIONS));
+    expect(await visitThrice(site)).toEqual([200, 429, 200]);
+    expect(listReports()).toEqual([]);
+  });
+
+  it("reports nothing either where the header that is believed is Forwarded", async () => {
+    const site = await serveLimited(undefined, proxyFix({ forwarded: 1, trustedPeers: "loopback" }));
+    const headers = behindEdge(CLIENT, { forwarded: `for=${FORGED}, for=${CLIENT};proto=https` });
+    expect((await site.visit("/", headers)).status).toBe(200);
+    expect((await site.visit("/", headers)).status).toBe(429);
+    expect(listReports()).toEqual([]);
+  });
+
+  it("limits clients whose address is not known as one, and says so; a key of one's own keeps it quiet", async () => {
+    const site = await serveLimited(undefined, proxyFix(OPTIONS));
+    expect(await visitUnknown(site)).toEqual([200, 429]);
+    expect(listReports()).toEqual(["ERR_ERL_UNDEFINED_IP_ADDRESS"]);
+    for (const report of reports) report.mockClear();
+
+    const keyGenerator: Options["keyGenerator"] = ({ ip }) => (ip === undefined ? "unknown" : ipKeyGenerator(ip));
+    const keyed = await serveLimited(undefined, proxyFix(OPTIONS), { keyGenerator });
+    expect(await visitUnknown(keyed)).toEqual([200, 429]);
+    expect(await visitThrice(keyed)).toEqual([200, 429, 200]);
+    expect(listReports()).toEqual([]);
+  });
+});
+
+describe("@fastify/rate-limit", () => {
+  type RateLimitOptions = Parameters<typeof fastifyRateLimit>[1];
+  async function serveLimited(trustProxy: boolean, fix: boolean, options: RateLimitOptions = {}): Promise<Site> {
+    const app = fastify5({ trustProxy });
+    if (fix) await app.register(fastifyProxyFix, OPTIONS);
+    await app.register(fastifyRateLimit, { max: 1, ...options });
+    app.get("/", () => "");
+    await app.ready();
+    return serve(app.server);
+  }
+
+  it("limits all clients as one without proxyFix, and is passed by a forged address where trustProxy is true", async () => {
+    expect(await visitThrice(await serveLimited(false, false))).toEqual([200, 429, 429]);
+    expect(await visitThrice(await serveLimited(true, false))).toEqual([200, 200, 429]);
+  });
+
+  it("limits each client", async () => {
+    expect(await visitThrice(await serveLimited(false, true))).toEqual([200, 429, 200]);
+  });
+
+  it("needs a key of one's own for clients whose address is not known: its own fails on them", async () => {
+    expect(await visitUnknown(await serveLimited(false, true))).toEqual([500, 500]);
+    const keyed = await serveLimited(false, true, { keyGenerator: ({ ip }) => ip ?? "unknown" });
+    expect(await visitUnknown(keyed)).toEqual([200, 429]);
+    expect(await visitThrice(keyed)).toEqual([200, 429, 200]);
+  });
+});
+
+describe.each(KOAS)("koa-ratelimit on %s", (_, Koa) => {
+  function serveLimited(
+    proxy: boolean,
+    fix: boolean,
+    options: Partial<koaRateLimit.MiddlewareOptions> = {},
+  ): Promise<Site> {
+    const app = new Koa({ proxy });
+    app.silent = true;
+    if (fix) app.use(koaProxyFix(OPTIONS));
+    app.use(koaRateLimit({ driver: "memory", db: new Map(), max: 1, ...options }));
+    app.use((ctx) => {
+      ctx.body = "";
+      ctx.status = 200;
+    });
+    const answer = app.callback();
+    return serve((req, res) => void answer(req, res));
+  }
+
+  it("limits all clients as one without proxyFix, and is passed by a forged address where app.proxy is true", async () => {
+    expect(await visitThrice(await serveLimited(false, false))).toEqual([200, 429, 429]);
+    expect(await visitThrice(await serveLimited(true, false))).toEqual([200, 200, 429]);
+  });
+
+  it("limits each client", async () => {
+    expect(await visitThrice(await serveLimited(false, true))).toEqual([200, 429, 200]);
+  });
+
+  it("needs an id of one's own for clients whose address is not known: its own fails on them", async () => {
+    expect(await visitUnknown(await serveLimited(false, true))).toEqual([500, 500]);
+    const identified = await serveLimited(false, true, { id: (ctx) => ctx.ip || "unknown" });
+    expect(await visitUnknown(identified)).toEqual([200, 429]);
+    expect(await visitThrice(identified)).toEqual([200, 429, 200]);
+  });
+});

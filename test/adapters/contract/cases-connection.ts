@@ -1,0 +1,147 @@
+import { CLIENT, fix, HOST, PEER, type Case } from "./cases.js";
+
+const forwarded = [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Proto", "https"]] as const;
+const believed = {
+  facts: { clientAddress: CLIENT, proto: "https", host: "app:3000" },
+  headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-proto": "https" },
+} as const;
+
+/** What the connection alone says. */
+export const connectionCases: readonly Case[] = [
+  {
+    title: "takes the peer for the client where no header is there",
+    layers: [fix({ xHost: 1 })],
+    from: "127.0.0.9",
+    lines: [HOST],
+    expected: { clientAddress: "127.0.0.9", proto: "http", host: "app:3000" },
+  },
+  {
+    title: "tells no address where a trusted peer forwards without one",
+    layers: [fix({ xHost: 1, trustedPeers: "loopback" })],
+    lines: [HOST, ["X-Forwarded-Host", "example.com"]],
+    expected: { clientAddress: undefined, proto: "http", host: "example.com" },
+    headers: { host: "example.com", "x-forwarded-host": "example.com" },
+  },
+  {
+    title: "believes a unix-domain socket that is trusted",
+    over: "unix",
+    layers: [fix({ trustedPeers: "unix" })],
+    lines: forwarded,
+    expected: believed.facts,
+    headers: believed.headers,
+  },
+  {
+    title: "believes a unix-domain socket by count alone",
+    over: "unix",
+    layers: [fix()],
+    lines: forwarded,
+    expected: believed.facts,
+    headers: believed.headers,
+  },
+  {
+    title: "believes nothing of a unix-domain socket where only addresses are trusted",
+    over: "unix",
+    layers: [fix({ trustedPeers: "loopback" })],
+    lines: forwarded,
+    expected: { clientAddress: undefined, proto: "http", host: "app:3000" },
+  },
+  {
+    title: "tells no address of a unix-domain socket that speaks for itself",
+    over: "unix",
+    layers: [fix({ trustedPeers: "unix" })],
+    lines: [HOST],
+    expected: { clientAddress: undefined, proto: "http", host: "app:3000" },
+  },
+  {
+    title: "knows an IPv4 peer that the socket shows as IPv6",
+    over: "dual-stack",
+    from: "127.0.0.9",
+    layers: [fix({ xFor: 0, xProto: 0 })],
+    lines: [HOST],
+    expected: { clientAddress: "127.0.0.9", proto: "http", host: "app:3000" },
+  },
+  {
+    title: "trusts an IPv4 peer that the socket shows as IPv6",
+    over: "dual-stack",
+    layers: [fix({ trustedPeers: "127.0.0.0/8" })],
+    lines: forwarded,
+    expected: believed.facts,
+    headers: believed.headers,
+  },
+  {
+    title: "tells no host of HTTP/1.0 without one",
+    version: "1.0",
+    layers: [fix()],
+    lines: [["X-Forwarded-For", CLIENT]],
+    expected: { clientAddress: CLIENT, proto: "http", host: undefined },
+    headers: { host: undefined, "x-forwarded-for": CLIENT },
+  },
+  {
+    title: "gives HTTP/1.0 without a host the believed one",
+    version: "1.0",
+    layers: [fix({ xHost: 1 })],
+    lines: [
+      ["X-Forwarded-For", CLIENT],
+      ["X-Forwarded-Host", "example.com"],
+    ],
+    expected: { clientAddress: CLIENT, proto: "http", host: "example.com" },
+    headers: { host: "example.com", "x-forwarded-for": CLIENT, "x-forwarded-host": "example.com" },
+  },
+  {
+    title: "tells no host of an empty Host",
+    layers: [fix({ xFor: 0, xProto: 0 })],
+    lines: [["Host", ""]],
+    expected: { clientAddress: PEER, proto: "http", host: undefined },
+    headers: { host: undefined },
+  },
+  {
+    title: "reads the authority of HTTP/2 without TLS",
+    over: "h2c",
+    layers: [fix({ xFor: 0, xProto: 0 })],
+    lines: [[":authority", "Example.com:8080"]],
+    expected: { clientAddress: PEER, proto: "http", host: "example.com:8080" },
+    headers: { ":authority": "example.com:8080", ":scheme": "http", host: "example.com:8080" },
+  },
+  {
+    title: "writes the believed host and scheme to HTTP/2's own headers",
+    over: "h2c",
+    layers: [fix({ xHost: 1 })],
+    lines: [
+      [":authority", "app:3000"],
+      ["x-forwarded-for", `6.6.6.6, ${CLIENT}`],
+      ["x-forwarded-proto", "https"],
+      ["x-forwarded-host", "example.com"],
+      ["x-real-ip", "6.6.6.6"],
+    ],
+    expected: { clientAddress: CLIENT, proto: "https", host: "example.com" },
+    headers: {
+      ":authority": "example.com",
+      ":scheme": "https",
+      host: "example.com",
+      "x-forwarded-for": CLIENT,
+      "x-forwarded-proto": "https",
+      "x-forwarded-host": "example.com",
+    },
+    forged: ["6.6.6.6", "app:3000"],
+  },
+  {
+    title: "knows the TLS of HTTP/2",
+    over: "h2",
+    layers: [fix({ xFor: 0, xProto: 0 })],
+    lines: [[":authority", "example.com:443"]],
+    expected: { clientAddress: PEER, proto: "https", host: "example.com" },
+    headers: { ":authority": "example.com", ":scheme": "https", host: "example.com" },
+  },
+  {
+    title: "tells no host where HTTP/2's authority and Host differ",
+    over: "h2",
+    layers: [fix({ xFor: 0, xProto: 0 })],
+    lines: [
+      [":authority", "example.com"],
+      ["host", "evil.example"],
+    ],
+    expected: { clientAddress: PEER, proto: "https", host: undefined },
+    headers: { ":scheme": "https", host: undefined },
+    forged: ["evil", "example.com"],
+  },
+];

@@ -1,5 +1,6 @@
 import { findElementStart, parseElement, UNBALANCED } from "./values/forwarded.js";
-import { dropBlanks, findItemStart, skipBlanks } from "./values/list.js";
+import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "./values/list.js";
+import { findPlainIpv4 } from "./values/ipv4.js";
 import { parseNode } from "./values/node.js";
 import type { CompiledTrust } from "./trust/trust.js";
 
@@ -7,15 +8,15 @@ import type { CompiledTrust } from "./trust/trust.js";
 export interface Chain {
   /** Gives the offset where the entry that ends at `end` begins, or UNBALANCED where that cannot be told. */
   findEntryStart(text: string, end: number): number;
-  /** Whether the trimmed entry at these offsets names a trusted proxy. */
-  trustsEntry(trust: CompiledTrust, text: string, start: number, end: number, hop: number): boolean;
+  /** Gives the offset where the entry that ends at `end` begins if it names a trusted proxy, else a negative number. */
+  findTrustedStart(trust: CompiledTrust, text: string, end: number, hop: number): number;
   /** The addresses of the last `length` entries, which are there, the furthest first; one that names none is left out. */
   listAddresses(text: string, length: number): string[];
 }
 
 function createChain(
   findEntryStart: Chain["findEntryStart"],
-  trustsEntry: Chain["trustsEntry"],
+  findTrustedStart: Chain["findTrustedStart"],
   parseAddress: (text: string, start: number, end: number) => string | undefined,
 ): Chain {
   const listAddresses = (text: string, length: number): string[] => {
@@ -30,22 +31,33 @@ function createChain(
     }
     return addresses.reverse();
   };
-  return { findEntryStart, trustsEntry, listAddresses };
+  return { findEntryStart, findTrustedStart, listAddresses };
 }
+
+const NOT_TRUSTED = -1;
 
 /** X-Forwarded-For: each item is a node. */
 export const forChain: Chain = createChain(
   findItemStart,
-  (trust, text, start, end, hop) => trust.trustsNode(text, start, end, hop),
+  (trust, text, end, hop) => {
+    const plain = trust.isFunction ? -1 : findPlainIpv4(text, end);
+    if (plain >= 0 && isItemStart(text, plain)) return trust.trustsPair() ? findItemStart(text, plain) : NOT_TRUSTED;
+    const start = findItemStart(text, end);
+    const first = skipBlanks(text, start, end);
+    return trust.trustsNode(text, first, dropBlanks(text, first, end), hop) ? start : NOT_TRUSTED;
+  },
   parseNode,
 );
 
 /** Forwarded: the `for` of each element is a node. */
 export const forwardedChain: Chain = createChain(
   findElementStart,
-  (trust, text, start, end, hop) => {
-    const node = parseElement(text, start, end)?.for;
-    return node !== undefined && trust.trustsNode(node, 0, node.length, hop);
+  (trust, text, end, hop) => {
+    const start = findElementStart(text, end);
+    if (start === UNBALANCED) return NOT_TRUSTED;
+    const first = skipBlanks(text, start, end);
+    const node = parseElement(text, first, dropBlanks(text, first, end))?.for;
+    return node !== undefined && trust.trustsNode(node, 0, node.length, hop) ? start : NOT_TRUSTED;
   },
   (text, start, end) => {
     const node = parseElement(text, start, end)?.for;
@@ -65,10 +77,8 @@ export function walkChain(chain: Chain, trust: CompiledTrust, text: string, coun
   let depth = 1;
   let end = text.length;
   while (depth < reach && depth <= count && end >= 0) {
-    const start = chain.findEntryStart(text, end);
-    if (start === UNBALANCED) break;
-    const first = skipBlanks(text, start, end);
-    if (!chain.trustsEntry(trust, text, first, dropBlanks(text, first, end), depth)) break;
+    const start = chain.findTrustedStart(trust, text, end, depth);
+    if (start < 0) break;
     end = start - 1;
     depth += 1;
   }

@@ -2,6 +2,7 @@ import { describeValue, ProxyFixOptionsError } from "./errors.js";
 import { compileAllowedHosts, type HostCheck } from "./options-allowed-hosts.js";
 import { checkKeys, readCount, readHeaderName } from "./options-values.js";
 import { createIssues, type HeaderIssues } from "./issues.js";
+import { compileReaders, type HeaderReader } from "./headers.js";
 import type { ClientAddressHeader, HeaderNames, ProxyFixOptions } from "./options.js";
 import { compileTrust, type CompiledTrust } from "./trust/trust.js";
 import { parseOnOff, parseProto } from "./values/proto.js";
@@ -15,6 +16,8 @@ export interface Plan {
   readonly xPrefix: number;
   readonly forwarded: number;
   readonly names: Readonly<Required<HeaderNames>>;
+  /** Reads each of these headers. */
+  readonly readers: Readonly<Record<keyof HeaderNames, HeaderReader>>;
   /** The header that holds the client's address alone. */
   readonly clientAddressHeader: SingleHeader | undefined;
   /** trustedPeers or trustedProxies; undefined where anyone may connect. */
@@ -87,6 +90,7 @@ export function compilePlan(options: ProxyFixOptions, otherNames: readonly strin
   return {
     ...counts,
     names,
+    readers: compileReaders(names),
     clientAddressHeader,
     trust,
     walks,

@@ -4,7 +4,8 @@ import type { Plan, SingleHeader } from "./options-plan.js";
 import { BELIEVED, type ResolutionRecord } from "./record.js";
 import type { RequestFacts } from "./resolution.js";
 import type { CompiledTrust } from "./trust/trust.js";
-import { dropBlanks, findItemStart, skipBlanks } from "./values/list.js";
+import { findPlainIpv4, pair } from "./values/ipv4.js";
+import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "./values/list.js";
 import { parseNode, parseNodePort, parsePeer } from "./values/node.js";
 
 /**
@@ -21,7 +22,7 @@ export function resolveClient(plan: Plan, facts: RequestFacts, record: Resolutio
     }
     return Infinity;
   }
-  const text = plan.xFor === 0 ? undefined : readHeader(facts.headers, plan.names.for);
+  const text = plan.xFor === 0 ? undefined : plan.readers.for(facts.headers);
   const depth = measureDepth(plan, text);
   if (header?.from === undefined || !isFrom(header.from, facts, text, depth)) {
     resolveFor(plan, facts, record, text, depth);
@@ -96,6 +97,13 @@ function resolveFor(
   if (end < 0) {
     record.addIssue(plan.issues.for["short-chain"]);
     if (plan.trust === undefined) takePeer(facts, record);
+    return;
+  }
+  const plain = findPlainIpv4(text, end);
+  if (plain >= 0 && isItemStart(text, plain) && (pair[0]! | pair[1]!) !== 0) {
+    record.clientAddress = text.slice(plain, end);
+    record.believe(BELIEVED.for);
+    record.keepChain(forChain, text, entry);
     return;
   }
   const start = skipBlanks(text, findItemStart(text, end), end);

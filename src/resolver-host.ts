@@ -2,7 +2,7 @@ import { readHeader } from "./headers.js";
 import { createIssues } from "./issues.js";
 import type { ResolutionRecord } from "./record.js";
 import type { RequestFacts } from "./resolution.js";
-import { formatHostname, scanHost } from "./values/host.js";
+import { findPlainHost, formatHostname, scanHost } from "./values/host.js";
 import { parsePort } from "./values/port.js";
 
 const HOST_ISSUES = createIssues("host");
@@ -29,6 +29,10 @@ export function takeConnectionHost(facts: RequestFacts, record: ResolutionRecord
   const host = readHeader(facts.headers, "host");
   const text = authority ?? host;
   if (text === undefined) return;
+  if (authority === undefined && findPlainHost(text, text.length) === 0) {
+    record.hostname = text;
+    return;
+  }
   if (authority !== undefined && host !== undefined && !isSameHost(authority, host)) {
     record.addIssue(HOST_ISSUES.invalid);
   } else if (!takeHost(text, 0, text.length, record)) {

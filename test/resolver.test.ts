@@ -454,6 +454,20 @@ describe("proto, host and port (R6 to R8)", () => {
     }
   });
 
+  it("read the usual words and any other spelling alike", () => {
+    const options = { ...NONE, xProto: 1 };
+    const encrypted = { encrypted: true };
+    for (const proto of ["http", "HTTP", "ws", "a, http"]) {
+      expect(of({ "x-forwarded-proto": proto }, options, encrypted).proto).toBe("http");
+    }
+    for (const proto of ["https", "HTTPS", "wss", "a, https"]) {
+      expect(of({ "x-forwarded-proto": proto }, options).proto).toBe("https");
+    }
+    expect(reasons({ "x-forwarded-proto": "http" }, { ...options, xProto: 2 })).toEqual([
+      "x-forwarded-proto short-chain",
+    ]);
+  });
+
   it.each<[Headers, string | undefined, string[]]>([
     [{}, undefined, []],
     [{ host: "Example.com:80" }, "example.com", []],

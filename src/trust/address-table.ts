@@ -1,3 +1,4 @@
+import { pair } from "../values/ipv4.js";
 import { groups } from "../values/ipv6.js";
 
 /** A range of addresses, first and last included, as integers: 32 bits for IPv4, 128 for IPv6. */
@@ -7,6 +8,8 @@ export type Range = readonly [first: bigint, last: bigint];
 export interface AddressTable {
   /** Whether the IPv4 address, given as its 32-bit value, is in the set. */
   hasIpv4(value: number): boolean;
+  /** Whether the IPv4 address now in `pair` is in the set. */
+  hasPair(): boolean;
   /** Whether the IPv6 address now in `groups` is in the set. */
   hasIpv6(): boolean;
 }
@@ -26,6 +29,7 @@ export function createAddressTable(ipv4: readonly Range[], ipv6: readonly Range[
   const lastWords = Uint32Array.from(merged6.flatMap(([, last]) => splitWords(last)));
   return {
     hasIpv4: (value) => hasValue(firsts, lasts, value),
+    hasPair: () => hasValue(firsts, lasts, pair[0]! * 65536 + pair[1]!),
     hasIpv6: () => hasGroups(firstWords, lastWords),
   };
 }

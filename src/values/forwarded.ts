@@ -10,6 +10,7 @@
  * number of backslashes precedes.
  */
 import { skipBlanks } from "./list.js";
+import { isWord } from "./proto.js";
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -66,8 +67,11 @@ function findOpeningQuote(text: string, close: number): number {
  * @returns undefined where the grammar fails or a parameter is repeated, whatever its name
  */
 export function parseElement(text: string, start: number, end: number): ForwardedElement | undefined {
-  const found: { for?: string; proto?: string; host?: string } = {};
-  const seen = new Set<string>();
+  let node: string | undefined;
+  let proto: string | undefined;
+  let host: string | undefined;
+  let seen = 0;
+  let others: Set<string> | undefined;
   let at = start;
   while (at < end) {
     if (text.charCodeAt(at) !== SEMICOLON) {
@@ -75,16 +79,46 @@ export function parseElement(text: string, start: number, end: number): Forwarde
       if (equals === at || text.charCodeAt(equals) !== EQUALS || equals >= end) return undefined;
       const past = findValueEnd(text, equals + 1, end);
       if (past < 0) return undefined;
-      const name = text.slice(at, equals).toLowerCase();
-      if (seen.has(name)) return undefined;
-      seen.add(name);
-      if (name === "for" || name === "proto" || name === "host") found[name] = unquote(text, equals + 1, past);
+      const known = findParameter(text, at, equals);
+      if (known === 0) {
+        const name = text.slice(at, equals).toLowerCase();
+        if (others?.has(name) === true) return undefined;
+        others = (others ?? new Set()).add(name);
+      } else {
+        if ((seen & known) !== 0) return undefined;
+        seen |= known;
+        const value = unquote(text, equals + 1, past);
+        if (known === FOR) node = value;
+        else if (known === PROTO) proto = value;
+        else if (known === HOST) host = value;
+      }
       at = skipBlanks(text, past, end);
       if (at < end && text.charCodeAt(at) !== SEMICOLON) return undefined;
     }
     at = skipBlanks(text, at + 1, end);
   }
-  return { for: found.for, proto: found.proto, host: found.host };
+  return { for: node, proto, host };
+}
+
+const FOR = 1;
+const PROTO = 2;
+const HOST = 4;
+const BY = 8;
+
+/** Gives a bit for each parameter of RFC 7239 section 5, 0 for any other. */
+function findParameter(text: string, start: number, end: number): number {
+  switch (end - start) {
+    case 2:
+      return isWord(text, start, "by") ? BY : 0;
+    case 3:
+      return isWord(text, start, "for") ? FOR : 0;
+    case 4:
+      return isWord(text, start, "host") ? HOST : 0;
+    case 5:
+      return isWord(text, start, "proto") ? PROTO : 0;
+    default:
+      return 0;
+  }
 }
 
 /** Gives the offset past a value, token or quoted-string, that begins here; -1 where neither does. */

@@ -93,3 +93,38 @@ function hasUpperCase(text: string, start: number, end: number): boolean {
 const LABEL: Uint8Array = new Uint8Array(127);
 for (const character of "-_0123456789") LABEL[character.charCodeAt(0)] = 1;
 for (let letter = 97; letter <= 122; letter += 1) LABEL[letter] = LABEL[letter - 32] = 1;
+
+/** Lower-case letters as 1, digits and hyphens as 2; nothing else is in a plain hostname's labels. */
+const PLAIN: Uint8Array = new Uint8Array(128);
+for (const character of "-_0123456789") PLAIN[character.charCodeAt(0)] = 2;
+for (let letter = 97; letter <= 122; letter += 1) PLAIN[letter] = 1;
+
+/**
+ * Finds, from the right, the hostname that is all there is in the item which ends at `end`: in lower case, without a port
+ * or a final dot, and with a letter at the start of its last label.
+ *
+ * @returns the offset where it begins; -1 where the text is anything else, another spelling included
+ */
+export function findPlainHost(text: string, end: number): number {
+  let label = end;
+  let kind = 0;
+  let isFirst = true;
+  let at = end - 1;
+  const furthest = Math.max(0, end - LONGEST_NAME - 1);
+  for (; at >= furthest; at -= 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (at + 1 === label || label - at > LONGEST_LABEL + 1 || (isFirst && kind !== 1)) return -1;
+      label = at;
+      isFirst = false;
+      continue;
+    }
+    const next = code > 127 ? 0 : PLAIN[code]!;
+    if (next === 0) break;
+    kind = next;
+  }
+  const start = at + 1;
+  if (start === label || label - start > LONGEST_LABEL || (isFirst && kind !== 1) || end - start > LONGEST_NAME)
+    return -1;
+  return start;
+}

@@ -39,3 +39,45 @@ export function formatIpv4(value: number): string {
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= NINE;
 }
+
+/** The address that {@link findPlainIpv4} found last, as two groups of 16 bits. */
+export const pair: Uint16Array = new Uint16Array(2);
+
+/**
+ * Finds, from the right, the IPv4 address that is all there is in the item which ends at `end`.
+ *
+ * It reads each character once, where the grammar needs the item's bounds first.
+ *
+ * @returns the offset where the address begins; -1 where the item is anything else, another spelling included
+ */
+export function findPlainIpv4(text: string, end: number): number {
+  let octet = 0;
+  let weight = 1;
+  let place = 0;
+  let first = 0;
+  let low = 0;
+  let high = 0;
+  let at = end - 1;
+  for (; at >= 0; at -= 1) {
+    const code = text.charCodeAt(at);
+    const digit = code - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      octet += digit * weight;
+      weight *= 10;
+      first = digit;
+      if (weight > 1000) return -1;
+    } else if (code === DOT) {
+      if (weight === 1 || octet > 255 || (first === 0 && weight > 10) || place > 2) return -1;
+      if (place === 0) low = octet;
+      else if (place === 1) low += octet << 8;
+      else high = octet;
+      place += 1;
+      octet = 0;
+      weight = 1;
+    } else break;
+  }
+  if (place !== 3 || weight === 1 || octet > 255 || (first === 0 && weight > 10)) return -1;
+  pair[0] = (octet << 8) + high;
+  pair[1] = low;
+  return at + 1;
+}

@@ -19,61 +19,51 @@ const LONGEST = 45;
  */
 export function scanIpv6(text: string, start: number, end: number): boolean {
   if (end - start < 2 || end - start > LONGEST) return false;
-  let at = start;
+  let group = start;
   let count = 0;
   let gap = -1;
-  if (text.charCodeAt(at) === COLON) {
-    if (text.charCodeAt(at + 1) !== COLON) return false;
-    gap = 0;
-    at += 2;
-  }
-  while (at < end) {
-    const past = scanGroup(text, at, end, count);
-    if (past < 0) return false;
-    count += past === end && isDotted(text, at, end) ? 2 : 1;
-    if (past === end) break;
-    at = past + 1;
-    if (at === end) return false;
-    if (text.charCodeAt(at) !== COLON) continue;
-    if (gap >= 0) return false;
-    gap = count;
-    at += 1;
-  }
-  if (gap < 0) return count === 8;
-  return spreadGap(gap, count);
-}
-
-/** Reads one group, or the IPv4 address at the end, into its place; gives the offset past it, or -1. */
-function scanGroup(text: string, start: number, end: number, place: number): number {
-  if (isDotted(text, start, end)) {
-    const ipv4 = place > 6 ? -1 : scanIpv4(text, start, end);
-    if (ipv4 < 0) return -1;
-    groups[place] = ipv4 >>> 16;
-    groups[place + 1] = ipv4 & 0xffff;
-    return end;
-  }
   let value = 0;
-  let at = start;
-  while (at < end && at - start < 5) {
-    const digit = hexDigit(text.charCodeAt(at));
-    if (digit < 0) break;
-    value = value * 16 + digit;
-    at += 1;
+  if (text.charCodeAt(start) === COLON) {
+    if (text.charCodeAt(start + 1) !== COLON) return false;
+    gap = 0;
+    group += 2;
   }
-  if (place > 7 || at === start || at - start > 4) return -1;
-  groups[place] = value;
-  return at === end || text.charCodeAt(at) === COLON ? at : -1;
+  for (let at = group; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) {
+      if (at > group) {
+        if (count > 7) return false;
+        groups[count] = value;
+        count += 1;
+        value = 0;
+      } else if (gap < 0) gap = count;
+      else return false;
+      group = at + 1;
+    } else if (code === DOT) {
+      return scanTail(text, group, end, count) && settleGap(gap, count + 2);
+    } else {
+      const digit = hexDigit(code);
+      if (digit < 0 || at - group > 3) return false;
+      value = value * 16 + digit;
+    }
+  }
+  if (group === end) return gap === count && settleGap(gap, count);
+  if (count > 7) return false;
+  groups[count] = value;
+  return settleGap(gap, count + 1);
 }
 
-/** Says whether what begins here is dotted: a dot ends its first run of at most three characters. */
-function isDotted(text: string, start: number, end: number): boolean {
-  const last = Math.min(end, start + 4);
-  for (let at = start; at < last; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === DOT) return true;
-    if (code === COLON) return false;
-  }
-  return false;
+/** Reads the IPv4 address that stands for the last two groups. */
+function scanTail(text: string, start: number, end: number, count: number): boolean {
+  const ipv4 = count > 6 ? -1 : scanIpv4(text, start, end);
+  if (ipv4 < 0) return false;
+  groups[count] = ipv4 >>> 16;
+  groups[count + 1] = ipv4 & 0xffff;
+  return true;
+}
+
+function settleGap(gap: number, count: number): boolean {
+  return gap < 0 ? count === 8 : spreadGap(gap, count);
 }
 
 /** Moves the groups after "::" to the end and fills the gap, which must stand for one group at least. */
@@ -103,24 +93,60 @@ export function isUnspecifiedIpv6(): boolean {
   return (groups[0]! | groups[1]! | groups[2]! | groups[3]! | groups[4]! | groups[5]! | groups[6]! | groups[7]!) === 0;
 }
 
-/** Writes {@link groups} in the canonical form of RFC 5952 section 4; an IPv4-mapped address too is written in groups. */
-export function formatIpv6(): string {
-  let runStart = -1;
-  let runLength = 1;
+/**
+ * Says whether the text that was read into {@link groups} is canonical already: then it is the answer, and a slice of it
+ * costs an eighth of writing it anew.
+ */
+export function isCanonicalIpv6(text: string, start: number, end: number): boolean {
+  let at = start;
+  const run = findLongestRun();
+  for (let place = 0; place < 8; place += 1) {
+    if (place === run >> 4) {
+      if (text.charCodeAt(at) !== COLON) return false;
+      at += place === 0 ? 2 : 1;
+      place += (run & 15) - 1;
+      continue;
+    }
+    const value = groups[place]!;
+    let shift = value > 0xfff ? 12 : value > 0xff ? 8 : value > 0xf ? 4 : 0;
+    for (; shift >= 0; shift -= 4) {
+      if (at >= end || text.charCodeAt(at) !== HEX.charCodeAt((value >> shift) & 15)) return false;
+      at += 1;
+    }
+    if (place < 7) {
+      if (text.charCodeAt(at) !== COLON) return false;
+      at += 1;
+    }
+  }
+  return at === end;
+}
+
+/** Finds the longest run of two groups of zeros or more, the first of several: 16 times its place, plus its length; or -1. */
+function findLongestRun(): number {
+  let run = -1;
+  let longest = 1;
   for (let place = 0; place < 8; place += 1) {
     let past = place;
     while (past < 8 && groups[past] === 0) past += 1;
-    if (past - place > runLength) {
-      runStart = place;
-      runLength = past - place;
+    if (past - place > longest) {
+      longest = past - place;
+      run = place * 16 + longest;
     }
     if (past > place) place = past - 1;
   }
+  return run;
+}
+
+const HEX = "0123456789abcdef";
+
+/** Writes {@link groups} in the canonical form of RFC 5952 section 4; an IPv4-mapped address too is written in groups. */
+export function formatIpv6(): string {
+  const run = findLongestRun();
   let text = "";
   for (let place = 0; place < 8; place += 1) {
-    if (place === runStart) {
+    if (place === run >> 4) {
       text += "::";
-      place += runLength - 1;
+      place += (run & 15) - 1;
     } else {
       text += (text === "" || text.endsWith(":") ? "" : ":") + groups[place]!.toString(16);
     }

@@ -41,6 +41,13 @@ export function findItemStart(text: string, end: number): number {
   return start;
 }
 
+/** Says whether an item begins at this offset: at the very start, or behind a comma and at most one space. */
+export function isItemStart(text: string, at: number): boolean {
+  if (at === 0) return true;
+  const before = text.charCodeAt(at - 1);
+  return before === COMMA || (before === SPACE && at > 1 && text.charCodeAt(at - 2) === COMMA);
+}
+
 /** Gives the first offset from `start` on that holds neither SP nor HTAB, at most `end`. */
 export function skipBlanks(text: string, start: number, end: number): number {
   let at = start;

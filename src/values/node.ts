@@ -1,5 +1,5 @@
 import { formatIpv4, scanIpv4 } from "./ipv4.js";
-import { formatIpv6, groups, isIpv4Mapped, isUnspecifiedIpv6, scanIpv6 } from "./ipv6.js";
+import { formatIpv6, isCanonicalIpv6, groups, isIpv4Mapped, isUnspecifiedIpv6, scanIpv6 } from "./ipv6.js";
 import { isObfuscatedPort, parsePort, scanPort } from "./port.js";
 
 /*
@@ -31,7 +31,10 @@ const LONGEST_BRACKETED = 47;
  * @returns an IPv4 or IPv4-mapped address as its 32-bit value, {@link IPV6}, or {@link NO_ADDRESS}
  */
 export function scanNode(text: string, start: number, end: number): number {
-  const past = findAddressEnd(text, start, end);
+  return scanNodeAddress(text, start, end, findAddressEnd(text, start, end));
+}
+
+function scanNodeAddress(text: string, start: number, end: number, past: number): number {
   if (past < 0 || !isPortOrNothing(text, past, end)) return NO_ADDRESS;
   const bracketed = text.charCodeAt(start) === OPEN;
   const address = bracketed ? scanIpv6Address(text, start + 1, past - 1) : scanAddress(text, start, past);
@@ -44,9 +47,9 @@ export function scanNode(text: string, start: number, end: number): number {
  * @returns canonical text (RFC 5952 section 4; an IPv4-mapped address as IPv4), or undefined where the text is no node
  */
 export function parseNode(text: string, start: number, end: number): string | undefined {
-  const address = scanNode(text, start, end);
-  if (address === NO_ADDRESS) return undefined;
-  return formatAddress(address, text, start, findAddressEnd(text, start, end));
+  const past = findAddressEnd(text, start, end);
+  const address = scanNodeAddress(text, start, end, past);
+  return address === NO_ADDRESS ? undefined : formatAddress(address, text, start, past);
 }
 
 /**
@@ -90,7 +93,12 @@ function scanIpv6Address(text: string, start: number, end: number): number {
 
 /** IPv4 text that was read is canonical already: a slice of it is enough, and cheaper. */
 function formatAddress(address: number, text: string, start: number, end: number): string {
-  if (address === IPV6) return formatIpv6();
+  if (address === IPV6) {
+    const bracket = text.charCodeAt(start) === OPEN ? 1 : 0;
+    return isCanonicalIpv6(text, start + bracket, end - bracket)
+      ? text.slice(start + bracket, end - bracket)
+      : formatIpv6();
+  }
   return isDotted(text, start, end) ? text.slice(start, end) : formatIpv4(address);
 }
 

@@ -39,7 +39,7 @@ export function parseOnOff(text: string, start: number, end: number): Proto | un
 }
 
 /** `word` is in lower case letters; setting the bit 32 lowers a letter and makes a letter of nothing else. */
-function isWord(text: string, start: number, word: string): boolean {
+export function isWord(text: string, start: number, word: string): boolean {
   for (let at = 0; at < word.length; at += 1) {
     if ((text.charCodeAt(start + at) | 32) !== word.charCodeAt(at)) return false;
   }

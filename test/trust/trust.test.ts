@@ -66,6 +66,10 @@ describe("a trust function", () => {
     ]);
   });
 
+  it("is asked with text, never by the integers that a list is asked with", () => {
+    expect(compileTrust(() => true, "trustedProxies").trustsPair()).toBe(false);
+  });
+
   it("is not asked about what is no address", () => {
     const trust = compileTrust(() => true, "trustedProxies");
     expect([trust.trustsPeer(undefined), trust.trustsPeer("x"), trust.trustsNode("unknown", 0, 7, 1)]).toEqual([

@@ -46,6 +46,7 @@ describe("an element", () => {
     [";;for=a;;", { for: "a" }],
     [";", {}],
     ["by=x;secret=y", {}],
+    ["bx=1;fox=2;hosx=3;protx=4;for=a", { for: "a" }],
     ['for=a;ext="\u00e9;,="', { for: "a" }],
   ])("%j says %j", (text, expected) => {
     expect(parseElement(text, 0, text.length)).toEqual({
@@ -67,6 +68,9 @@ describe("an element", () => {
     "for=[::1]",
     "for=a;for=b",
     "for=a;FOR=b",
+    "by=a;By=b",
+    "proto=http;proto=http",
+    "host=a;HOST=b",
     "ext=a;for=b;EXT=c",
     'for="a',
     'for="a\\"',

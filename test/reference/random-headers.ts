@@ -53,7 +53,7 @@ function quoted(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
     if (way < 2) return /^[\w.]+$/.test(value) || way === 0 ? value : `"${value}"`;
     if (way < 16) return `"${escaped(value)}"`;
     if (way === 16) return `"${escaped(extra)}"`;
-    if (way === 17) return `"${[...escaped(value)].map((c) => (c === "." ? String.raw`\.` : c)).join("")}"`;
+    if (way === 17) return `"${[...value].map((character) => `\\${character}`).join("")}"`;
     return way === 18 ? `"${value}${extra}"` : `"${escaped(value)}`;
   });
 }
@@ -64,21 +64,19 @@ const equals = fc.oneof(
 );
 
 /** A pair as it should be, but for an equals sign that is not always one, alone. */
-function pair(name: fc.Arbitrary<string>, value: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return fc.tuple(name, equals, quoted(value)).map((parts) => parts.join(""));
+function pairOf(name: string, value: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.tuple(equals, quoted(value)).map((parts) => name + parts.join(""));
 }
-
-const forPair = pair(fc.constant("for"), nodeText);
-const protoPair = pair(fc.constant("proto"), protoText);
-const hostPair = pair(fc.constant("host"), hostText);
-const anyPair = pair(token, fc.oneof(nodeText, hostText));
 
 const element = fc
   .tuple(
-    fc.option(forPair, { freq: 9, nil: "" }),
-    fc.option(protoPair, { nil: "" }),
-    fc.option(hostPair, { nil: "" }),
-    fc.oneof({ weight: 3, arbitrary: fc.constant("") }, { weight: 1, arbitrary: anyPair }),
+    fc.option(pairOf("for", nodeText), { freq: 9, nil: "" }),
+    fc.option(pairOf("proto", protoText), { nil: "" }),
+    fc.option(pairOf("host", hostText), { nil: "" }),
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant("") },
+      { weight: 1, arbitrary: token.chain((name) => pairOf(name, fc.oneof(nodeText, hostText))) },
+    ),
     fc.constantFrom(";", "; ", "\t;", ";;"),
     fc.boolean(),
   )

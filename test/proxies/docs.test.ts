@@ -10,6 +10,7 @@ import { formatOptions } from "./options-text.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import { SET_UPS } from "./set-ups/index.js";
 import { CLIENT, PLATFORMS } from "./set-ups/platforms.js";
+import { MAP_URLPATH } from "./set-ups/traps.js";
 
 const deploy = fileURLToPath(new URL("../../docs/deploy/", import.meta.url));
 const pages = readdirSync(deploy).filter((name) => name.endsWith(".md"));
@@ -79,7 +80,9 @@ describe("configurations", () => {
     const configs = fileURLToPath(new URL("configs/", import.meta.url));
     const files = readdirSync(configs, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const present = files.map((entry) => `${entry.parentPath}/${entry.name}`.slice(configs.length).replace(/^\//, ""));
-    const started = [...allSetUps, ...GATEWAYS].flatMap(({ layers }) => layers.flatMap((layer) => layer.files));
+    const started = [...allSetUps, ...GATEWAYS, MAP_URLPATH].flatMap(({ layers }) =>
+      layers.flatMap((layer) => layer.files),
+    );
     expect(present.toSorted()).toEqual([...new Set(started)].toSorted());
   });
 });

@@ -1,13 +1,18 @@
 import type { Reporter } from "vitest/node";
 import { missingProxies, proxiesAreRequired } from "./programs.js";
 
-/** Ends a run of the tests with the names of the proxies that were not there. Put it last among the reporters. */
+/** Ends a run of the tests with the names of the proxies that were not there. */
 export class MissingProxiesReporter implements Reporter {
-  onTestRunEnd(): void {
-    const missing = missingProxies();
-    if (missing.length === 0) return;
-    const outcome = proxiesAreRequired() ? "failed" : "were skipped";
-    console.log(`\nNot installed, so tests that need them ${outcome}: ${missing.join(", ")}`);
-    console.log("scripts/install-proxies.sh installs them, on Debian and Ubuntu.\n");
+  /** The very last lines are wanted, behind the table of coverage, for which a reporter has no hook. */
+  onInit(): void {
+    process.once("exit", tellMissing);
   }
+}
+
+function tellMissing(): void {
+  const missing = missingProxies();
+  if (missing.length === 0) return;
+  const outcome = proxiesAreRequired() ? "failed" : "were skipped";
+  console.log(`Real proxies that are not installed, so that their tests ${outcome}: ${missing.join(", ")}.`);
+  console.log("scripts/install-proxies.sh installs them, on Debian and Ubuntu.");
 }

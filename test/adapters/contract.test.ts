@@ -10,12 +10,8 @@ import { refusedCases } from "./contract/cases-refused.js";
 import { playCase } from "./contract/check.js";
 import { EXCEPTIONS, findException } from "./contract/exceptions.js";
 import { Stage } from "./contract/stage.js";
-import { expressSubjects } from "./contract/subject-express.js";
-import { fastifySubjects } from "./contract/subject-fastify.js";
-import { koaSubjects } from "./contract/subject-koa.js";
-import { nodeSubjects } from "./contract/subject-node.js";
+import { subjects } from "./contract/subjects.js";
 
-const subjects = [...nodeSubjects, ...expressSubjects, ...koaSubjects, ...fastifySubjects];
 const cases: readonly Case[] = [
   ...believedCases,
   ...forgedCases,

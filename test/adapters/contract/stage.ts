@@ -14,6 +14,9 @@ import { Wire, type Answer, type HeaderLine } from "./wire.js";
 /** How a request comes: over what, and to which kind of address. */
 export type Transport = "http" | "https" | "unix" | "dual-stack" | "h2c" | "h2";
 
+/** In `x-test-peer`: the peer's address cannot be known any more. */
+export const VANISHED = "vanished";
+
 type AnyListener = (req: IncomingMessage, res: unknown) => void;
 
 /**
@@ -109,9 +112,10 @@ export class Stage {
   #dispatch(req: IncomingMessage, res: unknown): void {
     const app = this.#apps.get(String(req.headers["x-test-app"])) as AnyListener | undefined;
     if (app === undefined) throw new Error("the request names no application");
-    // A peer that loopback does not have; a recorded case is about that one.
+    // A peer that loopback does not have, or that vanished before anybody asked; a recorded case is about that one.
     const peer = req.headers["x-test-peer"];
-    if (peer !== undefined) Object.defineProperty(req.socket, "remoteAddress", { value: peer, configurable: true });
+    const value = peer === VANISHED ? undefined : peer;
+    if (peer !== undefined) Object.defineProperty(req.socket, "remoteAddress", { value, configurable: true });
     app(req, res);
   }
 

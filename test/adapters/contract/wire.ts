@@ -57,6 +57,14 @@ export class Wire {
     }
   }
 
+  /** Sends requests in one pipeline and reads their answers. */
+  async exchangeAll(requests: readonly string[]): Promise<Answer[]> {
+    this.send(requests.join(""));
+    const answers: Answer[] = [];
+    while (answers.length < requests.length) answers.push(await this.receive());
+    return answers;
+  }
+
   /** Sends a request and reads its answer. */
   exchange(bytes: string): Promise<Answer> {
     this.send(bytes);

@@ -1,0 +1,8 @@
+import { expressSubjects } from "./subject-express.js";
+import { fastifySubjects } from "./subject-fastify.js";
+import { koaSubjects } from "./subject-koa.js";
+import { nodeSubjects } from "./subject-node.js";
+import type { Subject } from "./subject.js";
+
+/** Every framework, in every version that has an adapter. */
+export const subjects: readonly Subject[] = [...nodeSubjects, ...expressSubjects, ...koaSubjects, ...fastifySubjects];

@@ -1,0 +1,28 @@
+// A Fastify application behind a reverse proxy on the same machine: an access log that no client can forge, a limit for
+// each client that none can pass, and a redirect to the address under which the client sees the application.
+import rateLimit from "@fastify/rate-limit";
+import Fastify from "fastify";
+import { externalUrl } from "proxyfix";
+import { proxyFix } from "proxyfix/fastify";
+
+const app = Fastify();
+await app.register(proxyFix, { xHost: 1, xPrefix: 1, trustedPeers: "loopback" });
+
+app.addHook("onResponse", async (request, reply) => {
+  console.log(`${request.ip ?? "-"} ${request.method} ${request.originalUrl} ${reply.statusCode}`);
+});
+
+await app.register(rateLimit, {
+  global: false,
+  // Clients that the proxy does not know share one limit.
+  keyGenerator: (request) => request.ip ?? "unknown",
+});
+
+app.get("/", (request, reply) => reply.redirect(externalUrl(request.proxyFix, "/welcome")));
+app.get("/welcome", (request) => {
+  const { protocol, host, originalUrl, ip } = request;
+  return `Welcome to ${protocol}://${host}${originalUrl}, ${ip ?? "stranger"}.\n`;
+});
+app.get("/search", { config: { rateLimit: { max: 5, timeWindow: 60_000 } } }, () => "Nothing found.\n");
+
+console.log("listening on", await app.listen({ port: Number(process.env.PORT ?? 8080), host: "127.0.0.1" }));

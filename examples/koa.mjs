@@ -1,0 +1,43 @@
+// A Koa application behind a reverse proxy on the same machine: an access log that no client can forge, a limit for each
+// client that none can pass, and a redirect to the address under which the client sees the application.
+import Koa from "koa";
+import rateLimit from "koa-ratelimit";
+import { externalUrl } from "proxyfix";
+import { proxyFix } from "proxyfix/koa";
+
+const app = new Koa();
+app.use(proxyFix({ xHost: 1, xPrefix: 1, trustedPeers: "loopback" }));
+
+app.use(async (ctx, next) => {
+  await next();
+  console.log(`${ctx.ip || "-"} ${ctx.method} ${ctx.originalUrl} ${ctx.status}`);
+});
+
+const fiveAMinute = rateLimit({
+  driver: "memory",
+  db: new Map(),
+  duration: 60_000,
+  max: 5,
+  // Clients that the proxy does not know share one limit.
+  id: (ctx) => ctx.ip || "unknown",
+});
+
+app.use((ctx, next) => {
+  switch (ctx.path) {
+    case "/":
+      return ctx.redirect(externalUrl(ctx.proxyFix, "/welcome"));
+    case "/welcome":
+      ctx.body = `Welcome to ${ctx.href}, ${ctx.ip || "stranger"}.\n`;
+      return;
+    case "/search":
+      return fiveAMinute(ctx, async () => {
+        ctx.body = "Nothing found.\n";
+      });
+    default:
+      return next();
+  }
+});
+
+const server = app.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => {
+  console.log("listening on", server.address());
+});

@@ -1,0 +1,3 @@
+import { describeExample } from "./framework-example.js";
+
+describeExample("fastify");

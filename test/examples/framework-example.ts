@@ -1,0 +1,82 @@
+// What the examples over Express, Koa and Fastify have in common: they are one application.
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { listBlocks, readPage } from "../docs/markdown.js";
+import { runExample, type RunningExample } from "./running-example.js";
+
+const throughProxy = {
+  "X-Forwarded-For": "203.0.113.66, 198.51.100.7",
+  "X-Forwarded-Proto": "https",
+  "X-Forwarded-Host": "evil.example, shop.example",
+  "X-Forwarded-Prefix": "/eu",
+  "X-Real-IP": "203.0.113.66",
+};
+
+/** Starts and visits `examples/<name>.mjs`, and compares it with the page of its adapter. */
+export function describeExample(name: string): void {
+  describe(`examples/${name}.mjs`, () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    let example: RunningExample;
+    beforeAll(async () => {
+      example = await runExample(`../../examples/${name}.mjs`, {});
+    });
+    afterAll(async () => {
+      await example.close();
+      log.mockRestore();
+    });
+
+    /** Visits it as the proxy does, with other headers where they are given. */
+    async function visit(path: string, more: Readonly<Record<string, string>> = {}) {
+      const response = await example.visit("127.0.0.1", { ...throughProxy, ...more }, path);
+      return { status: response.statusCode, location: response.headers.location, body: await text(response) };
+    }
+
+    it("says where it listens", () => {
+      expect(log).toHaveBeenCalledWith("listening on", expect.anything());
+    });
+
+    it("tells and logs what the proxy saw, not what the client forged", async () => {
+      const { body } = await visit("/welcome");
+      expect(body).toBe("Welcome to https://shop.example/eu/welcome, 198.51.100.7.\n");
+      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /eu/welcome 200"));
+    });
+
+    it("redirects to the address under which the client sees it", async () => {
+      expect(await visit("/")).toMatchObject({ status: 302, location: "https://shop.example/eu/welcome" });
+      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /eu/ 302"));
+    });
+
+    it("never redirects off the site by a forged prefix", async () => {
+      const { location } = await visit("/", { "X-Forwarded-Prefix": "//evil.example" });
+      expect(location).toBe("https://shop.example/welcome");
+    });
+
+    it("limits a client who forges another address each time, and nobody else", async () => {
+      const search = async (addresses: string): Promise<number | undefined> =>
+        (await visit("/search", { "X-Forwarded-For": addresses })).status;
+      for (let visits = 1; visits <= 5; visits += 1) {
+        expect(await search(`203.0.113.${visits}, 198.51.100.7`)).toBe(200);
+      }
+      expect(await search("203.0.113.6, 198.51.100.7")).toBe(429);
+      expect(await search("203.0.113.6, 198.51.100.8")).toBe(200);
+    });
+
+    it("limits the clients that the proxy does not know together, and logs no address of theirs", async () => {
+      for (let visits = 1; visits <= 5; visits += 1) {
+        expect((await visit("/search", { "X-Forwarded-For": "unknown" })).status).toBe(200);
+      }
+      expect((await visit("/search", { "X-Forwarded-For": "203.0.113.66, unknown" })).status).toBe(429);
+      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("- GET /eu/search 429"));
+      expect((await visit("/welcome", { "X-Forwarded-For": "unknown" })).body).toContain(", stranger.");
+    });
+  });
+
+  describe(`docs/adapters/${name}.md`, () => {
+    it("shows the example as it is", () => {
+      const source = readFileSync(new URL(`../../examples/${name}.mjs`, import.meta.url), "utf8");
+      const blocks = listBlocks(readPage(`docs/adapters/${name}.md`)).map(({ code }) => code);
+      expect(blocks).toContain(source.trimEnd());
+    });
+  });
+}

@@ -71,6 +71,18 @@ describe.each(EXPRESSES)("morgan on %s", (_, express) => {
     expect(lines()).toEqual(["127.0.0.1 /cart", `${CLIENT} /cart`]);
   });
 
+  it("logs the proxy for a client whose address is not known, and nothing with `socket: true`", async () => {
+    for (const [socket, logged] of [
+      [false, "127.0.0.1"],
+      [true, "-"],
+    ] as const) {
+      const { stream, lines } = createLog();
+      const site = await serve(express().use(proxyFix({ ...OPTIONS, socket }), morgan(format, { stream })));
+      await site.visit("/cart", behindEdge("unknown"));
+      expect(lines()).toEqual([`${logged} /cart`]);
+    }
+  });
+
   it("logs the peer of a request that was refused", async () => {
     const { stream, lines } = createLog();
     const app = express().use(morgan(`${format} :status`, { stream }), proxyFix({ ...OPTIONS, strict: true }));

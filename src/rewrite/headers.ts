@@ -37,6 +37,16 @@ export function removeHeaders(headers: HeaderRecord, isMeant: KeyCheck): HeaderR
   return Object.fromEntries(Object.entries(headers).filter(([key]) => !isMeant(key)));
 }
 
+/** Whether two records hold the same headers with the same values, in whatever order. */
+export function isSameRecord(one: HeaderRecord, other: HeaderRecord): boolean {
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => {
+    const value = other[key];
+    return Object.hasOwn(other, key) && (value === undefined ? one[key] === undefined : isEqual(one[key], value));
+  });
+}
+
 function isEqual(one: HeaderValue | undefined, other: HeaderValue): boolean {
   if (one === undefined || typeof one === "string" || typeof other === "string") return one === other;
   return one.length === other.length && one.every((line, at) => line === other[at]);

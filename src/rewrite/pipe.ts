@@ -1,4 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { isSameRecord } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
@@ -14,7 +15,8 @@ export function pipe(...rewrites: readonly Rewrite[]): Rewrite {
   return (headers, facts) => {
     let current = headers;
     for (const rewrite of rewrites) current = rewrite(current, facts);
-    return current;
+    // What one writes another may take back: then nothing has changed.
+    return isSameRecord(headers, current) ? headers : current;
   };
 }
 

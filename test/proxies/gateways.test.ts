@@ -97,7 +97,9 @@ describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
 });
 
 it.skipIf(!GATEWAYS.every(isRunnable))("the table of gateways says what these tests observed", async () => {
-  const seen = GATEWAYS.map(({ name }) => ({ cells: () => rows.get(name) ?? [] }));
+  const seen = GATEWAYS.map(({ name, layers }) => {
+    return { proxies: layers.map(({ proxy }) => proxy), cells: () => rows.get(name) ?? [] };
+  });
   await expectRows("gateways", seen, COLUMNS);
 });
 

@@ -4,7 +4,9 @@ import { format } from "prettier";
 import { expect } from "vitest";
 import { ATTACKS } from "./attacks.js";
 import type { Page } from "./harness/facts-page.js";
+import { HAS_IPV6 } from "./harness/ports.js";
 import { versionOf } from "./harness/programs.js";
+import type { ProxyName } from "./harness/programs.js";
 import { OBSERVED_HEADERS, classifyHeader, classifyHost } from "./observe.js";
 import type { Outcome } from "./outcome.js";
 import { formatOptions } from "./options-text.js";
@@ -20,11 +22,20 @@ export interface HeaderProbe {
   readonly port: number;
 }
 
+const FACTS = ["address", "proto", "host", "port", "prefix", "externalUrl", "Location", "cookie", "log"] as const;
+
+/** A fact about a client, or something that an application makes of them. */
+export type SeenFact = (typeof FACTS)[number];
+
 /** What the tests of one set-up saw. */
 export interface Observation {
   noteHeaders(probe: HeaderProbe): void;
   noteFeature(feature: string): void;
+  /** Facts of an honest client that the application saw right. */
+  noteFacts(...facts: readonly SeenFact[]): void;
   noteOutcome(attack: string, strict: boolean, outcome: Outcome): void;
+  /** The proxies that took part. */
+  readonly proxies: readonly ProxyName[];
   /** The cells of the set-up's row. */
   cells(): readonly string[];
 }
@@ -32,27 +43,37 @@ export interface Observation {
 /** The head of the tables of proxies in front of an HTTP application. */
 const COLUMNS: readonly string[] = [
   ...["set-up", "X-F-For", "-Proto", "-Host", "-Port", "-Prefix", "Forwarded", "Host header", "options"],
-  ...["also seen", "attacks", "attacks under strict"],
+  ...["seen right", "also seen", "attacks", "attacks under strict"],
 ];
 
 /** Starts with nothing observed. */
 export function createObservation(setUp: SetUp): Observation {
   const features = new Set<string>();
+  const facts = new Set<SeenFact>();
   const outcomes = { lenient: new Map<string, Outcome>(), strict: new Map<string, Outcome>() };
   let headers: HeaderProbe | undefined;
   return {
+    proxies: setUp.layers.map(({ proxy }) => proxy),
     noteHeaders: (probe) => (headers = probe),
     noteFeature: (feature) => features.add(feature),
+    noteFacts: (...seen) => {
+      for (const fact of seen) facts.add(fact);
+    },
     noteOutcome: (attack, strict, outcome) => outcomes[strict ? "strict" : "lenient"].set(attack, outcome),
     cells: () => [
       setUp.title,
       ...formatHeaders(headers),
       `\`${formatOptions(setUp.options)}\``,
+      formatFacts(facts),
       [...features].join(", ") || "–",
       formatOutcomes(outcomes.lenient),
       formatOutcomes(outcomes.strict),
     ],
   };
+}
+
+function formatFacts(seen: ReadonlySet<SeenFact>): string {
+  return seen.size === FACTS.length ? "all" : FACTS.filter((fact) => seen.has(fact)).join(", ") || "–";
 }
 
 function formatHeaders(seen: HeaderProbe | undefined): readonly string[] {
@@ -83,24 +104,26 @@ function formatOutcome(kind: Outcome, attacks: readonly string[]): string {
  */
 export async function expectRows(
   page: string,
-  observations: readonly Pick<Observation, "cells">[],
+  observations: readonly Pick<Observation, "cells" | "proxies">[],
   columns: readonly string[] = COLUMNS,
 ): Promise<void> {
   const rows = observations.map((observation) => observation.cells());
   const text = readFileSync(TABLE, "utf8");
   if (process.env["PROXYFIX_WRITE_TABLE"] === "1") {
     const lines = [columns, columns.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-    writeFileSync(
-      TABLE,
-      await format(replacePart(text, page, lines.join("\n")), { parser: "markdown", printWidth: 120 }),
-    );
+    const written = replacePart(text, page, `${formatVersions(observations)}\n\n${lines.join("\n")}`);
+    writeFileSync(TABLE, await format(written, { parser: "markdown", printWidth: 120 }));
     return;
   }
-  expect(readRows(text, page)).toEqual(rows);
+  // Where the machine has no IPv6, nobody could see it.
+  const seen = readRows(text, page).map((cells) => cells.map((cell) => (HAS_IPV6 ? cell : cell.replace("IPv6, ", ""))));
+  expect(seen).toEqual(rows);
 }
 
-/** The versions of the proxies that are installed here, for the table's caption. */
-export const tellVersions = versionOf;
+function formatVersions(observations: readonly Pick<Observation, "proxies">[]): string {
+  const proxies = [...new Set(observations.flatMap((observation) => observation.proxies))];
+  return `Observed with ${proxies.map((proxy) => `${proxy} ${versionOf(proxy)}`).join(", ")}.`;
+}
 
 function partOf(text: string, page: string): [start: number, end: number] {
   const marker = `<!-- observed: ${page} -->`;

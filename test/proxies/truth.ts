@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasIpv6 } from "./harness/ports.js";
+import { HAS_IPV6 } from "./harness/ports.js";
 import { headerValues } from "./harness/raw-client.js";
 import { sendHttp2 } from "./harness/more-clients.js";
 import { CLIENTS, parsePage } from "./harness/visit.js";
@@ -8,13 +8,11 @@ import { judgeAnswer, truthOf } from "./outcome.js";
 import type { SetUp } from "./set-ups/set-up.js";
 import type { Bench } from "./suite.js";
 
-const ipv6 = await hasIpv6();
-
 /** Declares the tests of an honest visit: each fact of the client, and what an application makes of them. */
 export function describeTruth(setUp: SetUp, bench: () => Bench): void {
   describe.skipIf(setUp.name.includes("unsafe"))("an honest visit", () => {
     describeFacts(setUp, bench, CLIENTS.first, "over IPv4");
-    if (setUp.entry.ipv6 && ipv6) describeFacts(setUp, bench, CLIENTS.overIpv6, "over IPv6");
+    if (setUp.entry.ipv6 && HAS_IPV6) describeFacts(setUp, bench, CLIENTS.overIpv6, "over IPv6");
     it.skipIf(!setUp.entry.tls)("over HTTP/2 tells the same", async () => {
       const { visitor, observation } = bench();
       const headers = { ":authority": visitor.host };
@@ -44,12 +42,15 @@ function describeFacts(setUp: SetUp, bench: () => Bench, client: string, title: 
       const { visitor } = bench();
       const answer = await visitor.visit("/redirect", client);
       expect(answer.status).toBe(302);
-      if (canLink(setUp)) expect(headerValues(answer, "location")).toEqual([`${originOf(bench())}/after?q=1`]);
+      if (setUp.cannotTell.includes("host")) return;
+      expect(headerValues(answer, "location")).toEqual([`${originOf(bench())}/after?q=1`]);
+      if (!setUp.cannotTell.includes("proto")) bench().observation.noteFacts("Location");
     });
 
     it("sets a cookie that is Secure over TLS alone", async () => {
       const [cookie = ""] = headerValues(await bench().visitor.visit("/facts", client), "set-cookie");
       expect(cookie).toBe(`id=1; Path=${setUp.entry.prefix || "/"}; HttpOnly${tellsTls(setUp) ? "; Secure" : ""}`);
+      if (tellsTls(setUp) === setUp.entry.tls) bench().observation.noteFacts("cookie");
     });
 
     it("is logged with the client's address", async () => {
@@ -60,30 +61,33 @@ function describeFacts(setUp: SetUp, bench: () => Bench, client: string, title: 
       expect({ proto, method, url }).toEqual({ proto: truth.proto, method: "GET", url: "/facts?logged" });
       if (!setUp.cannotTell.includes("address")) expect(address).toBe(truth.address);
       if (!setUp.cannotTell.includes("host")) expect(host).toBe(truth.host);
+      if (setUp.cannotTell.length === 0) bench().observation.noteFacts("log");
     });
   });
 }
 
-function expectFacts(page: Page | undefined, { setUp, visitor }: Bench, client: string): void {
+function expectFacts(page: Page | undefined, { setUp, visitor, observation }: Bench, client: string): void {
   const truth = truthOf(setUp, visitor, client);
   const { clientAddress, proto, host, port, prefix, issues } = page?.resolution ?? {};
   expect({ proto, prefix, issues }).toEqual({ proto: truth.proto, prefix: truth.prefix, issues: [] });
+  observation.noteFacts("prefix");
+  if (!setUp.cannotTell.includes("proto")) observation.noteFacts("proto");
   // What the set-up cannot tell is the connection's own, never something else.
-  const ownHost = /^(localhost|127\.0\.0\.1:\d+)$/;
   if (setUp.cannotTell.includes("address")) expect(clientAddress).toBe("127.0.0.1");
-  else expect(clientAddress).toBe(truth.address);
-  if (setUp.cannotTell.includes("host")) return expect(host).toMatch(ownHost);
+  else {
+    expect(clientAddress).toBe(truth.address);
+    observation.noteFacts("address");
+  }
+  if (setUp.cannotTell.includes("host")) return expect(host).toMatch(/^127\.0\.0\.1:\d+$/);
   expect({ host, port }).toEqual({ host: truth.host, port: visitor.port });
   expect(page?.externalUrl).toBe(`${truth.proto}://${truth.host}${truth.prefix}/after?q=1`);
+  observation.noteFacts("host", "port");
+  if (!setUp.cannotTell.includes("proto")) observation.noteFacts("externalUrl");
 }
 
 function originOf({ setUp, visitor }: Bench): string {
   const truth = truthOf(setUp, visitor, CLIENTS.first);
   return `${truth.proto}://${truth.host}${truth.prefix}`;
-}
-
-function canLink(setUp: SetUp): boolean {
-  return !setUp.cannotTell.includes("host");
 }
 
 function tellsTls(setUp: SetUp): boolean {

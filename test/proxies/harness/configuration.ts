@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Certificate } from "./certificate.js";
+import { HAS_IPV6 } from "./ports.js";
 
 /** What stands in the place of the ports, sockets and files that the configurations of the documentation name. */
 export interface Places {
@@ -45,19 +46,30 @@ export function placeConfiguration(text: string, places: Places): string {
 }
 
 function listenOnLoopback(text: string, port: number): string {
-  return text
+  const both = HAS_IPV6 ? text : dropIpv6(text, port);
+  return both
     .replaceAll(`listen ${port}`, `listen 127.0.0.1:${port}`) // nginx
     .replaceAll(`listen [::]:${port}`, `listen [::1]:${port}`)
-    .replaceAll(`Listen ${port}`, `Listen 127.0.0.1:${port}\nListen [::1]:${port}`) // Apache
+    .replaceAll(`Listen ${port}`, `Listen 127.0.0.1:${port}${HAS_IPV6 ? `\nListen [::1]:${port}` : ""}`) // Apache
     .replaceAll(`bind :::${port} v4v6`, `bind 127.0.0.1:${port},[::1]:${port}`) // HAProxy
     .replaceAll(`server.port = ${port}`, `server.port = ${port}\nserver.bind = "127.0.0.1"`) // lighttpd
     .replaceAll(`"[::]:${port}"`, `"[::1]:${port}"`)
     .replaceAll(`":${port}"`, `"127.0.0.1:${port}"`)
-    .replace(new RegExp(`^http_port ${port}(.*)$`, "m"), squidListeners(port)) // Squid
+    .replace(new RegExp(`^http_port ${port}(.*)$`, "m"), squidListeners(port))
     .replaceAll(`STRING ${port} ${port}:ipv6`, `STRING ${port}:ip-in=127.0.0.1 ${port}:ipv6:ip-in=[::1]`) // Traffic Server
-    .replaceAll(`STRING ${port}:ssl`, `STRING ${port}:ssl:ip-in=127.0.0.1`);
+    .replaceAll(`STRING ${port}:ssl`, `STRING ${port}:ssl:ip-in=127.0.0.1`)
+    .replaceAll(`STRING ${port}\n`, `STRING ${port}:ip-in=127.0.0.1\n`);
+}
+
+/** The same listeners without those that a machine without IPv6 refuses. */
+function dropIpv6(text: string, port: number): string {
+  return text
+    .replace(new RegExp(`^ *listen \\[::\\]:${port}.*\n`, "m"), "")
+    .replaceAll(`bind :::${port} v4v6`, `bind 127.0.0.1:${port}`)
+    .replaceAll(`$SERVER["socket"] == "[::]:${port}" { }`, "")
+    .replaceAll(`STRING ${port} ${port}:ipv6`, `STRING ${port}`);
 }
 
 function squidListeners(port: number): string {
-  return `http_port 127.0.0.1:${port}$1\nhttp_port [::1]:${port}$1`;
+  return `http_port 127.0.0.1:${port}$1${HAS_IPV6 ? `\nhttp_port [::1]:${port}$1` : ""}`;
 }

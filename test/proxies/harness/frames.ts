@@ -2,6 +2,7 @@
 // test's own directory, no daemon. Where Debian's own main file says the same, the page does not repeat it.
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { HAS_IPV6 } from "./ports.js";
 import type { ProxyName } from "./programs.js";
 
 /** A proxy's configuration files, placed, by the name that the documentation gives them. */
@@ -90,7 +91,7 @@ const caddy: FrameWriter = (directory, files) => {
   const main = `{
   admin off
   auto_https off
-  default_bind 127.0.0.1 [::1]
+  default_bind ${HAS_IPV6 ? "127.0.0.1 [::1]" : "127.0.0.1"}
 }
 import ${only(files, directory)}
 `;
@@ -102,7 +103,7 @@ import ${only(files, directory)}
 };
 
 const varnish: FrameWriter = (directory, files, port) => {
-  const listeners = ["-a", `127.0.0.1:${port}`, "-a", `[::1]:${port}`];
+  const listeners = ["-a", `127.0.0.1:${port}`, ...(HAS_IPV6 ? ["-a", `[::1]:${port}`] : [])];
   const storage = ["-s", "malloc,16m", "-n", join(directory, "state"), "-j", "none", "-T", "none"];
   return { arguments: ["-F", "-f", only(files, directory), ...listeners, ...storage] };
 };

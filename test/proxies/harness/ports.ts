@@ -24,10 +24,8 @@ export async function pickPorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether the machine has an IPv6 loopback address. */
-export async function hasIpv6(): Promise<boolean> {
-  return (await listenError(0, "::1")) === undefined;
-}
+/** Whether the machine has an IPv6 loopback address: many containers have none. */
+export const HAS_IPV6: boolean = (await listenError(0, "::1")) === undefined;
 
 async function isFree(port: number): Promise<boolean> {
   const errors = [await listenError(port, "127.0.0.1"), await listenError(port, "::1")];

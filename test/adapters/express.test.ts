@@ -1,0 +1,286 @@
+import { createRequire } from "node:module";
+import express5, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from "express";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { proxyFix, rewriteHeaders } from "../../src/adapters/express.js";
+import { proxyFix as wrapNode } from "../../src/adapters/node.js";
+import { importOlder } from "./contract/older.js";
+import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+
+const express4 = await importOlder<typeof express5>("express4");
+const versions = [
+  { name: "Express 4", express: express4 },
+  { name: "Express 5", express: express5 },
+];
+
+/** What a handler tells of its request. */
+const tell = (req: Request): object => ({
+  ip: req.ip,
+  secure: req.secure,
+  hostname: req.hostname,
+  urls: [req.baseUrl, req.url, req.originalUrl],
+  proxyFix: (req.proxyFix as object | undefined) !== undefined,
+});
+const answer: RequestHandler = (req, res) => void res.json(tell(req));
+
+const truth = { ip: "198.51.100.7", secure: true, hostname: "example.com", proxyFix: true };
+const untold = { ip: "127.0.0.1", secure: false, hostname: "app", proxyFix: false };
+
+async function ask(
+  app: Express,
+  target: string,
+  lines: Readonly<Record<string, string>> = THROUGH_PROXY,
+): Promise<unknown> {
+  const { get } = await serve(app);
+  return JSON.parse((await get(target, lines)).body);
+}
+
+describe.each(versions)("$name", ({ express }) => {
+  it("tells a mounted application, its routers and their routers", async () => {
+    const inner = express.Router().get("/x", answer);
+    const admin = express().use("/inner", inner);
+    const app = express()
+      .use(proxyFix({ ...ONE_PROXY, xPrefix: 1 }))
+      .use("/admin", admin);
+    expect(await ask(app, "/admin/inner/x?y")).toEqual({
+      ...truth,
+      urls: ["/shop/admin/inner", "/x?y", "/shop/admin/inner/x?y"],
+    });
+  });
+
+  it("tells an application that is called as a function", async () => {
+    const called = express().use(answer);
+    const app = express().use(proxyFix(ONE_PROXY), (req, res, next) => void called(req, res, next));
+    expect(await ask(app, "/")).toMatchObject(truth);
+  });
+
+  it("tells only the mounted application where only that one asks for it", async () => {
+    const admin = express().use(proxyFix(ONE_PROXY), answer);
+    const app = express().use("/admin", admin).use(answer);
+    expect(await ask(app, "/admin")).toMatchObject(truth);
+    expect(await ask(app, "/")).toMatchObject(untold);
+    expect(app.get("trust proxy")).toBe(false);
+    expect(admin.get("trust proxy")).toBe(0);
+  });
+
+  it("resolves again on a router, by that router's options", async () => {
+    const router = express.Router().use(proxyFix({ ...ONE_PROXY, xFor: 2 }), answer);
+    const app = express().use(proxyFix(ONE_PROXY)).use("/two", router).use(answer);
+    expect(await ask(app, "/two")).toMatchObject({ ...truth, ip: "6.6.6.6" });
+    expect(await ask(app, "/one")).toMatchObject(truth);
+  });
+
+  it("leaves an unrelated application of the process alone", async () => {
+    expect(await ask(express().use(proxyFix(ONE_PROXY), answer), "/")).toMatchObject(truth);
+    const other = express().set("trust proxy", 1).use(answer);
+    expect(await ask(other, "/")).toMatchObject({ ip: "198.51.100.7", secure: true, proxyFix: false });
+    expect(other.get("trust proxy")).toBe(1);
+    expect(await ask(express().use(answer), "/")).toMatchObject(untold);
+  });
+
+  it("leaves a property alone that the application defined itself", async () => {
+    const app = express();
+    Object.defineProperty(app.request, "ip", { get: () => "the application's own" });
+    app.use(proxyFix(ONE_PROXY), answer);
+    expect(await ask(app, "/")).toMatchObject({ ...truth, ip: "the application's own" });
+  });
+
+  it("tells what was read before it too, once it ran", async () => {
+    const readEarly: RequestHandler = (req, res, next) => {
+      res.set("x-early", `${req.ip} ${req.hostname} ${req.protocol}`);
+      next();
+    };
+    const { get } = await serve(express().use(readEarly, proxyFix(ONE_PROXY), answer));
+    const { headers, body } = await get("/", THROUGH_PROXY);
+    expect(headers["x-early"]).toBe("127.0.0.1 app http");
+    expect(JSON.parse(body)).toMatchObject(truth);
+  });
+
+  describe("behind a prefix", () => {
+    const withPrefix = proxyFix({ ...ONE_PROXY, xPrefix: 1 });
+    const urls = async (app: Express, target: string): Promise<unknown> =>
+      ((await ask(app, target)) as { urls: unknown }).urls;
+
+    it("goes on with the prefix after a router that passed the request on", async () => {
+      const pass: RequestHandler = (_req, _res, next) => next();
+      const app = express().use(withPrefix).use("/users", express.Router().use("/7", pass), pass).use("/users", answer);
+      expect(await urls(app, "/users/7")).toEqual(["/shop/users", "/7", "/shop/users/7"]);
+    });
+
+    it("takes effect on a router, for what is inside", async () => {
+      const router = express.Router().use(withPrefix).get("/7", answer);
+      expect(await urls(express().use("/users", router), "/users/7")).toEqual(["/shop/users", "/7", "/shop/users/7"]);
+    });
+
+    it("gives a router the prefix of its own options, and no other", async () => {
+      const router = express.Router().use(proxyFix(ONE_PROXY)).get("/7", answer);
+      expect(await urls(express().use(withPrefix).use("/users", router), "/users/7")).toEqual([
+        "/users",
+        "/7",
+        "/users/7",
+      ]);
+    });
+
+    it("is not able to tell a route at the prefix's own name from the prefix", async () => {
+      const app = express().use(withPrefix).use("/shop", answer);
+      // In truth it is /shop/shop; around the whole application it is told right, below.
+      expect(await urls(app, "/shop/7")).toEqual(["/shop", "/7", "/shop/shop/7"]);
+    });
+
+    it("is exact everywhere with the node adapter around the application", async () => {
+      const app = express().use("/shop", answer).use(answer);
+      const { get } = await serve(wrapNode(app, { ...ONE_PROXY, xPrefix: 1 }));
+      const seen = await Promise.all(
+        ["/shop/7", "/users"].map(async (target) => (await get(target, THROUGH_PROXY)).body),
+      );
+      expect(seen.map((body) => (JSON.parse(body) as { urls: unknown }).urls)).toEqual([
+        ["/shop/shop", "/7", "/shop/shop/7"],
+        ["/shop", "/users", "/shop/users"],
+      ]);
+    });
+
+    it("shows the prefix once where the node adapter is around the application as well", async () => {
+      const { get } = await serve(wrapNode(express().use(withPrefix).use("/users", answer), { xPrefix: 1 }));
+      expect(JSON.parse((await get("/users/7", THROUGH_PROXY)).body)).toEqual({
+        ...truth,
+        urls: ["/shop/users", "/7", "/shop/users/7"],
+      });
+    });
+  });
+
+  describe("a refused request", () => {
+    const strict = proxyFix({ ...ONE_PROXY, allowedHosts: ["other.example"] });
+
+    it("goes to the error handlers, which see the connection alone", async () => {
+      const fail: ErrorRequestHandler = (error: { status: number; code: string }, req, res, _next) => {
+        const { status, code } = error;
+        res.status(status).json({ code, ...tell(req), headers: req.headers });
+      };
+      const { get } = await serve(express().use(strict, answer, fail));
+      const { status, body } = await get("/", THROUGH_PROXY);
+      expect(status).toBe(400);
+      expect(JSON.parse(body)).toMatchObject({ ...untold, code: "ERR_PROXYFIX_REFUSED", proxyFix: true });
+      expect(JSON.parse(body)).toHaveProperty("headers", { host: "app:3000", connection: "close" });
+    });
+
+    it("is answered by Express itself where there is no error handler", async () => {
+      vi.stubEnv("NODE_ENV", "test");
+      const { get } = await serve(express().use(strict, answer));
+      const { status, body } = await get("/", THROUGH_PROXY);
+      expect(status).toBe(400);
+      expect(body).not.toContain("evil");
+    });
+
+    it("leaves the connection open for the next one", async () => {
+      const { open } = await serve(express().use(strict, answer));
+      const wire = open();
+      const request = (host: string): string => `GET / HTTP/1.1\r\nHost: app\r\nX-Forwarded-Host: ${host}\r\n\r\n`;
+      const answers = await wire.exchangeAll([request("example.com"), request("other.example")]);
+      expect(answers.map(({ status }) => status)).toEqual([400, 200]);
+    });
+  });
+
+  it("tells a request that no route takes", async () => {
+    const seen: object[] = [];
+    const app = express().use(proxyFix(ONE_PROXY), (req, res, next) => {
+      res.on("finish", () => seen.push(tell(req)));
+      next();
+    });
+    const { get } = await serve(app);
+    expect((await get("/", THROUGH_PROXY)).status).toBe(404);
+    expect(seen).toMatchObject([truth]);
+  });
+});
+
+describe("the host of Express 4", () => {
+  it("stays what it was: the hostname", async () => {
+    const notices = vi.fn();
+    (process as NodeJS.EventEmitter).once("deprecation", notices);
+    const app = express4().use(proxyFix(ONE_PROXY), (req, res) => res.json({ host: req.host }));
+    expect(await ask(app, "/", { "X-Forwarded-Host": "example.com:8443" })).toEqual({ host: "example.com" });
+    expect(notices).toHaveBeenCalledOnce();
+  });
+});
+
+/** Another copy of Express in the process, as two versions of node_modules would bring it. */
+function importCopy(): typeof express5 {
+  const require = createRequire(import.meta.url);
+  const known = { ...require.cache };
+  for (const name of Object.keys(require.cache)) delete require.cache[name];
+  const copy = require("express") as typeof express5;
+  Object.assign(require.cache, known);
+  return copy;
+}
+
+describe("two copies of Express", () => {
+  const copy = importCopy();
+
+  it("are two", () => {
+    expect(copy.request === express5.request).toBe(false);
+  });
+
+  it("are both told right, each by its own application", async () => {
+    for (const express of [express5, copy]) {
+      expect(await ask(express().use(proxyFix(ONE_PROXY), answer), "/")).toMatchObject(truth);
+    }
+  });
+
+  it("are told right where one's application is mounted in the other's", async () => {
+    const app = express5().use(proxyFix(ONE_PROXY), copy().use(answer));
+    expect(await ask(app, "/")).toMatchObject(truth);
+  });
+
+  it("are not told right before the other copy met proxyFix, where its application is called as a function", async () => {
+    const fresh = importCopy();
+    const called = fresh().use(answer);
+    const app = express5().use(proxyFix(ONE_PROXY), (req, res, next) => void called(req, res, next));
+    expect(await ask(app, "/")).toMatchObject({ ...untold, hostname: "example.com" });
+    // What to do: proxyFix in that application too, or the node adapter with `socket: true` around all.
+    const own = fresh().use(proxyFix(ONE_PROXY), answer);
+    const outer = express5().use(proxyFix(ONE_PROXY), (req, res, next) => void own(req, res, next));
+    expect(await ask(outer, "/")).toMatchObject(truth);
+  });
+});
+
+describe("Express's own trust", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  async function settingAfter(set: (app: Express) => void): Promise<{ setting: unknown; warnings: unknown[][] }> {
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const app = express5();
+    set(app);
+    app.use(proxyFix(ONE_PROXY), answer);
+    const { get } = await serve(app);
+    for (let visit = 0; visit < 3; visit++) await get("/", THROUGH_PROXY);
+    return { setting: app.get("trust proxy") as unknown, warnings: warn.mock.calls };
+  }
+
+  it.each([
+    ["is not set", () => undefined],
+    ["is off", (app: Express) => app.disable("trust proxy")],
+    ["is 0", (app: Express) => app.set("trust proxy", 0)],
+  ])("becomes 0 without a word where it %s", async (_name, set) => {
+    expect(await settingAfter(set)).toEqual({ setting: 0, warnings: [] });
+  });
+
+  it.each([[true], [1], ["loopback"], [() => true]])("is told once where it is %s, and left alone", async (value) => {
+    const { setting, warnings } = await settingAfter((app) => app.set("trust proxy", value));
+    expect(setting).toBe(value);
+    expect(warnings).toEqual([
+      [expect.stringContaining('"trust proxy"'), { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" }],
+    ]);
+  });
+
+  it("makes nobody believe more, set or not", async () => {
+    vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    const app = express5().set("trust proxy", true).use(proxyFix(ONE_PROXY), answer);
+    expect(await ask(app, "/")).toMatchObject(truth);
+  });
+});
+
+describe("a wrong option", () => {
+  it("fails at construction", () => {
+    const wrong = { xHots: 1 } as object;
+    expect(() => proxyFix(wrong)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option: "xHots" }));
+    expect(() => rewriteHeaders({} as never)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }));
+  });
+});

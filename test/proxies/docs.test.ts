@@ -66,6 +66,16 @@ describe.each([...SET_UPS])("the page of %s", (page, setUps) => {
   });
 });
 
+describe.each(pages.filter((page) => page !== "README.md"))("docs/deploy/%s", (page) => {
+  it("tells what passes through unchecked, the traps, and how to verify with one curl", () => {
+    const text = readPage(page);
+    expect(text).toMatch(/^## What (?:.* )?passes through unchecked$/m);
+    expect(text).toMatch(/^## Traps$/m);
+    for (const trap of ["Health checks", "allowedHosts", "uniquelocal"]) expect(text).toContain(trap);
+    expect(text.match(/^curl .*$/gm)).toHaveLength(1);
+  });
+});
+
 describe("the page of gateways", () => {
   it.each(GATEWAYS)("shows each file and the environment of $name", ({ layers, environment }) => {
     const shown = listNamedBlocks("gateways.md").map((block) => block.name);

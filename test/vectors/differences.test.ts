@@ -27,8 +27,11 @@ const COUNTED = [
 
 /** The texts of the headers that a vector's options count. */
 function countedTexts({ options, environ }: WerkzeugVector): string[] {
-  return COUNTED.filter(([option]) => Number(options[option] ?? 0) > 0).flatMap(([, key]) => environ[key] ?? []);
+  return COUNTED.filter(([option]) => (options[option] ?? 0) > 0).flatMap(([, key]) => environ[key] ?? []);
 }
+
+/** What Python's `str.strip` takes away beside space and tab. */
+const PYTHON_BLANKS = "\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0";
 
 /** What is wrong with the list as such, before any value of it is read. */
 function listFault(vector: WerkzeugVector): "quotes" | "empty" | "blanks" | undefined {
@@ -36,8 +39,7 @@ function listFault(vector: WerkzeugVector): "quotes" | "empty" | "blanks" | unde
   const items = texts.flatMap((text) => text.split(",")).map((item) => item.replace(/^[ \t]+|[ \t]+$/g, ""));
   if (texts.some((text) => text.includes('"'))) return "quotes";
   if (items.includes("")) return "empty";
-  // What Python's str.strip takes away beside space and tab.
-  return items.some((item) => /^[\n\v\f\r\x1c-\x1f\x85\xa0]|[\n\v\f\r\x1c-\x1f\x85\xa0]$/.test(item))
+  return items.some((item) => PYTHON_BLANKS.includes(item.charAt(0)) || PYTHON_BLANKS.includes(item.slice(-1)))
     ? "blanks"
     : undefined;
 }

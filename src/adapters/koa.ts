@@ -22,15 +22,18 @@ declare module "koa" {
 export interface KoaOptions extends AdapterOptions, SocketOptions {}
 
 /** What the middleware needs of Koa's context. */
-export interface KoaContext {
+interface KoaContext {
   readonly app: object;
   readonly req: IncomingMessage;
   readonly request: object;
   originalUrl: string;
 }
 
-/** A middleware for Koa 2 and 3. */
-export type KoaMiddleware = (ctx: KoaContext, next: () => Promise<unknown>) => Promise<unknown>;
+/**
+ * A middleware for Koa 2 and 3. The context is Koa's own, whatever its state; named here, it would become a part of the
+ * type of every application that uses this.
+ */
+export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Promise<unknown>;
 
 /**
  * Creates a middleware that makes the context's own properties tell the truth: `ip`, `ips`, `protocol`, `secure`, `host`,
@@ -50,7 +53,8 @@ export type KoaMiddleware = (ctx: KoaContext, next: () => Promise<unknown>) => P
  */
 export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
   const engine = createEngine(options, true);
-  return async function proxyFixed(ctx, next) {
+  return async function proxyFixed(context, next) {
+    const ctx = context as KoaContext;
     adopt(ctx);
     resolveIncoming(engine, ctx.req, ctx.originalUrl);
     show(ctx);
@@ -72,7 +76,8 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
  */
 export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");
-  return async function headersRewritten(ctx, next) {
+  return async function headersRewritten(context, next) {
+    const ctx = context as KoaContext;
     if (rewriteIncoming(rewrite, ctx.req, ctx.originalUrl) !== undefined) show(ctx);
     return next();
   };

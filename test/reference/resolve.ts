@@ -1,7 +1,11 @@
 /**
- * A second implementation of design rules R1 to R9, for tests to hold the fast one against: simple, slow, and written
- * from the rules alone. What is believed is decided on whole lists of whole strings; nothing here is shared with src but
- * types.
+ * A second implementation of the rules by which a request is resolved, for tests to hold the fast one against: simple,
+ * slow, and written from the rules alone. What is believed is decided on whole lists of whole strings; nothing here is
+ * shared with src but types.
+ *
+ * The comments name the rules by number: R1 lists, R2 counts, R3 the walk over trusted proxies, R4 Forwarded, R5
+ * addresses, R6 proto, R7 host, R8 port, R9 prefix, R10 what no request can change. "Ambiguity" marks where a rule can be
+ * read in two ways, and which one was taken.
  */
 import type { ProxyFixOptions } from "../../src/options.js";
 import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
@@ -124,7 +128,7 @@ interface Findings {
 
 /**
  * R8. Ambiguity: the port where a port is believed and the host is undefined. Taken as R8 reads, in its order: the
- * believed one, though section 2 calls `port` "the port in host".
+ * believed one, though a Resolution calls `port` "the one in host".
  */
 function finish({ client, proto, host, port, prefix, issues }: Findings): ReferenceResolution {
   const standard = proto === "https" ? 443 : 80;

@@ -1,7 +1,7 @@
 import type { HeaderNames, ProxyFixOptions } from "../../src/options.js";
 import { type Judge, referenceJudge } from "./trust.js";
 
-/** Valid options with design.md section 2's defaults filled in. */
+/** Valid options with their defaults filled in. */
 export interface Settings {
   readonly xFor: number;
   readonly xProto: number;

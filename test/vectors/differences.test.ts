@@ -44,7 +44,7 @@ function listFault(vector: WerkzeugVector): "quotes" | "empty" | "blanks" | unde
     : undefined;
 }
 
-/** Whether design.md asks for this issue, in a vector whose lists as such are in order. */
+/** Whether the rules ask for this issue, in a vector whose lists as such are in order. */
 function hasFault(vector: WerkzeugVector, header: string): boolean {
   if (listFault(vector) !== undefined || vector.design.optionError) return false;
   return vector.design.issues.some((issue) => issue.header === header && issue.reason === "invalid");

@@ -5,7 +5,7 @@ import type { Issue, RequestFacts } from "../../src/resolution.js";
 /** A WSGI environ as far as ProxyFix reads it. */
 export type Environ = Readonly<Record<string, string>>;
 
-/** What design.md asks for: missing fields are undefined. */
+/** What the rules ask for: missing fields are undefined. */
 export type ExpectedOutcome =
   | { readonly optionError: true }
   | {

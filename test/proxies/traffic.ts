@@ -5,9 +5,18 @@ import { openWebSocket } from "./harness/more-clients.js";
 import { RawConnection, formatRequest, send, sendUntilClose } from "./harness/raw-client.js";
 import type { HeaderLine } from "./harness/raw-client.js";
 import { CLIENTS, parsePage } from "./harness/visit.js";
-import { OBSERVED_HEADERS, SENTINELS } from "./observe.js";
+import { OBSERVED_HEADERS, SENTINELS, classifyHeader } from "./observe.js";
 import type { SetUp } from "./set-ups/set-up.js";
 import type { Bench } from "./suite.js";
+
+const COUNTED = [
+  ["x-forwarded-for", "xFor"],
+  ["x-forwarded-proto", "xProto"],
+  ["x-forwarded-host", "xHost"],
+  ["x-forwarded-port", "xPort"],
+  ["x-forwarded-prefix", "xPrefix"],
+  ["forwarded", "forwarded"],
+] as const;
 
 /** Declares the tests of what a proxy carries, and of how it treats the headers that a client sends. */
 export function describeTraffic(setUp: SetUp, bench: () => Bench): void {
@@ -18,6 +27,12 @@ export function describeTraffic(setUp: SetUp, bench: () => Bench): void {
     const plain = await visitHost(bench(), host, []);
     const probe = await visitHost(bench(), host, sentinels);
     observation.noteHeaders({ plain, probe, host, port: visitor.port });
+    if (setUp.name.includes("unsafe")) return;
+    for (const [header, option] of COUNTED) {
+      // What passes through is the client's: to count it is to believe the client.
+      if ((setUp.options[option] ?? 0) > 0)
+        expect([header, classifyHeader(header, plain, probe)]).not.toEqual([header, "P"]);
+    }
   });
   describe.skipIf(setUp.name.includes("unsafe"))("carries", () => {
     it("two clients at once, never mixed up", () => meetOnOneConnection(setUp, bench()));

@@ -33,8 +33,8 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
  * `originalUrl` and the headers; `request.proxyFix` is the resolution. As ever in Fastify, a host that is not known is
  * `""`, and `ips` has the peer first and the client last.
  *
- * Register it first: a plugin that was registered earlier has the properties, but its hooks and routes see the headers
- * as they came. It acts on the instance it is registered on and all its plugins; a second registration inside one of
+ * Register it first: an onRequest hook that was added earlier runs before it and sees the headers as they came, though
+ * the properties are right there too. It acts on the instance it is registered on and all its plugins; a second registration inside one of
  * them holds there. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is an error of the onRequest hook, with

@@ -171,3 +171,19 @@ describe("@fastify/websocket", () => {
     expect(status).toBe(400);
   });
 });
+
+describe("proxyFixServer around Fastify's server, beside the plugin", () => {
+  it("gives ws the client, and code that reads the socket", async () => {
+    const app = fastify5();
+    await app.register(fastifyProxyFix, OPTIONS);
+    app.get("/", ({ ip, socket }) => `${ip} ${socket.remoteAddress}`);
+    await app.ready();
+    const server = proxyFixServer(app.server, { ...OPTIONS, socket: true });
+    closeSockets(new WebSocketServer({ server })).on("connection", (socket, req) => {
+      socket.send(String(resolutionOf(req)?.clientAddress));
+    });
+    const site = await serve(server);
+    expect(await openSocket(site.port)).toBe(CLIENT);
+    expect((await site.visit("/")).body).toBe(`${CLIENT} ${CLIENT}`);
+  });
+});

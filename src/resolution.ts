@@ -67,7 +67,7 @@ export interface Resolution {
   readonly host: string | undefined;
   /** `host` without the port; an IPv6 address in brackets. */
   readonly hostname: string | undefined;
-  /** The port the client asked for: the one in `host`, else the default of `proto`. */
+  /** The port the client asked for: the one in `host`, else the one a header said, else the default of `proto`. */
   readonly port: number;
   /** The path under which the outermost proxy mounts the application, `""` or `"/app"`. */
   readonly prefix: string;

@@ -38,8 +38,8 @@ export function resolveClient(plan: Plan, facts: RequestFacts, record: Resolutio
 /** Takes the connection's own word for the client: the peer is the client. */
 export function takePeer(facts: RequestFacts, record: ResolutionRecord): void {
   const peer = facts.peerAddress;
-  // "unix" is no address, and none is known.
-  record.clientAddress = peer === undefined ? undefined : parsePeer(peer);
+  // "unix" is no address, and none is known. Programs without types pass null.
+  record.clientAddress = typeof peer === "string" ? parsePeer(peer) : undefined;
   if (record.clientAddress !== undefined) record.clientPort = facts.peerPort;
 }
 

@@ -170,7 +170,10 @@ function refuseIssues(strict: Exclude<Plan["strict"], false>, facts: RequestFact
 function isRefused(strict: Exclude<Plan["strict"], false>, issue: Issue, facts: RequestFacts): boolean {
   if (strict === true) return true;
   try {
-    return (strict(issue, facts) as unknown) !== false;
+    const verdict: unknown = strict(issue, facts);
+    // A promise refuses like anything but false; that it fails later must not end the process.
+    if (verdict instanceof Promise) verdict.catch(() => {});
+    return verdict !== false;
   } catch {
     return true;
   }

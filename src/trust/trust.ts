@@ -70,7 +70,7 @@ function compileList(table: AddressTable, trustsUnix: boolean): CompiledTrust {
   return {
     isFunction: false,
     trustsPeer: (peer) => {
-      if (peer === undefined) return false;
+      if (typeof peer !== "string") return false;
       const plain = findPlainIpv4(peer, peer.length);
       if (plain === 0 || (plain === 7 && peer.startsWith("::ffff:"))) return table.hasPair();
       return peer === "unix" ? trustsUnix : has(scanPeer(peer));
@@ -93,7 +93,7 @@ function compileFunction(judge: (address: string, hop: number) => boolean): Comp
   };
   return {
     isFunction: true,
-    trustsPeer: (peer) => trusts(peer === undefined || peer === "unix" ? peer : parsePeer(peer), 0),
+    trustsPeer: (peer) => typeof peer === "string" && trusts(peer === "unix" ? peer : parsePeer(peer), 0),
     trustsPair: () => false,
     trustsNode: (text, start, end, hop) => trusts(parseNode(text, start, end), hop),
   };

@@ -154,7 +154,11 @@ const network = fc.oneof(
   fc.constantFrom("loopback", "linklocal", "uniquelocal"),
   ipv4,
   fc.tuple(ipv4, fc.integer({ min: 8, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
-  fc.tuple(ipv6, fc.integer({ min: 7, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
+  fc
+    .tuple(ipv6, fc.integer({ min: 7, max: 128 }))
+    // A mapped network as short as that is refused.
+    .filter(([address, bits]) => bits >= 104 || !address.startsWith("0:0:0:0:0:ffff:"))
+    .map(([address, bits]) => `${address}/${bits}`),
   mapped,
   fc.tuple(mapped, fc.integer({ min: 104, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
 );

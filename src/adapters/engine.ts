@@ -98,11 +98,6 @@ export function refuseLines(facts: RequestFacts): never {
   throw new ProxyFixRefusal(431, [], resolveConnection(facts, []));
 }
 
-/** Refuses a request whose adapter has to build a URL and knows no host. */
-export function refuseHostless(facts: RequestFacts, resolution: Resolution): never {
-  throw new ProxyFixRefusal(400, resolution.issues, resolveConnection(facts, resolution.issues));
-}
-
 function describeClaims(plan: Plan): Parameters<typeof compileClaims>[0] {
   const isForwarded = plan.forwarded > 0;
   return {

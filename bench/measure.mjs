@@ -1,0 +1,98 @@
+import { do_not_optimize, measure } from "mitata";
+
+/**
+ * What is measured: a function over requests taken in turn.
+ *
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {string} group
+ * @property {() => unknown} run
+ */
+
+/**
+ * @typedef {object} Measured
+ * @property {string} name
+ * @property {string} group
+ * @property {number[]} nanoseconds - the median of each round
+ * @property {number} bytes - allocated by one operation
+ */
+
+/**
+ * Makes a row that goes through requests in turn.
+ *
+ * @template Item
+ * @param {string} group
+ * @param {string} name
+ * @param {readonly Item[]} items
+ * @param {(item: Item) => unknown} operation
+ * @returns {Row}
+ */
+export function createRow(group, name, items, operation) {
+  // Made from text, so that each row has code of its own: the engine must not remember one row's types for another.
+  // oxlint-disable-next-line typescript/no-implied-eval
+  const make = new Function("items", "operation", "keep", TEXT);
+  return { group, name, run: make(items, operation, do_not_optimize) };
+}
+
+const TEXT = `
+  let at = 0;
+  return () => {
+    at = at + 1 === items.length ? 0 : at + 1;
+    keep(operation(items[at]));
+  };
+`;
+
+/**
+ * Measures rows round after round, one after the other, so that what the machine does meanwhile meets all of them.
+ *
+ * @param {readonly Row[]} rows
+ * @param {number} rounds
+ * @param {() => void} collect - the engine's garbage collection
+ * @returns {Promise<Measured[]>}
+ */
+export async function measureRows(rows, rounds, collect) {
+  /** @type {Measured[]} */
+  const results = rows.map(({ name, group }) => ({ name, group, nanoseconds: [], bytes: 0 }));
+  for (const row of rows) warmUp(row);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [place, row] of rows.entries()) {
+      const { p50 } = await measure(row.run, { min_cpu_time: 8e6, batch_samples: 1024 });
+      results[place]?.nanoseconds.push(p50);
+    }
+  }
+  return rows.map((row, place) => ({ .../** @type {Measured} */ (results[place]), bytes: measureBytes(row, collect) }));
+}
+
+/** @param {Row} row */
+function warmUp(row) {
+  const end = performance.now() + 150;
+  while (performance.now() < end) for (let at = 0; at < 500; at += 1) row.run();
+}
+
+/**
+ * Measures what one operation allocates, by the growth of the heap between two collections.
+ *
+ * @param {Row} row
+ * @param {() => void} collect
+ */
+function measureBytes(row, collect) {
+  // Few enough that no collection comes between.
+  const operations = 500;
+  const samples = [];
+  for (let sample = 0; sample < 9; sample += 1) {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let at = 0; at < operations; at += 1) row.run();
+    const grown = process.memoryUsage().heapUsed - before;
+    if (grown >= 0) samples.push(grown / operations);
+  }
+  return median(samples);
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

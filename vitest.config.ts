@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+import { MissingProxiesReporter } from "./test/proxies/harness/missing-proxies-reporter.js";
+
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 const complete = { lines: 100, branches: 100 };
 
@@ -19,7 +21,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    reporters: ["default", ["json", { outputFile: "coverage/tests.json" }]],
+    // The last one names, in the last lines, the proxies that are not installed.
+    reporters: ["default", ["json", { outputFile: "coverage/tests.json" }], new MissingProxiesReporter()],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

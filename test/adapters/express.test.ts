@@ -3,10 +3,9 @@ import express5, { type ErrorRequestHandler, type Express, type Request, type Re
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { proxyFix, rewriteHeaders } from "../../src/adapters/express.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
-import { importOlder } from "./contract/older.js";
+import { express4 } from "./contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
 
-const express4 = await importOlder<typeof express5>("express4");
 const versions = [
   { name: "Express 4", express: express4 },
   { name: "Express 5", express: express5 },

@@ -10,11 +10,10 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { proxyFix, rewriteHeaders, rewriteUrl } from "../../src/adapters/fastify.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
 import { copy } from "../../src/rewrite/index.js";
-import { importOlder } from "./contract/older.js";
+import { fastify4 } from "./contract/older.js";
 import type { Answer } from "./contract/wire.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
 
-const fastify4 = await importOlder<typeof fastify5>("fastify4");
 const versions = [
   { name: "Fastify 4", fastify: fastify4 },
   { name: "Fastify 5", fastify: fastify5 },

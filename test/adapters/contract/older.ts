@@ -1,8 +1,9 @@
-/**
- * Imports the older version of a framework by its alias. It has no types of its own here: what it shares with the newer
- * one is all that is used.
- */
-export async function importOlder<Current>(name: string): Promise<Current> {
-  const loaded = (await import(name)) as { readonly default: Current };
-  return loaded.default;
-}
+import express from "express4";
+import { fastify } from "fastify4";
+import type { fastify as fastifyOfNow } from "fastify";
+import koa from "koa2";
+
+// The older versions of the frameworks. What they share with the newer ones is all that is used.
+export const express4 = express;
+export const koa2 = koa;
+export const fastify4 = fastify as unknown as typeof fastifyOfNow;

@@ -2,11 +2,9 @@ import connect from "connect";
 import express5, { type ErrorRequestHandler, type Request, type RequestHandler } from "express";
 import polka from "polka";
 import { proxyFix, rewriteHeaders, type ExpressMiddleware } from "../../../src/adapters/express.js";
-import { importOlder } from "./older.js";
+import { express4 } from "./older.js";
 import { observe, type RawRequest } from "./seen.js";
 import { externalTarget, hostnameOf, sendReport, type Layer, type Subject, type Truth } from "./subject.js";
-
-const express4 = await importOlder<typeof express5>("express4");
 
 const toMiddleware = (layer: Layer): ExpressMiddleware =>
   "fix" in layer ? proxyFix(layer.fix) : rewriteHeaders(layer.rewrite);

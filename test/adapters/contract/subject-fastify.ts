@@ -2,11 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { Http2SecureServer } from "node:http2";
 import fastify5, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { proxyFix, rewriteHeaders } from "../../../src/adapters/fastify.js";
-import { importOlder } from "./older.js";
+import { fastify4 } from "./older.js";
 import { observe } from "./seen.js";
 import { ANSWERED, externalTarget, hostnameOf, type Layer, type Subject, type Truth } from "./subject.js";
-
-const fastify4 = await importOlder<typeof fastify5>("fastify4");
 
 function readFastify(request: FastifyRequest): Record<string, unknown> {
   const { ip, ips, protocol, hostname, url, originalUrl } = request;

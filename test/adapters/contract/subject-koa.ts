@@ -1,10 +1,8 @@
 import koa3, { type Context } from "koa";
 import { proxyFix, rewriteHeaders, type KoaMiddleware } from "../../../src/adapters/koa.js";
-import { importOlder } from "./older.js";
+import { koa2 } from "./older.js";
 import { observe } from "./seen.js";
 import { ANSWERED, externalTarget, hostnameOf, type Layer, type Subject, type Truth } from "./subject.js";
-
-const koa2 = await importOlder<typeof koa3>("koa2");
 
 const toMiddleware = (layer: Layer): KoaMiddleware =>
   "fix" in layer ? proxyFix(layer.fix) : rewriteHeaders(layer.rewrite);

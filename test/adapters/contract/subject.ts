@@ -1,6 +1,5 @@
 import type { AdapterOptions, NodeOptions } from "../../../src/adapters/node.js";
 import type { Rewrite } from "../../../src/rewrite/index.js";
-import type { RawRequest } from "./seen.js";
 
 /** One thing that a request goes through, in the order they are given. */
 export type Layer = { readonly fix: NodeOptions | AdapterOptions } | { readonly rewrite: Rewrite };
@@ -48,9 +47,6 @@ interface AnyResponse {
   setHeader(name: string, value: string | number): unknown;
   end(body: string): unknown;
 }
-
-/** A listener over Node's own request and response. */
-export type RawListener = (req: RawRequest, res: AnyResponse) => unknown;
 
 /** The hostname of a host: without the port. */
 export function hostnameOf(host: string | undefined): string | undefined {

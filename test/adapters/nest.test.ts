@@ -1,0 +1,105 @@
+import type { Server } from "node:http";
+import { Controller, Get, HostParam, Ip, Module, Req, type INestApplication } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { ExpressAdapter } from "@nestjs/platform-express";
+import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
+import { proxyFix as proxyFixFastify, rewriteUrl } from "../../src/adapters/fastify.js";
+import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+
+/** What a handler of Nest's is given, on Express and on Fastify alike. */
+interface NestRequest {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly originalUrl: string;
+  readonly proxyFix?: { readonly clientAddress?: string };
+}
+
+class ShopController {
+  tell(ip: string, { protocol, hostname, originalUrl, proxyFix }: NestRequest): object {
+    return { ip, protocol, hostname, originalUrl, clientAddress: proxyFix?.clientAddress };
+  }
+  fail(): never {
+    throw new Error("on purpose");
+  }
+}
+
+class TenantController {
+  tell(tenant: string): object {
+    return { tenant };
+  }
+}
+
+class AppModule {
+  readonly name = "shop";
+}
+
+/** Decorators as the functions they are: the test runner's compiler has none for parameters. */
+function decorate(): void {
+  const method = (owner: object, name: string, path: string): void => {
+    const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+    if (descriptor !== undefined) Get(path)(owner, name, descriptor);
+  };
+  method(ShopController.prototype, "tell", "shop/users");
+  Ip()(ShopController.prototype, "tell", 0);
+  Req()(ShopController.prototype, "tell", 1);
+  method(ShopController.prototype, "fail", "fail");
+  Controller()(ShopController);
+  method(TenantController.prototype, "tell", "tenant");
+  HostParam("tenant")(TenantController.prototype, "tell", 0);
+  Controller({ host: ":tenant.example.com" })(TenantController);
+  Module({ controllers: [TenantController, ShopController] })(AppModule);
+}
+decorate();
+
+const options = { ...ONE_PROXY, xPrefix: 1 };
+
+async function createOnExpress(): Promise<INestApplication> {
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
+  return app.use(proxyFixExpress(options));
+}
+
+async function createOnFastify(): Promise<INestApplication> {
+  const adapter = new FastifyAdapter({ rewriteUrl: rewriteUrl(options) });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, { logger: false });
+  await app.register(proxyFixFastify, options);
+  return app;
+}
+
+describe.each([
+  ["Express", createOnExpress],
+  ["Fastify", createOnFastify],
+])("Nest on %s", (_name, create) => {
+  async function start(): Promise<Awaited<ReturnType<typeof serve>>> {
+    const app = await create();
+    await app.listen(0, "127.0.0.1");
+    onTestFinished(() => app.close());
+    return serve(app.getHttpServer() as Server);
+  }
+
+  it("gives a handler the client's address and the truth about its request", async () => {
+    const { get } = await start();
+    expect(JSON.parse((await get("/shop/users?x", THROUGH_PROXY)).body)).toEqual({
+      ip: "198.51.100.7",
+      protocol: "https",
+      hostname: "example.com",
+      originalUrl: "/shop/shop/users?x",
+      clientAddress: "198.51.100.7",
+    });
+  });
+
+  it("finds a controller by the believed host, and not by a forged one", async () => {
+    const { get } = await start();
+    const believed = { ...THROUGH_PROXY, "X-Forwarded-Host": "evil.example.com, red.example.com" };
+    expect(JSON.parse((await get("/tenant", believed)).body)).toEqual({ tenant: "red" });
+    const forged = { "X-Forwarded-Host": "evil.example.com, example.com" };
+    expect((await get("/tenant", forged)).status).toBe(404);
+  });
+
+  it("answers errors and unknown routes as ever", async () => {
+    const { get } = await start();
+    expect((await get("/fail", THROUGH_PROXY)).status).toBe(500);
+    expect((await get("/nowhere", THROUGH_PROXY)).status).toBe(404);
+  });
+});

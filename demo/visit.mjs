@@ -29,7 +29,9 @@ import { text } from "node:stream/consumers";
  * @returns {Promise<Answer>}
  */
 export async function sendVisit({ from, to, port, host, path, headers, ca }) {
-  const options = { host: to, port, path, localAddress: from, agent: false, headers: { host, ...headers } };
+  // Everything is on this machine: what has not answered by then never will.
+  const signal = AbortSignal.timeout(5000);
+  const options = { host: to, port, path, localAddress: from, agent: false, headers: { host, ...headers }, signal };
   const servername = host.split(":")[0] ?? host;
   const req = ca === undefined ? httpRequest(options) : httpsRequest({ ...options, ca, servername });
   let boundAddress = "";

@@ -1,6 +1,6 @@
 import { compilePlan, type Plan } from "../options-plan.js";
 import type { ProxyFixOptions } from "../options.js";
-import { BELIEVED, ResolutionRecord } from "../record.js";
+import { BELIEVED, type ResolutionRecord } from "../record.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
 import { resolveConnection, resolveRecord } from "../resolver.js";
 import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.js";
@@ -85,10 +85,17 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
     wantsSocketView: readSocket(options.socket),
     resolve: (facts) => resolveRecord(plan, facts),
     verify: (resolution, headers) =>
-      verifies && resolution instanceof ResolutionRecord
-        ? verifyHeaders(claims, headers, tell, resolution)
-        : NO_CHANGES,
+      // Only what resolve gave comes here; anything else fails loudly rather than leave a client's headers in place.
+      verifies ? verifyHeaders(claims, headers, tell, resolution as ResolutionRecord) : NO_CHANGES,
   };
+}
+
+/**
+ * Says whether an error is a refusal, by its code: another copy of this package in the process, which shares the state of
+ * a request, has a class of its own.
+ */
+export function isRefusal(error: unknown): error is ProxyFixRefusal {
+  return (error as { code?: unknown } | null | undefined)?.code === "ERR_PROXYFIX_REFUSED";
 }
 
 const NO_CHANGES: HeaderChanges = Object.freeze([]);

@@ -55,9 +55,8 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
   const engine = createEngine(options, true);
   return runBeforeNext((req) => {
-    const resolution = resolveIncoming(engine, req);
+    resolveIncoming(engine, req);
     if (engine.wantsSocketView) showSocket(req);
-    return resolution;
   });
 }
 
@@ -74,7 +73,7 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
  */
 export function rewriteHeaders(rewrite: Rewrite): ExpressMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");
-  return runBeforeNext((req) => rewriteIncoming(rewrite, req));
+  return runBeforeNext((req) => void rewriteIncoming(rewrite, req));
 }
 
 /** A request as Express, Connect or Polka hand it on. */
@@ -89,18 +88,19 @@ interface ExpressApp {
   set(name: string, value: unknown): unknown;
 }
 
-function runBeforeNext(run: (req: IncomingRequest) => AdapterResolution | undefined): ExpressMiddleware {
+function runBeforeNext(run: (req: IncomingRequest) => void): ExpressMiddleware {
   return (message, res, next) => {
     const req: ExpressRequest = message;
     const isExpress = adopt(req);
     try {
-      const resolution = run(req);
-      if (resolution !== undefined) show(req, resolution, isExpress);
+      run(req);
     } catch (error) {
+      show(req, isExpress);
       if (isExpress || !(error instanceof ProxyFixRefusal)) next(error);
       else answerRefusal(res, error);
       return;
     }
+    show(req, isExpress);
     next();
   };
 }
@@ -140,9 +140,11 @@ const TRUST_ADVICE =
   'Express\'s "trust proxy" is set beside proxyFix: routes and packages that proxyFix does not see believe forwarding headers by it. ' +
   'Take app.set("trust proxy", …) out; proxyFix needs none.';
 
-function show(req: ExpressRequest, resolution: AdapterResolution, isExpress: boolean): void {
+function show(req: ExpressRequest, isExpress: boolean): void {
+  const resolution = resolutionOf(req);
+  if (resolution === undefined) return;
   // An own property is there where the node adapter was around the application, or where this is not Express.
-  if (!isExpress || Object.hasOwn(req, "proxyFix")) req.proxyFix = resolutionOf(req) ?? resolution;
+  if (!isExpress || Object.hasOwn(req, "proxyFix")) req.proxyFix = resolution;
   const target = externalTarget(req);
   if (target === undefined) return;
   req.originalUrl = target;

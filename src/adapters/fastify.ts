@@ -100,22 +100,21 @@ export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage 
 /** Defines a plugin that acts on the instance it is registered on, by a hook that runs before all others. */
 function definePlugin<Options>(
   name: string,
-  start: (instance: FastifyInstance, options: Options) => (raw: IncomingRequest) => AdapterResolution | undefined,
+  start: (instance: FastifyInstance, options: Options) => (raw: IncomingRequest) => unknown,
 ): FastifyPlugin<Options> {
   const plugin: FastifyPlugin<Options> = async (instance, options) => {
     const run = start(instance as FastifyInstance, options);
     (instance as FastifyInstance).addHook("onRequest", (request, reply, done) => {
-      const { raw } = request;
+      let refusal: Error | undefined;
       try {
-        run(raw);
-        const target = externalTarget(raw);
-        if (target !== undefined) raw.originalUrl = target;
+        run(request.raw);
       } catch (error) {
         closeUpgrade(request, reply);
-        done(error as Error);
-        return;
+        refusal = error as Error;
       }
-      done();
+      const target = externalTarget(request.raw);
+      if (target !== undefined) request.raw.originalUrl = target;
+      done(refusal);
     });
   };
   return Object.assign(plugin, {

@@ -18,7 +18,7 @@ export function writeHeaders(
     if (value === undefined) delete req.headers[name];
     else req.headers[name] = value;
   }
-  writeLines(req.rawHeaders, original.rawHeaders, target);
+  writeLines(req.rawHeaders, original.rawHeaders, target, (req.httpVersionMajor ?? 1) > 1 ? "host" : "Host");
   if ("headersDistinct" in req) Object.defineProperty(req, "headersDistinct", LINES_BY_NAME);
 }
 
@@ -50,6 +50,7 @@ function writeLines(
   lines: string[],
   original: readonly string[],
   target: ReadonlyMap<string, string | undefined>,
+  host: "Host" | "host",
 ): void {
   const lengths = new Set<number>();
   for (const name of target.keys()) lengths.add(name.length);
@@ -73,6 +74,6 @@ function writeLines(
   }
   lines.length = to;
   for (const [name, value] of target) {
-    if (value !== undefined && !written.has(name)) lines.push(name === "host" ? "Host" : name, value);
+    if (value !== undefined && !written.has(name)) lines.push(name === "host" ? host : name, value);
   }
 }

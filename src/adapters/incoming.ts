@@ -107,7 +107,7 @@ export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterRe
 
 function judge(engine: Engine, req: IncomingRequest, state: RequestState): Verdict {
   try {
-    if (hasLostLines(req)) refuseLines(state.facts);
+    if (hasLostLines(req, state.original.rawHeaders)) refuseLines(state.facts);
     return { engine, resolution: tellOriginal(engine.resolve(state.facts), state), refusal: undefined };
   } catch (error) {
     if (!(error instanceof ProxyFixRefusal)) throw error;
@@ -205,10 +205,9 @@ function readHeaders(headers: PlainHeaders, rawHeaders: readonly string[]): Plai
 /** Node's parser keeps 1,000 header lines, or the server's maxHeadersCount, and drops the rest without a word. */
 const LINES_KEPT = 1000;
 
-function hasLostLines(req: IncomingRequest): boolean {
-  if (req.rawHeaders.length < 64 || (req.httpVersionMajor ?? 1) > 1) return false;
+function hasLostLines(req: IncomingRequest, lines: readonly string[]): boolean {
+  if ((req.httpVersionMajor ?? 1) > 1) return false;
   const kept = req.socket?.server?.maxHeadersCount ?? LINES_KEPT;
-  const lines = (req as WithState)[STATE]?.original.rawHeaders ?? req.rawHeaders;
   return kept > 0 && lines.length >= kept * 2;
 }
 

@@ -56,8 +56,11 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
   return async function proxyFixed(context, next) {
     const ctx = context as KoaContext;
     adopt(ctx);
-    resolveIncoming(engine, ctx.req, ctx.originalUrl);
-    show(ctx);
+    try {
+      resolveIncoming(engine, ctx.req, ctx.originalUrl);
+    } finally {
+      show(ctx);
+    }
     if (engine.wantsSocketView) showSocket(ctx.req);
     return next();
   };
@@ -78,7 +81,11 @@ export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");
   return async function headersRewritten(context, next) {
     const ctx = context as KoaContext;
-    if (rewriteIncoming(rewrite, ctx.req, ctx.originalUrl) !== undefined) show(ctx);
+    try {
+      rewriteIncoming(rewrite, ctx.req, ctx.originalUrl);
+    } finally {
+      show(ctx);
+    }
     return next();
   };
 }

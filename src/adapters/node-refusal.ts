@@ -18,8 +18,14 @@ export function answerRefusal(res: ServerResponse | Http2ServerResponse, refusal
   res.end(body);
 }
 
+/** Answers a refused upgrade or CONNECT: HTTP/2 has a response for it, HTTP/1.1 the bare socket. */
+export function refuseTunnel(answer: Duplex | Http2ServerResponse, refusal: ProxyFixRefusal): void {
+  if ("setHeader" in answer) answerRefusal(answer, refusal);
+  else refuseSocket(answer, refusal);
+}
+
 /** Answers a refused upgrade, for which there is no response object yet, and closes the connection. */
-export function refuseSocket(socket: Duplex, refusal: ProxyFixRefusal): void {
+function refuseSocket(socket: Duplex, refusal: ProxyFixRefusal): void {
   const body = `${refusal.message}\n`;
   const reason = refusal.message.slice(0, refusal.message.indexOf(":"));
   // Node has taken its own listeners off an upgraded socket: a client that is gone must not end the process.

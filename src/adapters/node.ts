@@ -18,7 +18,7 @@ import {
   type AdapterResolution,
   type IncomingRequest,
 } from "./incoming.js";
-import { answerRefusal, refuseSocket } from "./node-refusal.js";
+import { answerRefusal, refuseTunnel } from "./node-refusal.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
 import { showSocket } from "./socket-view.js";
 
@@ -118,7 +118,7 @@ function isAdmitted(engine: Engine, event: string | symbol, args: readonly unkno
     case "upgrade":
     case "connect": {
       const refusal = admit(engine, args[0] as NodeRequest);
-      if (refusal !== undefined) refuseSocket(args[1] as Duplex, refusal);
+      if (refusal !== undefined) refuseTunnel(args[1] as Duplex | Http2ServerResponse, refusal);
       return refusal === undefined;
     }
     case "connection":
@@ -138,7 +138,7 @@ function admit(engine: Engine, req: NodeRequest): ProxyFixRefusal | undefined {
     if (engine.wantsSocketView) showSocket(req);
     return undefined;
   } catch (error) {
-    if (error instanceof ProxyFixRefusal) return error;
+    if (isRefusal(error)) return error;
     throw error;
   }
 }
@@ -187,7 +187,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
       const resolution = rewriteIncoming(rewrite, req);
       if (resolution !== undefined) show(req, resolution);
     } catch (error) {
-      if (!(error instanceof ProxyFixRefusal)) throw error;
+      if (!(isRefusal(error))) throw error;
       answerRefusal(res, error);
       return;
     }

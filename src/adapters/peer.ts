@@ -28,8 +28,9 @@ export function readPeerAddress(socket: PeerSocket | null | undefined): string |
   if (address !== undefined && address !== "") return address;
   const server = socket?.server;
   if (server === undefined || server === null) return undefined;
-  if (unixServers.has(server)) return "unix";
-  if (typeof server.address !== "function" || typeof server.address() !== "string") return undefined;
-  unixServers.add(server);
-  return "unix";
+  const listening = typeof server.address === "function" ? server.address() : undefined;
+  if (typeof listening === "string") unixServers.add(server);
+  // A server that listened on a path before listens on a port now.
+  else if (typeof listening === "object" && listening !== null) unixServers.delete(server);
+  return unixServers.has(server) ? "unix" : undefined;
 }

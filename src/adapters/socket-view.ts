@@ -38,6 +38,7 @@ function createSocketView(socket: object, req: object): object {
       if (!methods.has(name)) methods.set(name, (value as (...args: unknown[]) => unknown).bind(target));
       return methods.get(name);
     },
+    has: (target, name) => name in TOLD || name in target,
     set(target, name, value) {
       methods.delete(name);
       return Reflect.set(target, name, value, target);

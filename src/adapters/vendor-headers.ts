@@ -1,7 +1,7 @@
 /**
  * Headers of proxies, platforms and servers that claim the client's address, or the scheme, host or mount point of its
- * request. Default set-ups pass them
- * through from the client, and libraries read them: they are deleted unless an option believes or keeps them.
+ * request. Default set-ups pass them through from the client, and libraries read them: they are deleted unless an option
+ * believes or keeps them.
  */
 export const VENDOR_HEADERS: readonly string[] = [
   // The client's address.
@@ -30,6 +30,19 @@ export const VENDOR_HEADERS: readonly string[] = [
   "x-remote-addr",
   "x-originating-ip",
   "x-forwarded-client-ip",
+  "x-original-client-ip",
+  "x-ms-forwarded-client-ip",
+  "x-proxyuser-ip",
+  "x-appengine-remote-addr",
+  "cloudfront-viewer-address",
+  "incap-client-ip",
+  "x-sucuri-clientip",
+  "ali-cdn-real-ip",
+  "cdn-src-ip",
+  "proxy-client-ip",
+  "wl-proxy-client-ip",
+  "http-client-ip",
+  "http-x-forwarded-for",
   // The scheme.
   "x-forwarded-ssl",
   "x-forwarded-scheme",
@@ -40,10 +53,20 @@ export const VENDOR_HEADERS: readonly string[] = [
   "x-original-proto",
   "front-end-https",
   "cloudfront-forwarded-proto",
+  "cf-visitor",
+  "fastly-ssl",
+  "fly-forwarded-proto",
+  "fly-forwarded-ssl",
+  "wl-proxy-ssl",
+  "x-arr-ssl",
+  "x-client-proto",
   // The host and its port.
   "x-host",
   "x-original-host",
   "x-real-port",
+  "fly-forwarded-port",
+  "x-http-host-override",
+  "x-envoy-original-host",
   // The path under which the application is mounted.
   "x-script-name",
   // Read as HTTP_PROXY by CGI programs, which then send their own requests through the client's proxy (httpoxy).

@@ -1,0 +1,83 @@
+/** How much a piece of code looked at, counted instead of timed. */
+export interface Work {
+  /** Characters looked at: one for each that was asked for, the whole text for a method that may read all of it. */
+  readonly characters: number;
+  /** Texts that were made of others. */
+  readonly texts: number;
+}
+
+const ONE = new Set(["charCodeAt", "codePointAt", "charAt", "at"]);
+const CUTS = new Set(["slice", "substring", "substr"]);
+/** These look at nothing. */
+const FREE = new Set(["constructor", "toString", "valueOf", "concat", "length"]);
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/**
+ * Runs code while every method of texts and of regular expressions counts what it may look at. Only what the code itself
+ * calls is seen; `text[at]` cannot be, and the core has none.
+ */
+export function countWork(code: () => void): Work {
+  let characters = 0;
+  let texts = 0;
+  const count = (name: PropertyKey, text: string): void => {
+    if (typeof name === "string" && CUTS.has(name)) texts += 1;
+    else characters += typeof name === "string" && ONE.has(name) ? 1 : text.length;
+  };
+  const restores = [
+    wrapMethods(String.prototype, (name, self) => count(name, self as string)),
+    wrapMethods(RegExp.prototype, (name, _self, args) => {
+      if (name === "exec" || name === "test") count(name, String(args[0]));
+    }),
+  ];
+  try {
+    code();
+  } finally {
+    for (const restore of restores) restore();
+  }
+  return { characters, texts };
+}
+
+function wrapMethods(
+  prototype: object,
+  count: (name: PropertyKey, self: unknown, args: readonly unknown[]) => void,
+): () => void {
+  const before = Object.getOwnPropertyDescriptors(prototype) as Record<PropertyKey, PropertyDescriptor>;
+  for (const name of Reflect.ownKeys(before)) {
+    const descriptor = before[name]!;
+    const method: unknown = descriptor.value;
+    if (typeof method !== "function" || FREE.has(String(name))) continue;
+    const value: Method = function (...args) {
+      count(name, this, args);
+      return Reflect.apply(method, this, args) as unknown;
+    };
+    Object.defineProperty(prototype, name, { ...descriptor, value });
+  }
+  return () => {
+    for (const name of Reflect.ownKeys(before)) {
+      if (before[name]!.configurable === true) Object.defineProperty(prototype, name, before[name]!);
+    }
+  };
+}
+
+/** Counts the numbers that code reads from the tables which `compile` makes, all of them `Uint32Array.from` something. */
+export function countLookups<Compiled>(compile: () => Compiled, use: (compiled: Compiled) => void): number {
+  let lookups = 0;
+  const from = Uint32Array.from;
+  Uint32Array.from = ((...args: Parameters<typeof from>) =>
+    new Proxy(from.apply(Uint32Array, args), {
+      get(table, key): unknown {
+        if (typeof key === "string" && /^\d+$/.test(key)) lookups += 1;
+        return Reflect.get(table, key, table);
+      },
+    })) as typeof from;
+  let compiled: Compiled;
+  try {
+    compiled = compile();
+  } finally {
+    Uint32Array.from = from;
+  }
+  lookups = 0;
+  use(compiled);
+  return lookups;
+}

@@ -1,0 +1,179 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+
+import { createResolver } from "proxyfix";
+import type { ProxyFixOptions, RequestFacts, RequestHeaders } from "proxyfix";
+import { countLookups, countWork, type Work } from "./count-work.js";
+
+// What bench/ shows by the clock, held here without one.
+
+const COUNTS = { xFor: 1, xProto: 1, xHost: 1, xPort: 1, xPrefix: 1 };
+const TRUSTED = { ...COUNTS, trustedProxies: ["10.0.0.0/8", "fd00::/8"], xFor: 3 };
+const PEER = "10.0.0.1";
+const LONG = 16 * 1024;
+
+function factsOf(headers: RequestHeaders): RequestFacts {
+  return { headers, peerAddress: PEER, peerPort: 40_000, encrypted: false };
+}
+
+function workOf(options: ProxyFixOptions, headers: RequestHeaders): Work {
+  const resolver = createResolver(options);
+  const facts = factsOf(headers);
+  return countWork(() => resolver(facts));
+}
+
+describe("what a client wrote to the left of the proxy's words", () => {
+  const proxied = {
+    "x-forwarded-for": "203.0.113.7",
+    "x-forwarded-proto": "https",
+    "x-forwarded-host": "www.example.com",
+    "x-forwarded-port": "8443",
+    "x-forwarded-prefix": "/app",
+    forwarded: 'for="[2001:db8::7]:4711";proto=https;host="www.example.com"',
+  };
+  const before = (left: string): RequestHeaders =>
+    Object.fromEntries(Object.entries(proxied).map(([name, value]) => [name, `${left}, ${value}`]));
+  const units = ["a", ",", ", ", '"', "\\", '"\\', '\\"', ";", "=", " ", "\t", "1.", ":", "[", "for=", "10.0.0.1, "];
+
+  it.each(
+    [
+      { name: "counts", options: COUNTS },
+      { name: "Forwarded", options: { forwarded: 1 } },
+    ].flatMap(({ name, options }) => units.map((unit) => ({ name, unit, options }))),
+  )("is not looked at with $name, 16 KiB of $unit", ({ unit, options }) => {
+    const long = workOf(options, before(unit.repeat(LONG / unit.length)));
+    expect(long).toEqual(workOf(options, before(unit)));
+  });
+
+  it.each(units)("is not looked at behind trusted proxies either, 16 KiB of %j", (unit) => {
+    const chain = (left: string): RequestHeaders => ({
+      ...before(left),
+      "x-forwarded-for": `${left}, 203.0.113.7, 10.1.2.3`,
+    });
+    const long = workOf(TRUSTED, chain(unit.repeat(LONG / unit.length)));
+    expect(long).toEqual(workOf(TRUSTED, chain(unit)));
+  });
+});
+
+describe("16 KiB where the proxy's own word should be", () => {
+  const units = [
+    "a",
+    "a.",
+    "1",
+    "1.",
+    ":",
+    "f:",
+    "[",
+    "/",
+    "/a",
+    '"',
+    "\\",
+    '\\"',
+    "for=",
+    "for=a;",
+    ";",
+    " ",
+    "\t",
+    "%",
+  ];
+  const names = ["for", "proto", "host", "port", "prefix"].map((name) => `x-forwarded-${name}`);
+
+  it.each(names.flatMap((name) => units.map((unit) => ({ name, unit }))))(
+    "is looked at a few times and no more: $name, of $unit",
+    ({ name, unit }) => {
+      const { characters } = workOf(COUNTS, { [name]: unit.repeat(LONG / unit.length) });
+      expect(characters).toBeLessThan(6 * LONG);
+    },
+  );
+
+  it.each(units.flatMap((unit) => ["", '"'].map((end) => ({ unit, end }))))(
+    "is looked at a few times and no more: forwarded, of $unit, ending in $end",
+    ({ unit, end }) => {
+      const forwarded = unit.repeat(LONG / unit.length) + end;
+      expect(workOf({ forwarded: 1 }, { forwarded }).characters).toBeLessThan(6 * LONG);
+    },
+  );
+});
+
+describe("a request as nearly all are", () => {
+  const for4 = "203.0.113.7";
+  const host = "www.example.com";
+  const plain = { "x-forwarded-for": for4, "x-forwarded-proto": "https", "x-forwarded-host": host };
+
+  it("has each character of its address and its host looked at once, and nothing else", () => {
+    const { characters, texts } = workOf({ xProto: 1, xHost: 1 }, plain);
+    expect(characters).toBeLessThanOrEqual(for4.length + host.length);
+    // The values themselves; a slice of a whole text is that text.
+    expect(texts).toBeLessThanOrEqual(2);
+  });
+
+  it("has the characters of a trusted network's address looked at once each", () => {
+    const chain = `${for4}, 10.1.2.3`;
+    const { characters } = workOf(
+      { xProto: 1, xHost: 1, trustedProxies: ["10.0.0.0/8"] },
+      { ...plain, "x-forwarded-for": chain },
+    );
+    // The client's twice: to see that it is no proxy, and to take it. The rest is where entries begin.
+    expect(characters).toBeLessThanOrEqual(PEER.length + chain.length + for4.length + host.length + 16);
+  });
+
+  it.each([
+    { name: "counts", options: { xProto: 1, xHost: 1 } },
+    { name: "strict", options: { xProto: 1, xHost: 1, strict: true } },
+    { name: "trusted peers", options: { xProto: 1, xHost: 1, trustedPeers: ["10.0.0.0/8"] } },
+    { name: "trusted networks", options: { xProto: 1, xHost: 1, trustedProxies: ["10.0.0.0/8"] } },
+  ])("makes no object but its resolution, with $name", ({ options }) => {
+    expect(measureBytes(createResolver(options), factsOf(plain))).toBeLessThanOrEqual(MOST_BYTES);
+  });
+});
+
+describe("a list of trusted networks", () => {
+  const compile = (length: number): ReturnType<typeof createResolver> =>
+    createResolver({
+      xProto: 1,
+      trustedProxies: [
+        "10.0.0.0/8",
+        "fd00::/8",
+        ...Array.from({ length: length / 2 }, (_, at) => `100.${64 + (at >> 7)}.${(at & 127) * 2}.0/24`),
+        ...Array.from({ length: length / 2 }, (_, at) => `fc00:${(at * 2).toString(16)}::/32`),
+      ],
+    });
+
+  it.each([
+    { family: "IPv4", chain: "203.0.113.7, 10.1.2.3", peerAddress: "10.0.0.1", words: 1 },
+    { family: "IPv6", chain: "2001:db8::7, fd00::3", peerAddress: "fd00::1", words: 4 },
+  ])("is halved, not walked through, for $family", ({ chain, peerAddress, words }) => {
+    const facts = { ...factsOf({ "x-forwarded-for": chain, "x-forwarded-proto": "https" }), peerAddress };
+    const count = (length: number): number =>
+      countLookups(
+        () => compile(length),
+        (resolver) => resolver(facts),
+      );
+    const questions = 3;
+    for (const length of [4, 64, 1000]) {
+      const lookups = count(length);
+      expect(lookups).toBeGreaterThan(0);
+      expect(lookups).toBeLessThanOrEqual(questions * words * (Math.ceil(Math.log2(length)) + 2));
+    }
+  });
+});
+
+/** Room for one object of 14 fields, and for no second one beside it. */
+const MOST_BYTES = 200;
+
+/** Measures what one resolution allocates: the least of several samples, since the runner allocates too. */
+function measureBytes(resolver: ReturnType<typeof createResolver>, facts: RequestFacts): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  for (let time = 0; time < 20_000; time += 1) resolver(facts);
+  let least = Number.POSITIVE_INFINITY;
+  for (let sample = 0; sample < 15; sample += 1) {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let time = 0; time < 500; time += 1) resolver(facts);
+    const grown = (process.memoryUsage().heapUsed - before) / 500;
+    if (grown > 0) least = Math.min(least, grown);
+  }
+  return least;
+}

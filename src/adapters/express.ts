@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Rewrite } from "../rewrite/index.js";
 import { findOwner, keepStateAside, wrapAccessors, type Readers } from "./accessors.js";
-import { checkRewrite, createEngine, ProxyFixRefusal, type AdapterOptions, type SocketOptions } from "./engine.js";
+import { checkRewrite, createEngine, isRefusal, type AdapterOptions, type SocketOptions } from "./engine.js";
 import { showBaseUrl } from "./express-base-url.js";
 import { warnFrameworkTrust } from "./framework-trust.js";
 import {
@@ -96,7 +96,7 @@ function runBeforeNext(run: (req: IncomingRequest) => void): ExpressMiddleware {
       run(req);
     } catch (error) {
       show(req, isExpress);
-      if (isExpress || !(error instanceof ProxyFixRefusal)) next(error);
+      if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
       return;
     }

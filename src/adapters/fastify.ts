@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 
 import type { Rewrite } from "../rewrite/index.js";
-import { checkRewrite, createEngine, ProxyFixRefusal, type AdapterOptions } from "./engine.js";
+import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
 import { closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
 import {
   externalTarget,
@@ -91,7 +91,7 @@ export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage 
       resolveIncoming(engine, req);
     } catch (error) {
       // Nothing may be thrown here. The request tells its connection's facts alone now, and the plugin refuses it.
-      if (!(error instanceof ProxyFixRefusal)) throw error;
+      if (!isRefusal(error)) throw error;
     }
     return req.url ?? "/";
   };

@@ -1,6 +1,6 @@
 import type { Rewrite } from "../rewrite/index.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
-import { ProxyFixRefusal, refuseLines, type Engine } from "./engine.js";
+import { isRefusal, refuseLines, type Engine, type ProxyFixRefusal } from "./engine.js";
 import { writeHeaders } from "./incoming-headers.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
 import { prefixTarget } from "./request-target.js";
@@ -110,7 +110,7 @@ function judge(engine: Engine, req: IncomingRequest, state: RequestState): Verdi
     if (hasLostLines(req, state.original.rawHeaders)) refuseLines(state.facts);
     return { engine, resolution: tellOriginal(engine.resolve(state.facts), state), refusal: undefined };
   } catch (error) {
-    if (!(error instanceof ProxyFixRefusal)) throw error;
+    if (!isRefusal(error)) throw error;
     return { engine, resolution: tellOriginal(error.resolution, state), refusal: error };
   }
 }

@@ -6,9 +6,10 @@ import type { Rewrite } from "../rewrite/index.js";
 import {
   checkRewrite,
   createEngine,
-  ProxyFixRefusal,
+  isRefusal,
   type AdapterOptions,
   type Engine,
+  type ProxyFixRefusal,
   type SocketOptions,
 } from "./engine.js";
 import {
@@ -187,7 +188,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
       const resolution = rewriteIncoming(rewrite, req);
       if (resolution !== undefined) show(req, resolution);
     } catch (error) {
-      if (!(isRefusal(error))) throw error;
+      if (!isRefusal(error)) throw error;
       answerRefusal(res, error);
       return;
     }

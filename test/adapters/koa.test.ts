@@ -117,12 +117,14 @@ describe.each(versions)("$name", ({ Koa }) => {
     const app = create(proxyFix(ONE_PROXY), (ctx) => {
       ctx.body = { href: ctx.href, url: (ctx.URL as Partial<URL>).href ?? "none", host: ctx.host };
     });
-    // "http://" + "" + "/evil.example/" is a URL of evil.example.
-    expect(await ask(app, "/evil.example/", { "X-Forwarded-Host": "@" })).toEqual({
-      href: "/evil.example/",
-      url: "none",
-      host: "",
-    });
+    // "http://" + "" + "/evil.example/" is a URL of evil.example, and so is "//evil.example/" where a browser reads it.
+    for (const target of ["/evil.example/", "//evil.example/"]) {
+      expect(await ask(app, target, { "X-Forwarded-Host": "@" })).toEqual({
+        href: "/evil.example/",
+        url: "none",
+        host: "",
+      });
+    }
   });
 
   it.each([

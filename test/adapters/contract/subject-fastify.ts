@@ -17,8 +17,9 @@ const readFastify5 = (request: FastifyRequest): Record<string, unknown> => ({
 
 function tellFastify(truth: Truth): Record<string, unknown> {
   const { clientAddress: ip, addresses, peerAddress, proto, target } = truth;
-  // Fastify's order: the peer first, the client last.
-  const crossed = [...(peerAddress === undefined ? [] : [peerAddress]), ...addresses.toReversed()];
+  // Fastify's order: the peer first, the client last. IPv4 is written as IPv4, whatever the socket shows.
+  const peer = peerAddress?.replace("::ffff:", "");
+  const crossed = [...(peer === undefined ? [] : [peer]), ...addresses.toReversed()];
   const ips = ip === undefined ? [] : addresses.length === 0 ? [ip] : crossed;
   return { ip, ips, protocol: proto, url: target, originalUrl: externalTarget(truth), proxyFix: "object" };
 }

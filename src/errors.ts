@@ -25,7 +25,8 @@ export class ProxyFixOptionsError extends TypeError {
 }
 
 /**
- * Thrown on a request that `strict` or `allowedHosts` refuses, and on nothing else.
+ * Thrown on a request that `strict` or `allowedHosts` refuses, and by an adapter on one whose header lines may have been
+ * lost; on nothing else.
  *
  * `expose` is true: the message holds no byte of the request and may be shown to the client. Frameworks read `status`
  * or `statusCode`.

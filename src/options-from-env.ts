@@ -28,19 +28,20 @@ const NOTHING_IN_FRONT: ProxyFixOptions = { xFor: 0, xProto: 0 };
 export function optionsFromEnv(env: Readonly<Record<string, string | undefined>> = processEnv()): ProxyFixOptions {
   const text = env[OPTION]?.trim() ?? "";
   if (text === "") return { ...NOTHING_IN_FRONT };
-  const options: Record<string, unknown> = {};
+  const found = new Map<string, unknown>();
   for (const pair of text.split(",")) {
     const equals = pair.indexOf("=");
     const name = pair.slice(0, Math.max(equals, 0)).trim();
-    if (name === "" || Object.hasOwn(options, name)) {
+    if (name === "" || found.has(name)) {
       throw new ProxyFixOptionsError(
         OPTION,
         `got ${describeValue(pair)}${name === "" ? "" : " twice over"}; expected name=value once for each option, ` +
           'separated by commas, such as "xFor=1,xProto=1,trustedPeers=loopback 10.0.0.0/8"',
       );
     }
-    options[name] = readValue(name, pair.slice(equals + 1).trim());
+    found.set(name, readValue(name, pair.slice(equals + 1).trim()));
   }
+  const options: ProxyFixOptions = Object.fromEntries(found);
   compilePlan(options);
   return options;
 }

@@ -86,6 +86,12 @@ export function compilePlan(options: ProxyFixOptions, otherNames: readonly strin
   const clientAddressHeader = compileClientAddressHeader(options, walks);
   const counts = readCounts(options, walks && trust?.isFunction === false);
   const names = readHeaderNames(options.headerNames);
+  if (clientAddressHeader !== undefined) {
+    // Plain, it stands in the place of X-Forwarded-For, and may be that header, held to a single value.
+    const { for: chain, ...others } = names;
+    const isPlain = clientAddressHeader.from === undefined;
+    refuseTwice([clientAddressHeader.name, ...Object.values(others), ...(isPlain ? [] : [chain])]);
+  }
   const largest = Math.max(counts.xFor, counts.xProto, counts.xHost, counts.xPort, counts.xPrefix, counts.forwarded);
   return {
     ...counts,
@@ -215,15 +221,20 @@ function readHeaderNames(option: HeaderNames | undefined): Plan["names"] {
   for (const fact of Object.keys(option) as (keyof HeaderNames)[]) {
     names[fact] = readHeaderName(option[fact], `headerNames.${fact}`);
   }
-  const all = Object.values(names);
+  refuseTwice(Object.values(names));
+  return names;
+}
+
+/** Each fact has a header of its own: believed for two, one of them would be what the other's proxy never wrote. */
+function refuseTwice(all: readonly string[]): void {
   const twice = all.find((name, place) => all.indexOf(name) !== place);
   if (twice !== undefined) {
     throw new ProxyFixOptionsError(
       "headerNames",
-      `got "${twice}" for two facts; expected a header of its own for each of for, proto, host, port and prefix`,
+      `got "${twice}" for two facts; expected a header of its own for each of for, proto, host, port and prefix, ` +
+        "and for clientAddressHeader",
     );
   }
-  return names;
 }
 
 function listForwardingHeaders(names: Plan["names"], clientAddressHeader: string | undefined): readonly string[] {

@@ -62,6 +62,11 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
   "connection",
   "cookie",
   "authorization",
+  "user-agent",
+  "origin",
+  "referer",
+  "via",
+  "te",
   "content-length",
   "transfer-encoding",
 ]);

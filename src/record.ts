@@ -27,6 +27,7 @@ export class ResolutionRecord implements Resolution {
   #chain: Chain | undefined = undefined;
   #chainText = "";
   #chainLength = 0;
+  #original: unknown = undefined;
 
   constructor(proto: Proto, prefix: string) {
     this.proto = proto;
@@ -43,6 +44,15 @@ export class ResolutionRecord implements Resolution {
 
   get origin(): string | undefined {
     return this.host === undefined ? undefined : `${this.proto}://${this.host}`;
+  }
+
+  /** What an adapter keeps of the request as it was: no own property, so that no copy or log of the facts holds it. */
+  get original(): unknown {
+    return this.#original;
+  }
+
+  set original(original: unknown) {
+    this.#original = original;
   }
 
   /** Gives all ten facts as own properties, for JSON and for a deep comparison. */

@@ -36,6 +36,7 @@ describe("PROXY_FIX", () => {
     ["x_for=1", "`x_for`: got an option of that name; there is none; did you mean `xFor`?"],
     ["trustedPeers=", "`trustedPeers`: got an empty list; expected a value"],
     ["trustedPeers=10.0.0.0/1", "expected a prefix of /8 or longer"],
+    ["__proto__=1,xFor=1", "`__proto__`: got an option of that name; there is none"],
     ["strict=yes", '`strict`: got "yes"; expected true, false'],
     ["headerNames=x", "`PROXY_FIX`: got headerNames; expected it in code"],
   ])("%j is refused: %s", (text, message) => {

@@ -96,6 +96,12 @@ describe("a wrong option says what came, what is expected and what to do", () =>
     ],
     [{ headerNames: { for: "a b" } }, '`headerNames.for`: got "a b"; expected a header\'s name'],
     [{ headerNames: { for: "cookie" } }, '`headerNames.for`: got "cookie", which means something else'],
+    [{ clientAddressHeader: "x-forwarded-host", xHost: 1 }, '`headerNames`: got "x-forwarded-host" for two facts'],
+    [
+      { clientAddressHeader: { name: "x-forwarded-for", from: "loopback" }, trustedProxies: "loopback" },
+      '`headerNames`: got "x-forwarded-for" for two facts',
+    ],
+    [{ headerNames: { for: "user-agent" } }, '`headerNames.for`: got "user-agent", which means something else'],
     [{ headerNames: { host: "X-Forwarded-For" } }, '`headerNames`: got "x-forwarded-for" for two facts'],
 
     [{ allowedHosts: "example.com" }, '`allowedHosts`: got "example.com"; expected a list of hostnames'],
@@ -151,6 +157,7 @@ describe("good options", () => {
     { trustedProxies: "loopback", forwarded: Infinity },
     { trustedProxies: () => false, xFor: 3 },
     { clientAddressHeader: "CF-Connecting-IP", xProto: 1 },
+    { clientAddressHeader: "x-forwarded-for" },
     { clientAddressHeader: { name: "x-real-ip", from: "unix" }, trustedProxies: "loopback" },
     { headerNames: { for: "X-Client", proto: "X-Forwarded-Ssl" } },
     { allowedHosts: ["example.com", "*.example.com", "[::1]", "EXAMPLE.org."], strict: true },

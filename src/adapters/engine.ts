@@ -14,7 +14,9 @@ import {
 } from "./verified-headers.js";
 
 export { ProxyFixOptionsError, ProxyFixRefusal } from "../errors.js";
+export { externalUrl } from "../external-url.js";
 export { checkRewrite } from "../rewrite/pipe.js";
+export { parsePeer } from "../values/node.js";
 
 /** Options of every adapter: those of the resolver, and what the application is to see. */
 export interface AdapterOptions extends ProxyFixOptions {

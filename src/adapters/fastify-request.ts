@@ -1,4 +1,4 @@
-import { ProxyFixOptionsError, type Engine } from "./engine.js";
+import { parsePeer, ProxyFixOptionsError, type Engine } from "./engine.js";
 import {
   originalTarget,
   previewIncoming,
@@ -87,8 +87,8 @@ function listAddresses({ clientAddress, addresses, original }: AdapterResolution
   if (clientAddress === undefined) return [];
   if (addresses.length === 0) return [clientAddress];
   const { peerAddress } = original;
-  const peer = peerAddress === undefined || peerAddress === "unix" ? [] : [peerAddress];
-  return [...peer, ...addresses.toReversed()];
+  const peer = peerAddress === undefined ? undefined : parsePeer(peerAddress);
+  return [...(peer === undefined ? [] : [peer]), ...addresses.toReversed()];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Resolution } from "../resolution.js";
+import { externalUrl } from "./engine.js";
 
 /**
  * Formats the full URL of a request.
@@ -9,7 +10,10 @@ import type { Resolution } from "../resolution.js";
  * @param target - the request target, the prefix before it where it is a path
  * @returns the path alone where the origin is unknown
  */
-export function formatHref({ origin = "", prefix }: Resolution, target: string): string {
+export function formatHref({ origin, prefix }: Resolution, target: string): string {
+  // A path that begins with two slashes would be another site's URL.
+  if (origin === undefined)
+    return externalUrl({ origin, prefix: "" }, target.startsWith("/") ? target : prefix + dropAuthority(target));
   return target.startsWith("/") ? origin + target : origin + prefix + dropAuthority(target);
 }
 

@@ -94,7 +94,7 @@ const LABEL: Uint8Array = new Uint8Array(127);
 for (const character of "-_0123456789") LABEL[character.charCodeAt(0)] = 1;
 for (let letter = 97; letter <= 122; letter += 1) LABEL[letter] = LABEL[letter - 32] = 1;
 
-/** Lower-case letters as 1, digits and hyphens as 2; nothing else is in a plain hostname's labels. */
+/** Lower-case letters as 1, digits, hyphens and underscores as 2; nothing else is in a plain hostname's labels. */
 const PLAIN: Uint8Array = new Uint8Array(128);
 for (const character of "-_0123456789") PLAIN[character.charCodeAt(0)] = 2;
 for (let letter = 97; letter <= 122; letter += 1) PLAIN[letter] = 1;

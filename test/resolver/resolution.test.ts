@@ -33,6 +33,14 @@ describe("a resolution", () => {
     expect(inspect(resolution)).toContain("origin: 'https://example.com:8443'");
   });
 
+  it("gives no copy of itself more than the facts", () => {
+    const resolution = Object.assign(of(headers, options), { original: { headers: { cookie: "secret" } } });
+    expect(resolution.original.headers.cookie).toBe("secret");
+    expect(Object.keys({ ...resolution })).not.toContain("original");
+    expect(inspect(resolution, { depth: 9 })).not.toContain("secret");
+    expect(JSON.stringify([{ ...resolution }, structuredClone(resolution)])).not.toContain("secret");
+  });
+
   it("is the same from a fetch HeaderRecord, and from header names in an array of lines", () => {
     const fetched = new Headers(headers);
     expect(JSON.stringify(resolve({ headers: fetched, peerAddress: PEER }, options))).toBe(

@@ -1,0 +1,65 @@
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { projectPath, runTool } from "../project.js";
+import { createFixture, createTemporaryDirectory } from "../temporary-directory.js";
+
+const clean = { code: 0, output: "" };
+const built = createTemporaryDirectory();
+
+beforeAll(() => {
+  // Beside the frameworks, as an installed package is.
+  symlinkSync(projectPath("node_modules"), join(built, "node_modules"));
+  expect(runTool("tsc", ["-p", "tsconfig.build.json", "--outDir", built], projectPath(""))).toEqual(clean);
+}, 60_000);
+afterAll(() => rmSync(built, { recursive: true, force: true }));
+
+/** The declaration files that users get, and packages that others stand in for. */
+function mapPaths(others: Readonly<Record<string, string>> = {}): Record<string, string[]> {
+  const own = { proxyfix: "index.d.ts", "proxyfix/rewrite": "rewrite/index.d.ts", "proxyfix/*": "adapters/*.d.ts" };
+  const paths = Object.entries(own).map(([name, path]) => [name, [join(built, path)]]);
+  const standIns = Object.entries(others).map(([name, path]) => [name, [projectPath(path)]]);
+  return Object.fromEntries([...paths, ...standIns]) as Record<string, string[]>;
+}
+
+/** Compiles the tests of types against the declaration files. */
+function compile(files: readonly string[], settings: object = {}, tool = "tsc"): ReturnType<typeof runTool> {
+  const types = { typeRoots: [projectPath("node_modules/@types")], skipLibCheck: false, paths: mapPaths() };
+  const config = {
+    extends: projectPath("tsconfig.test.json"),
+    compilerOptions: { ...types, ...settings },
+    include: [],
+    files: files.map((file) => projectPath(`test/types/${file}`)),
+  };
+  return runTool(tool, ["-p", "."], createFixture({ "tsconfig.json": JSON.stringify(config) }));
+}
+
+// Koa's own types do not fit those of another package that the tests bring along.
+const withoutLibraries = { skipLibCheck: true };
+
+describe("the types", { timeout: 60_000 }, () => {
+  it("hold with those of Express, Fastify, Connect and Polka, all checked with them", () => {
+    expect(compile(["express.test-d.ts", "fastify.test-d.ts"])).toEqual(clean);
+  });
+
+  it("hold with those of Koa, and of node:http", () => {
+    expect(compile(["koa.test-d.ts", "node.test-d.ts"], withoutLibraries)).toEqual(clean);
+  });
+
+  it("hold with those of Fastify 4", () => {
+    const paths = mapPaths({ fastify: "node_modules/fastify4/fastify.d.ts" });
+    expect(compile(["fastify.test-d.ts"], { ...withoutLibraries, paths })).toEqual(clean);
+  });
+
+  it("hold by TypeScript 6 as well", () => {
+    const files = ["express.test-d.ts", "fastify.test-d.ts", "koa.test-d.ts", "node.test-d.ts"];
+    expect(compile(files, withoutLibraries, "tsc6")).toEqual(clean);
+  });
+
+  it("would not hold for a module that takes other options", () => {
+    const paths = mapPaths({ "proxyfix/express": "src/adapters/koa.ts" });
+    const { code, output } = compile(["express.test-d.ts"], { ...withoutLibraries, paths });
+    expect(code).not.toBe(0);
+    expect(output).toContain("express.test-d.ts");
+  });
+});

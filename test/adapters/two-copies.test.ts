@@ -28,7 +28,7 @@ describe("two copies of the package in one process", () => {
   });
 
   it("resolve one request from what it was: neither takes the other's headers for the client's", async () => {
-    const inner = second.proxyFix((req, res) => res.end(`${req.proxyFix.clientAddress} ${req.headers["x-real-ip"]}`), {
+    const inner = second.proxyFix((req, res) => res.end(`${req.proxyFix.clientAddress} ${String(req.headers["x-real-ip"])}`), {
       clientAddressHeader: "x-real-ip",
       xProto: 0,
     });

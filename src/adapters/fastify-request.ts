@@ -61,6 +61,8 @@ const READERS_5: Readers = {
  */
 export function decorate(instance: FastifyInstance, engine: Engine): void {
   if (instance.hasRequestDecorator("proxyFix")) return;
+  // Only trustProxy brings this property, to the requests of every plugin: within one, nothing else would tell.
+  if (instance.hasRequestDecorator("ips")) throw conflict("ips");
   for (const [name, read] of Object.entries(instance.hasRequestDecorator("host") ? READERS_5 : READERS_4)) {
     const getter = function (this: FastifyRequest): unknown {
       return read(resolutionOf(this.raw) ?? previewIncoming(engine, this.raw), this.raw);
@@ -68,18 +70,17 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
     try {
       instance.decorateRequest(name, { getter });
     } catch (error) {
-      throw (error as { code?: unknown }).code === "FST_ERR_DEC_ALREADY_PRESENT" ? conflict(name, error) : error;
+      throw (error as { code?: unknown }).code === "FST_ERR_DEC_ALREADY_PRESENT" ? conflict(name) : error;
     }
   }
 }
 
-function conflict(name: string, cause: unknown): ProxyFixOptionsError {
-  const error = new ProxyFixOptionsError(
+function conflict(name: string): ProxyFixOptionsError {
+  return new ProxyFixOptionsError(
     "trustProxy",
     `Fastify's own trustProxy, or another plugin, defines request.${name}; ` +
       "take trustProxy out of Fastify({ … }), proxyFix needs none",
   );
-  return Object.assign(error, { cause });
 }
 
 /** Fastify's order: the peer first, the client last. Empty where the client is not known. */

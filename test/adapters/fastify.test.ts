@@ -250,6 +250,32 @@ describe.each(versions)("$name", ({ fastify }) => {
       },
     );
 
+    it("fails within a plugin as well, where Fastify itself would not object", async () => {
+      const app = create({ trustProxy: "loopback" });
+      const child = app.register(async (instance) => {
+        await instance.register(proxyFix, ONE_PROXY);
+      });
+      await expect(Promise.resolve(child)).rejects.toMatchObject({ option: "trustProxy" });
+    });
+
+    it("fails where another plugin defines one of its properties", async () => {
+      const app = create()
+        .decorateRequest("proxyFixed", null)
+        .decorateRequest("originalUrl", { getter: () => "/" });
+      await expect(Promise.resolve(app.register(proxyFix, ONE_PROXY))).rejects.toMatchObject({
+        message: expect.stringContaining("request.originalUrl") as unknown,
+      });
+    });
+
+    it("hands on what Fastify says where it is too late", async () => {
+      const app = create();
+      await app.ready();
+      await expect(proxyFix(app, ONE_PROXY)).rejects.toHaveProperty(
+        "code",
+        expect.stringMatching(/^(FST_ERR_DEC_AFTER_START|AVV_ERR_ROOT_PLG_BOOTED)$/),
+      );
+    });
+
     it("does not mind trustProxy being off", async () => {
       const app = create({ trustProxy: false });
       await app.register(proxyFix, ONE_PROXY);

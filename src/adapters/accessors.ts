@@ -1,3 +1,4 @@
+import { tellLines } from "./incoming-headers.js";
 import { resolutionOf, STATE, type AdapterResolution } from "./incoming.js";
 
 /** What the properties of a framework's object tell, by name, where the request was resolved. */
@@ -67,4 +68,5 @@ export function keepStateAside(owner: object): void {
       states.set(this, state);
     },
   });
+  tellLines(owner, (req) => states.has(req));
 }

@@ -215,12 +215,18 @@ function hasLostLines(req: IncomingRequest, lines: readonly string[]): boolean {
 function writeVerified(req: IncomingRequest, state: RequestState, changes: HeaderChanges): void {
   if (changes.length === 0 && state.written.length === 0 && state.rewritten.length === 0) return;
   detachOriginal(req, state);
+  const isFirst = state.written.length === 0 && state.rewritten.length === 0;
+  state.written = isFirst ? changes : mergeChanges(state, changes);
+  writeHeaders(req, state.original, state.written);
+}
+
+/** Puts back what was written before, then has the rewritten headers, then the verified ones. */
+function mergeChanges(state: RequestState, changes: HeaderChanges): HeaderChanges {
   const target = new Map<string, string | undefined>();
   for (const [name] of state.written) target.set(name, joinLines(state.original.headers[name]));
   for (const [name, value] of state.rewritten) target.set(name, value);
   for (const [name, value] of changes) target.set(name, value);
-  state.written = [...target];
-  writeHeaders(req, state.original, target);
+  return [...target];
 }
 
 function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {

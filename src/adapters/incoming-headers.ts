@@ -91,7 +91,8 @@ function writeLines(lines: string[], original: readonly string[], target: Header
     lines[to + 1] = value;
     to += 2;
   }
-  lines.length = to;
+  // Most often nothing went, and setting even the same length is a call.
+  if (lines.length > to) lines.length = to;
   for (const [name, value] of unwritten) {
     if (value !== undefined) lines.push(name === "host" ? host : name, value);
   }

@@ -116,7 +116,9 @@ function judge(engine: Engine, req: IncomingRequest, state: RequestState): Verdi
 }
 
 function tellOriginal(resolution: Resolution, { original }: RequestState): AdapterResolution {
-  return Object.assign(resolution, { original });
+  const told = resolution as { -readonly [Key in keyof AdapterResolution]: AdapterResolution[Key] };
+  told.original = original;
+  return told;
 }
 
 /** Gives the request target as it came, before any prefix was put before it. */

@@ -1,9 +1,10 @@
 import { describeValue, ProxyFixOptionsError } from "./errors.js";
+import { compileClientAddressHeader, type SingleHeader } from "./options-client-address.js";
 import { compileAllowedHosts, type HostCheck } from "./options-allowed-hosts.js";
 import { checkKeys, readCount, readHeaderName } from "./options-values.js";
 import { createIssues, type HeaderIssues } from "./issues.js";
 import { compileReaders, type HeaderReader } from "./headers.js";
-import type { ClientAddressHeader, HeaderNames, ProxyFixOptions } from "./options.js";
+import type { HeaderNames, ProxyFixOptions } from "./options.js";
 import { compileTrust, type CompiledTrust } from "./trust/trust.js";
 import { parseOnOff, parseProto } from "./values/proto.js";
 
@@ -45,15 +46,6 @@ const STANDARD_NAMES: Readonly<Required<HeaderNames>> = {
   port: "x-forwarded-port",
   prefix: "x-forwarded-prefix",
 };
-
-/** A header that holds one value. */
-export interface SingleHeader {
-  /** In lower case. */
-  readonly name: string;
-  /** Whose word the header is, beside trustedProxies; anyone's who is believed at all where undefined. */
-  readonly from: CompiledTrust | undefined;
-  readonly issues: HeaderIssues;
-}
 
 /** No chain of proxies is as long; it bounds the work that a long list can cause. */
 const LONGEST_WALK = 64;
@@ -131,62 +123,6 @@ function compileTrustOptions(options: ProxyFixOptions): Pick<Plan, "trust" | "wa
   if (trustedProxies !== undefined) return { trust: compileTrust(trustedProxies, "trustedProxies"), walks: true };
   if (trustedPeers !== undefined) return { trust: compileTrust(trustedPeers, "trustedPeers"), walks: false };
   return { trust: undefined, walks: false };
-}
-
-function compileClientAddressHeader(options: ProxyFixOptions, walks: boolean): SingleHeader | undefined {
-  const option: unknown = options.clientAddressHeader;
-  if (option === undefined) return undefined;
-  if ((options.forwarded ?? 0) !== 0) {
-    throw new ProxyFixOptionsError(
-      "clientAddressHeader",
-      "got it beside forwarded; expected one source for the client's address; leave one of the two out",
-    );
-  }
-  if (typeof option === "string") return compilePlainHeader(option, options, walks);
-  return compileHeaderFrom(option, walks);
-}
-
-function compilePlainHeader(option: string, options: ProxyFixOptions, walks: boolean): SingleHeader {
-  const name = readHeaderName(option, "clientAddressHeader");
-  if (walks) {
-    throw new ProxyFixOptionsError(
-      "clientAddressHeader",
-      `got ${describeValue(option)} beside trustedProxies; expected { name, from }; say in \`from\` which proxies write it`,
-    );
-  }
-  if (options.xFor !== undefined) {
-    throw new ProxyFixOptionsError(
-      "xFor",
-      "got it beside clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
-    );
-  }
-  return { name, from: undefined, issues: createIssues(name) };
-}
-
-function compileHeaderFrom(option: unknown, walks: boolean): SingleHeader {
-  if (typeof option !== "object" || option === null || Array.isArray(option)) {
-    throw new ProxyFixOptionsError(
-      "clientAddressHeader",
-      `got ${describeValue(option)}; expected a header's name such as "cf-connecting-ip", or { name, from }`,
-    );
-  }
-  checkKeys(option, ["name", "from"], "clientAddressHeader.");
-  const { name, from } = option as Partial<ClientAddressHeader>;
-  if (!walks) {
-    throw new ProxyFixOptionsError(
-      "clientAddressHeader",
-      "got { name, from } without trustedProxies; expected the header's name alone, or trustedProxies beside it; " +
-        "without a walk there is no proxy to compare `from` with",
-    );
-  }
-  if (from === undefined) {
-    throw new ProxyFixOptionsError(
-      "clientAddressHeader.from",
-      "is missing; expected the proxies that write the header",
-    );
-  }
-  const headerName = readHeaderName(name, "clientAddressHeader.name");
-  return { name: headerName, from: compileTrust(from, "clientAddressHeader.from"), issues: createIssues(headerName) };
 }
 
 type Counts = Pick<Plan, "xFor" | "xProto" | "xHost" | "xPort" | "xPrefix" | "forwarded">;

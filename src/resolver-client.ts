@@ -1,6 +1,7 @@
 import { findEntryEnd, forChain, walkChain } from "./chain.js";
 import { readHeader } from "./headers.js";
-import type { Plan, SingleHeader } from "./options-plan.js";
+import type { SingleHeader } from "./options-client-address.js";
+import type { Plan } from "./options-plan.js";
 import { BELIEVED, type ResolutionRecord } from "./record.js";
 import type { RequestFacts } from "./resolution.js";
 import type { CompiledTrust } from "./trust/trust.js";

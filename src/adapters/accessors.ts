@@ -1,5 +1,4 @@
-import { tellLines } from "./incoming-headers.js";
-import { resolutionOf, STATE, type AdapterResolution } from "./incoming.js";
+import { resolutionOf, type AdapterResolution } from "./incoming.js";
 
 /** What the properties of a framework's object tell, by name, where the request was resolved. */
 export type Readers = Readonly<Record<string, (resolution: AdapterResolution, self: object) => unknown>>;
@@ -49,24 +48,4 @@ function createSetter(name: string): (value: unknown) => void {
   return function (this: object, value) {
     Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
   };
-}
-
-/** Per request, for prototypes whose objects are better left without properties of ours. */
-const states = new WeakMap<object, unknown>();
-
-/**
- * Keeps what is known of a request beside it instead of on it: an own property on a request whose prototype was
- * exchanged, as Express does, makes every access to it slower.
- */
-export function keepStateAside(owner: object): void {
-  Object.defineProperty(owner, STATE, {
-    configurable: true,
-    get(this: object): unknown {
-      return states.get(this);
-    },
-    set(this: object, state: unknown) {
-      states.set(this, state);
-    },
-  });
-  tellLines(owner, (req) => states.has(req));
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Rewrite } from "../rewrite/index.js";
-import { findOwner, keepStateAside, wrapAccessors, type Readers } from "./accessors.js";
+import { findOwner, wrapAccessors, type Readers } from "./accessors.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions, type SocketOptions } from "./engine.js";
 import { showBaseUrl } from "./express-base-url.js";
 import { warnFrameworkTrust } from "./framework-trust.js";
@@ -10,11 +10,12 @@ import {
   resolutionOf,
   resolveIncoming,
   rewriteIncoming,
-  STATE,
   type AdapterResolution,
   type IncomingRequest,
 } from "./incoming.js";
+import { tellLines } from "./incoming-headers.js";
 import { answerRefusal } from "./node-refusal.js";
+import { findState, isKeptAside, keepStateAside } from "./request-state.js";
 import { showSocket } from "./socket-view.js";
 
 export type { AdapterOptions, SocketOptions } from "./engine.js";
@@ -118,10 +119,11 @@ const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
 
 /** Prepares a request's prototype and its application; says whether they are Express's. */
 function adopt(req: ExpressRequest): boolean {
-  if (!(STATE in (Object.getPrototypeOf(req) as object))) {
+  if (!isKeptAside(Object.getPrototypeOf(req) as object)) {
     const owner = findOwner(req, "protocol");
     if (owner === undefined) return false;
     keepStateAside(owner);
+    tellLines(owner, (each) => findState(each) !== undefined);
     // req.param() went with Express 5.
     wrapAccessors(owner, "param" in owner ? READERS : READERS_5, (self) => self);
   }

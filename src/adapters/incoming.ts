@@ -1,8 +1,9 @@
 import type { Rewrite } from "../rewrite/index.js";
-import type { RequestFacts, Resolution } from "../resolution.js";
-import { isRefusal, refuseLines, type Engine, type ProxyFixRefusal } from "./engine.js";
+import type { Resolution } from "../resolution.js";
+import { isRefusal, refuseLines, type Engine } from "./engine.js";
 import { writeHeaders } from "./incoming-headers.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
+import { findState, keepState, type RequestState, type Verdict } from "./request-state.js";
 import { prefixTarget } from "./request-target.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
@@ -37,40 +38,9 @@ export interface IncomingRequest {
   originalUrl?: string | undefined;
 }
 
-/** What is kept of a request, once, for every adapter that sees it. */
-interface RequestState {
-  readonly original: Original;
-  /** The request target as it came, before any adapter put a prefix before it. */
-  readonly target: string;
-  /** The facts to resolve from: the original ones, or what `rewriteHeaders` made of them. */
-  facts: RequestFacts & { readonly headers: PlainHeaders };
-  /** What `rewriteHeaders` changed of the original headers. */
-  rewritten: HeaderChanges;
-  /** What was written to the request so far. */
-  written: HeaderChanges;
-  engine: Engine | undefined;
-  resolution: AdapterResolution | undefined;
-  /** What was judged ahead of time, nothing written yet. */
-  verdict: Verdict | undefined;
-  /** Whether some `originalUrl` shows a prefix by now. */
-  isPrefixed: boolean;
-}
-
-/** How options judge a request. */
-interface Verdict {
-  readonly engine: Engine;
-  readonly resolution: AdapterResolution;
-  readonly refusal: ProxyFixRefusal | undefined;
-}
-
-// A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
-export const STATE: unique symbol = Symbol.for("proxyfix.request");
-
-type WithState = { [STATE]?: RequestState };
-
 /** Gives the resolution of a request that an adapter resolved, undefined for any other. */
 export function resolutionOf(req: object): AdapterResolution | undefined {
-  return (req as WithState)[STATE]?.resolution;
+  return findState(req)?.resolution;
 }
 
 /**
@@ -83,7 +53,7 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
  * @throws {ProxyFixRefusal} if the options refuse it, or if header lines may have been lost
  */
 export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: string): AdapterResolution {
-  const state = (req as WithState)[STATE] ?? startState(req, target);
+  const state = findState(req) ?? startState(req, target);
   const { verdict } = state;
   const { resolution, refusal } = verdict?.engine === engine ? verdict : judge(engine, req, state);
   state.verdict = undefined;
@@ -99,7 +69,7 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
  * come. Gives the connection's own facts where the request is going to be refused.
  */
 export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
-  const state = (req as WithState)[STATE] ?? startState(req);
+  const state = findState(req) ?? startState(req);
   if (state.resolution !== undefined) return state.resolution;
   state.verdict ??= judge(engine, req, state);
   return state.verdict.resolution;
@@ -123,7 +93,7 @@ function tellOriginal(resolution: Resolution, { original }: RequestState): Adapt
 
 /** Gives the request target as it came, before any prefix was put before it. */
 export function originalTarget(req: IncomingRequest): string {
-  return (req as WithState)[STATE]?.target ?? req.originalUrl ?? req.url ?? "";
+  return findState(req)?.target ?? req.originalUrl ?? req.url ?? "";
 }
 
 /**
@@ -132,7 +102,7 @@ export function originalTarget(req: IncomingRequest): string {
  * @returns undefined where it is to be left alone, since no prefix is or was there
  */
 export function externalTarget(req: object): string | undefined {
-  const state = (req as WithState)[STATE];
+  const state = findState(req);
   if (state?.resolution === undefined) return undefined;
   const { prefix } = state.resolution;
   if (prefix === "") return state.isPrefixed ? state.target : undefined;
@@ -150,7 +120,7 @@ export function rewriteIncoming(
   req: IncomingRequest,
   target?: string,
 ): AdapterResolution | undefined {
-  const state = (req as WithState)[STATE] ?? startState(req, target);
+  const state = findState(req) ?? startState(req, target);
   const headers = rewrite(state.facts.headers, state.facts) as PlainHeaders;
   if (headers === state.facts.headers) return state.resolution;
   detachOriginal(req, state);
@@ -184,7 +154,7 @@ function startState(req: IncomingRequest, target = req.originalUrl ?? req.url ??
     verdict: undefined,
     isPrefixed: false,
   };
-  (req as WithState)[STATE] = state;
+  keepState(req, state);
   return state;
 }
 

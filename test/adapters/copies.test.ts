@@ -1,0 +1,155 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
+import express, { type Express, type RequestHandler } from "express";
+import fastify from "fastify";
+import Koa, { type Middleware } from "koa";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import * as expressAdapter from "../../src/adapters/express.js";
+import * as fastifyAdapter from "../../src/adapters/fastify.js";
+import * as koaAdapter from "../../src/adapters/koa.js";
+import * as nodeAdapter from "../../src/adapters/node.js";
+import { copy } from "../../src/rewrite/index.js";
+import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+
+/** A module once more, with modules of its own under it, as a second version in node_modules brings it. */
+async function importAgain<Module>(path: string): Promise<Module> {
+  vi.resetModules();
+  return (await import(path)) as Module;
+}
+
+/** A framework once more. */
+function requireAgain<Framework>(name: string): Framework {
+  const require = createRequire(import.meta.url);
+  const known = { ...require.cache };
+  for (const path of Object.keys(require.cache)) delete require.cache[path];
+  const framework = require(name) as Framework;
+  Object.assign(require.cache, known);
+  return framework;
+}
+
+describe("two copies of this package on one request", () => {
+  it("resolve from its original headers, whichever comes first, and the last wins", async () => {
+    const other = await importAgain<typeof nodeAdapter>("../../src/adapters/node.js");
+    expect(other.proxyFix).not.toBe(nodeAdapter.proxyFix);
+    const pairs = [
+      [nodeAdapter, other],
+      [other, nodeAdapter],
+    ] as const;
+    for (const [outer, inner] of pairs) {
+      const last = inner.proxyFix((req, res) => res.end(JSON.stringify([req.proxyFix, req.headers])), { xFor: 2 });
+      const { get } = await serve(outer.proxyFix((req, res) => last(req, res), ONE_PROXY));
+      expect(JSON.parse((await get("/", THROUGH_PROXY)).body)).toMatchObject([
+        { clientAddress: "6.6.6.6", host: "app:3000" },
+        { "x-forwarded-for": "6.6.6.6, 198.51.100.7", host: "app:3000" },
+      ]);
+    }
+  });
+
+  it("know each other's refusals", async () => {
+    const other = await importAgain<typeof nodeAdapter>("../../src/adapters/node.js");
+    const rewritten = other.rewriteHeaders((_req, res) => res.end("reached"), copy("x-real-ip", "x-forwarded-host"));
+    const { get } = await serve(nodeAdapter.proxyFix(rewritten, { ...ONE_PROXY, allowedHosts: ["example.com"] }));
+    expect((await get("/", THROUGH_PROXY)).status).toBe(400);
+  });
+
+  it("tell the same on Express, Koa and Fastify", async () => {
+    const answer: RequestHandler = (req, res) => void res.json(req.ip);
+    const otherExpress = await importAgain<typeof expressAdapter>("../../src/adapters/express.js");
+    const onExpress = express().use(expressAdapter.proxyFix(ONE_PROXY), otherExpress.proxyFix({ xFor: 2 }), answer);
+    const tell: Middleware = (ctx) => {
+      ctx.body = JSON.stringify(ctx.ip);
+    };
+    const otherKoa = await importAgain<typeof koaAdapter>("../../src/adapters/koa.js");
+    const onKoa = new Koa()
+      .use(koaAdapter.proxyFix(ONE_PROXY))
+      .use(otherKoa.proxyFix({ xFor: 2 }))
+      .use(tell)
+      .callback();
+    const otherFastify = await importAgain<typeof fastifyAdapter>("../../src/adapters/fastify.js");
+    const app = fastify();
+    onTestFinished(() => app.close());
+    await app.register(fastifyAdapter.proxyFix, ONE_PROXY);
+    await app.register(otherFastify.proxyFix, { xFor: 2 });
+    app.get("/", (request, reply) => reply.send(JSON.stringify(request.ip)));
+    await app.ready();
+    const listeners: ((req: IncomingMessage, res: ServerResponse) => unknown)[] = [
+      onExpress,
+      onKoa,
+      app.routing.bind(app),
+    ];
+    for (const listener of listeners) {
+      const { get } = await serve((req, res) => {
+        listener(req, res);
+      });
+      expect((await get("/", THROUGH_PROXY)).body).toBe('"6.6.6.6"');
+    }
+  });
+});
+
+describe("two copies of Express", () => {
+  const copyOfExpress = requireAgain<typeof express>("express");
+  const answer: RequestHandler = (req, res) => void res.json([req.ip, req.hostname]);
+  const truth = ["198.51.100.7", "example.com"];
+  const fix = expressAdapter.proxyFix(ONE_PROXY);
+
+  async function ask(app: Express): Promise<unknown> {
+    const { get } = await serve(app);
+    return JSON.parse((await get("/", THROUGH_PROXY)).body);
+  }
+
+  it("are two", () => {
+    expect(copyOfExpress.request === express.request).toBe(false);
+  });
+
+  it("are both told right, each by its own application", async () => {
+    for (const create of [express, copyOfExpress]) expect(await ask(create().use(fix, answer))).toEqual(truth);
+  });
+
+  it("are told right where one's application is mounted in the other's", async () => {
+    expect(await ask(express().use(fix, copyOfExpress().use(answer)))).toEqual(truth);
+  });
+
+  it("are not told right before the other copy met proxyFix, where its application is called as a function", async () => {
+    const fresh = requireAgain<typeof express>("express");
+    const call = (app: Express, ...before: RequestHandler[]): Express =>
+      express().use(...before, (req, res, next) => void app(req, res, next));
+    expect(await ask(call(fresh().use(answer), fix))).toEqual(["127.0.0.1", "example.com"]);
+    // What to do: `socket: true`, or proxyFix in that application too.
+    const viaSocket = expressAdapter.proxyFix({ ...ONE_PROXY, socket: true });
+    expect(await ask(call(fresh().use(answer), viaSocket))).toEqual(truth);
+    expect(await ask(call(fresh().use(fix, answer), fix))).toEqual(truth);
+  });
+});
+
+describe("two copies of Koa", () => {
+  type App = new () => Koa;
+  const tell: Middleware = (ctx) => {
+    ctx.body = { ip: ctx.ip, host: ctx.host };
+  };
+
+  async function ask(outer: Koa, inner: Koa): Promise<unknown> {
+    const called = inner.use(tell).callback();
+    outer.use((ctx) => {
+      ctx.respond = false;
+      return called(ctx.req, ctx.res);
+    });
+    const listener = outer.callback();
+    const { get } = await serve((req, res) => void listener(req, res));
+    return JSON.parse((await get("/", THROUGH_PROXY)).body);
+  }
+
+  it("are not told right before the other copy met proxyFix, where its application is called as a function", async () => {
+    const Copy = requireAgain<App>("koa");
+    const outer = new Koa().use(koaAdapter.proxyFix(ONE_PROXY));
+    expect(await ask(outer, new Copy())).toEqual({ ip: "127.0.0.1", host: "example.com" });
+    // What to do: proxyFix in that application too, or `socket: true`.
+    const own = new Copy().use(koaAdapter.proxyFix(ONE_PROXY));
+    expect(await ask(new Koa().use(koaAdapter.proxyFix(ONE_PROXY)), own)).toEqual({
+      ip: "198.51.100.7",
+      host: "example.com",
+    });
+    const viaSocket = new Koa().use(koaAdapter.proxyFix({ ...ONE_PROXY, socket: true }));
+    const Fresh = requireAgain<App>("koa");
+    expect(await ask(viaSocket, new Fresh())).toEqual({ ip: "198.51.100.7", host: "example.com" });
+  });
+});

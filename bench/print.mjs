@@ -1,4 +1,4 @@
-import { median } from "./measure.mjs";
+import { quartile } from "./measure.mjs";
 
 /** @import { describeMachine } from "./machine.mjs" */
 /** @import { Measured } from "./measure.mjs" */
@@ -16,10 +16,10 @@ export function printReport({ machine, rows, ratios }) {
     if (row.group !== group) console.log(`\n${(group = row.group).padEnd(48)}     ns   (min)   bytes`);
     const least = Math.min(...row.nanoseconds);
     console.log(
-      `  ${row.name.padEnd(44)} ${align(median(row.nanoseconds), 8)} ${align(least, 7)} ${align(row.bytes, 7)}`,
+      `  ${row.name.padEnd(44)} ${align(quartile(row.nanoseconds), 8)} ${align(least, 7)} ${align(row.bytes, 7)}`,
     );
   }
-  console.log(`\n${"ratio".padEnd(40)}  median   (10 % to 90 % of the rounds)   wanted`);
+  console.log(`\n${"ratio".padEnd(40)}           (10 % to 90 % of the rounds)   wanted`);
   for (const { what, value, low, high, target, isMet } of ratios) {
     const spread = `(${format(low)} to ${format(high)})`;
     console.log(

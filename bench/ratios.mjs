@@ -1,4 +1,4 @@
-import { median } from "./measure.mjs";
+import { quartile } from "./measure.mjs";
 
 /** @import { Measured } from "./measure.mjs" */
 
@@ -16,8 +16,8 @@ import { median } from "./measure.mjs";
 /**
  * @typedef {object} Ratio
  * @property {string} what
- * @property {number} value - the median of the rounds' ratios
- * @property {number} low - the first decile
+ * @property {number} value - of the rows' times
+ * @property {number} low - the first decile of the rounds' ratios
  * @property {number} high - the last decile
  * @property {string} target
  * @property {boolean} isMet
@@ -73,8 +73,9 @@ export function compareRows(results) {
     const pair = findPair(results, target);
     if (pair === undefined) return [];
     const { over, under } = pair;
+    const value = quartile(over.nanoseconds) / quartile(under.nanoseconds);
     const ratios = over.nanoseconds.map((time, round) => time / (under.nanoseconds[round] ?? Number.NaN));
-    return describeRatio(target, median(ratios), pickDecile(ratios, 0.1), pickDecile(ratios, 0.9));
+    return describeRatio(target, value, pickDecile(ratios, 0.1), pickDecile(ratios, 0.9));
   });
 }
 

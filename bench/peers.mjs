@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { loadPackage } from "./own-copy.mjs";
 import { buildMessage } from "./requests.mjs";
 
@@ -77,6 +79,13 @@ export function fastifyPeer(trustProxy) {
   };
 }
 
+/** Resolved by their names as they stand here, by which it is known that they are used. */
+const PATHS = {
+  "proxy-addr": fileURLToPath(import.meta.resolve("proxy-addr")),
+  "@fastify/proxy-addr": fileURLToPath(import.meta.resolve("@fastify/proxy-addr")),
+  "forwarded-parse": fileURLToPath(import.meta.resolve("forwarded-parse")),
+};
+
 /**
  * proxy-addr, or Fastify's copy of it.
  *
@@ -85,7 +94,7 @@ export function fastifyPeer(trustProxy) {
  * @returns {Peer}
  */
 export function proxyAddrPeer(name, trust) {
-  const proxyAddr = loadPackage(name);
+  const proxyAddr = loadPackage(PATHS[name]);
   const compiled = typeof trust === "function" ? trust : proxyAddr.compile(trust);
   return { name: `${name}: the address`, prepare: prepareMessage, read: (req) => proxyAddr(req, compiled) };
 }
@@ -101,7 +110,7 @@ export function requestIpPeer(name) {
 
 /** @returns {Peer} */
 export function forwardedParsePeer() {
-  const parseForwarded = loadPackage("forwarded-parse");
+  const parseForwarded = loadPackage(PATHS["forwarded-parse"]);
   return {
     name: "forwarded-parse: the elements",
     prepare: (request) => request.facts.headers["forwarded"],

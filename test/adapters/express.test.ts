@@ -73,6 +73,13 @@ describe.each(versions)("$name", ({ express }) => {
     expect(JSON.parse((await get("/", THROUGH_PROXY)).body)).toEqual(["6.6.6.6", "6.6.6.6"]);
   });
 
+  it("lets a route be handed to the node adapter", async () => {
+    const handler = wrapNode((req, res) => res.end(req.proxyFix.clientAddress), { xFor: 2 });
+    const app = express().use(proxyFix(ONE_PROXY), (req, res) => handler(req, res));
+    const { get } = await serve(app);
+    expect((await get("/", THROUGH_PROXY)).body).toBe("6.6.6.6");
+  });
+
   it("leaves an unrelated application of the process alone", async () => {
     expect(await ask(express().use(proxyFix(ONE_PROXY), answer), "/")).toMatchObject(truth);
     const other = express().set("trust proxy", 1).use(answer);

@@ -82,6 +82,17 @@ describe("the view of a socket", () => {
     expect(seen).toEqual({ calls: 1, same: true });
   });
 
+  it("is nothing that a method gets to see", async () => {
+    const seen = await inspect((req, res) => {
+      const view = req.socket as Socket & { probe?: () => unknown };
+      view.probe = function (this: unknown) {
+        return this === res.socket;
+      };
+      return view.probe();
+    });
+    expect(seen).toBe(true);
+  });
+
   it("writes to the socket itself", async () => {
     const seen = await inspect((req, res) => {
       const view = req.socket as Socket & { probe?: () => string };
@@ -109,9 +120,19 @@ describe("the view of a socket", () => {
   });
 
   it("tells the last resolution of a request that has several", async () => {
-    const inner = proxyFix((req, res) => res.end(req.socket.remoteAddress), { socket: true, xFor: 2 });
-    const { get } = await serve(proxyFix((req, res) => inner(req, res), { socket: true }));
+    const views = new Set<unknown>();
+    const tell = (req: IncomingMessage, res: ServerResponse): void => {
+      views.add(req.socket);
+      res.end(req.socket.remoteAddress);
+    };
+    const inner = proxyFix(tell, { socket: true, xFor: 2 });
+    const outer = (req: IncomingMessage, res: ServerResponse): void => {
+      views.add(req.socket);
+      inner(req, res);
+    };
+    const { get } = await serve(proxyFix(outer, { socket: true }));
     expect((await get("/", THROUGH_PROXY)).body).toBe("6.6.6.6");
+    expect(views.size).toBe(1);
   });
 
   it("lets a body be read", async () => {

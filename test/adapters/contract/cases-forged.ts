@@ -72,6 +72,14 @@ export const forgedCases: readonly Case[] = [
     forged: everyForgery,
   },
   {
+    title: "deletes the spelling with a dash of a name that has an underscore by option",
+    layers: [fix({ headerNames: { for: "x_client_chain" } })],
+    lines: [HOST, ["x_client_chain", CLIENT], ["X-Client-Chain", "6.6.6.6"]],
+    expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },
+    headers: { host: "app:3000", x_client_chain: CLIENT },
+    forged: ["6.6.6.6"],
+  },
+  {
     title: "tells no host where there are two Host lines",
     layers: [fix({ xFor: 0, xProto: 0 })],
     lines: [HOST, ["Host", "evil.example"]],

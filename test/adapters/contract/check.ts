@@ -49,9 +49,10 @@ function checkFacts({ resolution }: Seen, truth: Truth): void {
 }
 
 /** The three places where a program may read headers have to tell the same, and exactly what is expected. */
-function checkHeaders({ headers, lines, distinct }: Seen, each: Case, { host }: Truth): void {
+function checkHeaders({ headers, names, lines, distinct }: Seen, each: Case, { host }: Truth): void {
   const expected = withoutUndefined(each.headers ?? { host });
   expect(visible(headers)).toEqual(expected);
+  expect(names.toSorted()).toEqual(Object.keys(headers).toSorted());
   const byLines = Object.create(null) as Record<string, string>;
   for (const [name, value] of lines) {
     const key = name.toLowerCase();

@@ -10,6 +10,8 @@ export interface Seen {
   readonly resolution: Resolution;
   readonly original: Original;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** The names in `headers`, those included that would have no value. */
+  readonly names: readonly string[];
   readonly distinct: Readonly<Record<string, readonly string[]>>;
   /** The header lines, name and value. */
   readonly lines: readonly (readonly [name: string, value: string])[];
@@ -29,6 +31,7 @@ function readRaw(req: RawRequest): Omit<Seen, "told"> {
     resolution,
     original,
     headers: { ...req.headers },
+    names: Object.keys(req.headers),
     distinct: { ...(req as IncomingMessage).headersDistinct } as Seen["distinct"],
     lines: pairLines(req.rawHeaders),
     socketAddress: req.socket.remoteAddress,

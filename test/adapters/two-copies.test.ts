@@ -28,10 +28,13 @@ describe("two copies of the package in one process", () => {
   });
 
   it("resolve one request from what it was: neither takes the other's headers for the client's", async () => {
-    const inner = second.proxyFix((req, res) => res.end(`${req.proxyFix.clientAddress} ${String(req.headers["x-real-ip"])}`), {
-      clientAddressHeader: "x-real-ip",
-      xProto: 0,
-    });
+    const inner = second.proxyFix(
+      (req, res) => res.end(`${req.proxyFix.clientAddress} ${String(req.headers["x-real-ip"])}`),
+      {
+        clientAddressHeader: "x-real-ip",
+        xProto: 0,
+      },
+    );
     const outer = first.proxyFix(inner, { xFor: 1, xProto: 0 });
     const answer = await ask(outer, { "x-forwarded-for": "203.0.113.7", "x-real-ip": "203.0.113.8" });
     expect(await answer.text()).toBe("203.0.113.8 203.0.113.8");

@@ -65,6 +65,24 @@ describe("previewIncoming", () => {
   });
 });
 
+describe("the headers", () => {
+  it("are left alone, and not even copied, where nothing has to change", () => {
+    const req = createRequest({ Host: "app", "X-Forwarded-For": "198.51.100.7", Accept: "text/html" });
+    const { headers, rawHeaders } = req;
+    expect(resolveIncoming(near, req).original).toMatchObject({ headers, rawHeaders });
+    expect(resolutionOf(req)?.original.headers).toBe(headers);
+    expect(resolutionOf(req)?.original.rawHeaders).toBe(rawHeaders);
+  });
+
+  it("are kept apart from what they were where something has to", () => {
+    const req = createRequest(lines);
+    const { original } = resolveIncoming(near, req);
+    expect(original.headers).not.toBe(req.headers);
+    expect(original.headers["x-forwarded-for"]).toBe(lines["X-Forwarded-For"]);
+    expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7" });
+  });
+});
+
 describe("a refused request", () => {
   it("keeps none of the headers that were not believed, nor those that an earlier layer believed", () => {
     const req = createRequest(lines);

@@ -13,7 +13,7 @@ import {
   type AdapterResolution,
   type IncomingRequest,
 } from "./incoming.js";
-import { tellLines } from "./incoming-headers.js";
+import { tellLines } from "./lines-by-name.js";
 import { answerRefusal } from "./node-refusal.js";
 import { findState, isKeptAside, keepStateAside } from "./request-state.js";
 import { showSocket } from "./socket-view.js";

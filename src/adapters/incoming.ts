@@ -1,7 +1,7 @@
 import type { Rewrite } from "../rewrite/index.js";
 import type { Resolution } from "../resolution.js";
 import { isRefusal, refuseLines, type Engine } from "./engine.js";
-import { writeHeaders } from "./incoming-headers.js";
+import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
 import { findState, keepState, type RequestState, type Verdict } from "./request-state.js";
 import { prefixTarget } from "./request-target.js";
@@ -185,10 +185,14 @@ function hasLostLines(req: IncomingRequest, lines: readonly string[]): boolean {
 
 /** Makes the request's headers those of its facts, with the verified ones over them. */
 function writeVerified(req: IncomingRequest, state: RequestState, changes: HeaderChanges): void {
-  if (changes.length === 0 && state.written.length === 0 && state.rewritten.length === 0) return;
-  detachOriginal(req, state);
   const isFirst = state.written.length === 0 && state.rewritten.length === 0;
+  if (isFirst && changes.length === 0) return;
   state.written = isFirst ? changes : mergeChanges(state, changes);
+  if (isFirst && canReplaceHeaders(req, state.original)) {
+    replaceHeaders(req, changes);
+    return;
+  }
+  detachOriginal(req, state);
   writeHeaders(req, state.original, state.written);
 }
 

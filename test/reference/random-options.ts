@@ -130,9 +130,9 @@ const besideForwarded = fc.record({ xPort: count, xPrefix: count }, { requiredKe
 function hasOwnHeaders({ clientAddressHeader: single, headerNames: names = {} }: ProxyFixOptions): boolean {
   if (single === undefined) return true;
   const { for: chain, ...facts } = names;
-  const others = Object.values(typeof single === "string" || chain === undefined ? facts : names);
+  const taken = Object.values(typeof single === "string" || chain === undefined ? facts : names);
   const name = typeof single === "string" ? single : single.name;
-  return !others.some((other) => other.toLowerCase() === name.toLowerCase());
+  return !taken.some((other) => other.toLowerCase() === name.toLowerCase());
 }
 
 /** Options that construction accepts, without `strict` and `allowedHosts`: they only look at what came out. */

@@ -57,5 +57,6 @@ export function settleHost(record: ResolutionRecord): void {
   const standard = record.proto === "https" ? 443 : 80;
   if (record.port === 0) record.port = standard;
   if (record.hostname === undefined) return;
-  record.host = record.port === standard ? record.hostname : `${record.hostname}:${record.port}`;
+  // Two pieces, not three: each joint of long text is an object.
+  record.host = record.port === standard ? record.hostname : record.hostname + `:${record.port}`;
 }

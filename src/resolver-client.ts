@@ -100,23 +100,26 @@ function resolveFor(
     if (plan.trust === undefined) takePeer(facts, record);
     return;
   }
+  if (takeEntry(plan, record, text, end)) record.keepChain(forChain, text, entry);
+}
+
+/** Takes the entry that ends at `end` for the client; false, with the reason noted, where it names no address. */
+function takeEntry(plan: Plan, record: ResolutionRecord, text: string, end: number): boolean {
   const plain = findPlainIpv4(text, end);
   if (plain >= 0 && isItemStart(text, plain) && (pair[0]! | pair[1]!) !== 0) {
     record.clientAddress = text.slice(plain, end);
-    record.believe(BELIEVED.for);
-    record.keepChain(forChain, text, entry);
-    return;
+  } else {
+    const start = skipBlanks(text, findItemStart(text, end), end);
+    const stop = dropBlanks(text, start, end);
+    record.clientAddress = parseNode(text, start, stop);
+    if (record.clientAddress === undefined) {
+      record.addIssue(start === stop ? plan.issues.for.empty : plan.issues.for.invalid);
+      return false;
+    }
+    record.clientPort = parseNodePort(text, start, stop);
   }
-  const start = skipBlanks(text, findItemStart(text, end), end);
-  const stop = dropBlanks(text, start, end);
-  record.clientAddress = parseNode(text, start, stop);
-  if (record.clientAddress === undefined) {
-    record.addIssue(start === stop ? plan.issues.for.empty : plan.issues.for.invalid);
-    return;
-  }
-  record.clientPort = parseNodePort(text, start, stop);
   record.believe(BELIEVED.for);
-  record.keepChain(forChain, text, entry);
+  return true;
 }
 
 /** Resolves the client's address from the header that holds it alone; false where that header is missing. */

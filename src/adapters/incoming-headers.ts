@@ -1,4 +1,4 @@
-import type { IncomingRequest, Original } from "./incoming.js";
+import type { IncomingRequest, Original } from "./incoming-request.js";
 import { forgetLinesByName } from "./lines-by-name.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 

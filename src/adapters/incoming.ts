@@ -1,42 +1,14 @@
 import type { Rewrite } from "../rewrite/index.js";
 import type { Resolution } from "../resolution.js";
 import { isRefusal, refuseLines, type Engine } from "./engine.js";
+import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
-import { readPeerAddress, type PeerSocket } from "./peer.js";
+import { readPeerAddress } from "./peer.js";
 import { findState, keepState, type RequestState, type Verdict } from "./request-state.js";
 import { prefixTarget } from "./request-target.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
-/** What the request was before any adapter touched it. */
-export interface Original {
-  /** The peer's address as the socket reported it, `"unix"`, or undefined where it was unknown. */
-  readonly peerAddress: string | undefined;
-  /** The `:authority` or `Host` as it came. */
-  readonly host: string | undefined;
-  /** The scheme of the connection to this process. */
-  readonly proto: "http" | "https";
-  /** Where the application was mounted already; `""` but for gateways. */
-  readonly prefix: string;
-  /** The headers as they came. */
-  readonly headers: PlainHeaders;
-  /** The header lines as they came, name and value in turn. */
-  readonly rawHeaders: readonly string[];
-}
-
-/** A resolution with what the request was before; JSON shows the ten facts alone. */
-export interface AdapterResolution extends Resolution {
-  readonly original: Original;
-}
-
-/** Node's request, or what a framework's test injects for one: never looked at with `instanceof`. */
-export interface IncomingRequest {
-  readonly headers: PlainHeaders;
-  readonly rawHeaders: string[];
-  readonly httpVersionMajor?: number;
-  readonly socket?: PeerSocket | null;
-  url?: string | undefined;
-  originalUrl?: string | undefined;
-}
+export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 
 /** Gives the resolution of a request that an adapter resolved, undefined for any other. */
 export function resolutionOf(req: object): AdapterResolution | undefined {

@@ -1,6 +1,6 @@
 import { IncomingMessage } from "node:http";
 
-import type { IncomingRequest } from "./incoming.js";
+import type { IncomingRequest } from "./incoming-request.js";
 
 /*
  * `headersDistinct`, which Node builds from the header lines when it is read, by its own count of the lines that were

@@ -1,6 +1,6 @@
 import type { RequestFacts } from "../resolution.js";
 import type { Engine, ProxyFixRefusal } from "./engine.js";
-import type { AdapterResolution, Original } from "./incoming.js";
+import type { AdapterResolution, Original } from "./incoming-request.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
 /** What is kept of a request, once, for every adapter that sees it. */

@@ -29,4 +29,14 @@ describe("readPeerAddress", () => {
     address = null;
     expect(readPeerAddress({ server })).toBe("unix");
   });
+
+  it("forgets it where the same server listens on a port afterwards: a peer that vanished is no proxy", () => {
+    let address: string | { port: number } | null = "/run/app.sock";
+    const server = { address: () => address };
+    expect(readPeerAddress({ server })).toBe("unix");
+    address = { port: 80 };
+    expect(readPeerAddress({ server })).toBeUndefined();
+    address = null;
+    expect(readPeerAddress({ server })).toBeUndefined();
+  });
 });

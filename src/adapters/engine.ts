@@ -13,7 +13,7 @@ import {
   type PlainHeaders,
 } from "./verified-headers.js";
 
-export { ProxyFixOptionsError, ProxyFixRefusal } from "../errors.js";
+export { describeValue, ProxyFixOptionsError, ProxyFixRefusal } from "../errors.js";
 export { externalUrl } from "../external-url.js";
 export { checkRewrite } from "../rewrite/pipe.js";
 export { parsePeer } from "../values/node.js";

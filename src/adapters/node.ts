@@ -6,7 +6,9 @@ import type { Rewrite } from "../rewrite/index.js";
 import {
   checkRewrite,
   createEngine,
+  describeValue,
   isRefusal,
+  ProxyFixOptionsError,
   type AdapterOptions,
   type Engine,
   type ProxyFixRefusal,
@@ -55,7 +57,7 @@ export type ResolvedRequest<Req> = Req & {
  * @param handler - the listener; its request also has `proxyFix`, and `originalUrl` where there is a prefix
  * @param options - which headers to believe, and from whom
  * @returns a listener for createServer
- * @throws {ProxyFixOptionsError} if an option is wrong
+ * @throws {ProxyFixOptionsError} if an option is wrong, or the handler is none
  * @example
  * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
  */
@@ -72,12 +74,23 @@ export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: (req: ResolvedRequest<Req>, res: Res) => unknown,
   options: NodeOptions = {},
 ): (req: Req, res: Res) => void {
+  checkHandler(handler);
   const engine = createEngine(options, true);
   return (req, res) => {
     const refusal = admit(engine, req);
     if (refusal !== undefined) answerRefusal(res, refusal);
     else handler(req as ResolvedRequest<Req>, res);
   };
+}
+
+/** Options alone are how the frameworks' adapters are called; a mistake that would show at the first request only. */
+function checkHandler(handler: unknown): void {
+  if (typeof handler === "function") return;
+  throw new ProxyFixOptionsError(
+    "handler",
+    `got ${describeValue(handler)}; expected a request listener, and the options behind it; ` +
+      "for app.use(…) import from proxyfix/express or proxyfix/koa, around Koa give app.callback()",
+  );
 }
 
 /** What proxyFixServer needs of a server. */
@@ -99,8 +112,14 @@ interface EventSource {
  * const server = proxyFixServer(createServer(app), { xProto: 1, xHost: 1 });
  */
 export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
-  const engine = createEngine(options, true);
   const source = server as EventSource;
+  if (typeof (source as Partial<EventSource> | undefined)?.emit !== "function" || typeof server === "function") {
+    throw new ProxyFixOptionsError(
+      "server",
+      `got ${describeValue(server)}; expected a server of node:http, https or http2, such as createServer(app)`,
+    );
+  }
+  const engine = createEngine(options, true);
   const emit = source.emit.bind(server);
   source.emit = (event, ...args) => (isAdmitted(engine, event, args) ? emit(event, ...args) : true);
   return server;
@@ -182,6 +201,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
   handler: (req: Req, res: Res) => unknown,
   rewrite: Rewrite,
 ): (req: Req, res: Res) => void {
+  checkHandler(handler);
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
     try {

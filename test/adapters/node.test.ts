@@ -102,6 +102,25 @@ describe("a server's own limit of header lines", () => {
   });
 });
 
+describe("a wrong call", () => {
+  it("without a handler says how frameworks are served", () => {
+    const expected = "`handler`: got an object; expected a request listener, and the options behind it; for app.use(…)";
+    expect(() => proxyFix({ xHost: 1 } as never)).toThrow(expected);
+    expect(() => rewriteHeaders({ use: () => 0 } as never, (headers) => headers)).toThrow(expected);
+  });
+
+  it("without a server says what a server is", () => {
+    const application = Object.assign(() => undefined, { emit: () => true });
+    for (const [wrong, came] of [
+      [{}, "an object"],
+      [undefined, "undefined"],
+      [application, "a function"],
+    ] as const) {
+      expect(() => proxyFixServer(wrong as object)).toThrow(`\`server\`: got ${came}; expected a server of node:http`);
+    }
+  });
+});
+
 describe("a wrong option", () => {
   const wrong = { xHots: 1 } as object;
 

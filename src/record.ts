@@ -27,7 +27,7 @@ export class ResolutionRecord implements Resolution {
   #chain: Chain | undefined = undefined;
   #chainText = "";
   #chainLength = 0;
-  #original: unknown = undefined;
+  #holder: { readonly original: unknown } | undefined = undefined;
 
   constructor(proto: Proto, prefix: string) {
     this.proto = proto;
@@ -48,11 +48,12 @@ export class ResolutionRecord implements Resolution {
 
   /** What an adapter keeps of the request as it was: no own property, so that no copy or log of the facts holds it. */
   get original(): unknown {
-    return this.#original;
+    return this.#holder?.original;
   }
 
-  set original(original: unknown) {
-    this.#original = original;
+  /** Has `original` told by what holds it, when it is read. */
+  holdOriginal(holder: { readonly original: unknown }): void {
+    this.#holder = holder;
   }
 
   /** Gives all ten facts as own properties, for JSON and for a deep comparison. */

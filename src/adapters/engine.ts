@@ -5,8 +5,10 @@ import type { RequestFacts, Resolution } from "../resolution.js";
 import { resolveConnection, resolveRecord } from "../resolver.js";
 import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.js";
 import { formatForwarded } from "./format-forwarded.js";
+import type { AdapterResolution, Original } from "./incoming-request.js";
 import {
   compileClaims,
+  NO_CHANGES,
   verifyHeaders,
   type ClaimedFact,
   type HeaderChanges,
@@ -64,9 +66,16 @@ export interface Engine {
    *
    * @param resolution - what {@link Engine.resolve} gave for these headers
    * @param headers - as they came, names in lower case
-   * @returns name and new value, undefined for a header to delete; empty where nothing has to change
+   * @returns empty where nothing has to change
    */
   verify(resolution: Resolution, headers: PlainHeaders): HeaderChanges;
+}
+
+/** Has a resolution tell, when it is asked, what the request was before: whatever the holder says then. */
+export function holdOriginal(resolution: Resolution, holder: { readonly original: Original }): AdapterResolution {
+  // Only what resolve gave comes here.
+  (resolution as ResolutionRecord).holdOriginal(holder);
+  return resolution as AdapterResolution;
 }
 
 const ADAPTER_NAMES = ["forwardedHeaders", "keepHeaders"];
@@ -99,8 +108,6 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
 export function isRefusal(error: unknown): error is ProxyFixRefusal {
   return (error as { code?: unknown } | null | undefined)?.code === "ERR_PROXYFIX_REFUSED";
 }
-
-const NO_CHANGES: HeaderChanges = Object.freeze([]);
 
 /** Refuses a request that came with more header lines than the parser keeps: some were dropped, and nobody knows which. */
 export function refuseLines(facts: RequestFacts): never {

@@ -1,5 +1,5 @@
 import type { Rewrite } from "../rewrite/index.js";
-import { checkRewrite, createEngine, type AdapterOptions } from "./engine.js";
+import { checkRewrite, createEngine, holdOriginal, type AdapterOptions } from "./engine.js";
 import { listChanges } from "./environ-changes.js";
 import { readFacts } from "./environ-facts.js";
 import { completeOptions, listStatingHeaders } from "./environ-options.js";
@@ -43,10 +43,12 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     const before = restore(environ);
     const facts = readFacts(before);
     const original = readState(environ)?.original ?? readOriginal(facts, before);
-    const resolution = Object.assign(engine.resolve(facts), { original });
+    const resolution = holdOriginal(engine.resolve(facts), { original });
     const changes = listChanges(before, facts, resolution, stating);
-    for (const [name, value] of engine.verify(resolution, facts.headers)) {
-      if (name !== "host") changes.set(toVariable(name), value);
+    const verified = engine.verify(resolution, facts.headers);
+    for (let at = 0; at < verified.length; at += 2) {
+      const name = verified[at]!;
+      if (name !== "host") changes.set(toVariable(name), verified[at + 1]);
     }
     if (!keepsProxy) changes.set("HTTP_PROXY", undefined);
     const resolved = { resolution, before: readBefore(before, changes), fix };

@@ -15,7 +15,7 @@ import {
 } from "./incoming.js";
 import { tellLines } from "./lines-by-name.js";
 import { answerRefusal } from "./node-refusal.js";
-import { findState, isKeptAside, keepStateAside } from "./request-state.js";
+import { findState } from "./request-state.js";
 import { showSocket } from "./socket-view.js";
 
 export type { AdapterOptions, SocketOptions } from "./engine.js";
@@ -117,12 +117,15 @@ const READERS: Readers = {
 /** Express 4's `host` is its `hostname`, with a notice that it will change; in Express 5 it has the port. */
 const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
 
+/** On the prototypes that are prepared. Registered: another copy of this package need not prepare them again. */
+const ADOPTED: unique symbol = Symbol.for("proxyfix.express");
+
 /** Prepares a request's prototype and its application; says whether they are Express's. */
 function adopt(req: ExpressRequest): boolean {
-  if (!isKeptAside(Object.getPrototypeOf(req) as object)) {
+  if (!(ADOPTED in req)) {
     const owner = findOwner(req, "protocol");
     if (owner === undefined) return false;
-    keepStateAside(owner);
+    Object.defineProperty(owner, ADOPTED, { value: true });
     tellLines(owner, (each) => findState(each) !== undefined);
     // req.param() went with Express 5.
     wrapAccessors(owner, "param" in owner ? READERS : READERS_5, (self) => self);

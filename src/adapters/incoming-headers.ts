@@ -3,6 +3,61 @@ import { forgetLinesByName } from "./lines-by-name.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
 /**
+ * Writes over headers in place: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same. For a request of
+ * HTTP/1.1 where every change is another value of a header with one line, as most often: 0.4 µs cheaper than
+ * {@link replaceHeaders}.
+ *
+ * @returns names with the values that stood there; undefined where it cannot be done so, and nothing was written
+ */
+export function overwriteHeaders(req: IncomingRequest, target: HeaderChanges): HeaderChanges | undefined {
+  const lines = (req.httpVersionMajor ?? 1) === 1 ? overwriteLines(req.rawHeaders, target) : undefined;
+  if (lines === undefined) return undefined;
+  const { headers } = req;
+  const before = target.slice();
+  for (let at = 0; at < target.length; at += 2) {
+    const name = target[at]!;
+    before[at + 1] = headers[name] as string;
+    headers[name] = target[at + 1];
+  }
+  giveLines(req, lines);
+  return before;
+}
+
+/** Gives a copy of the lines with the values written over, undefined unless each header has exactly one line. */
+function overwriteLines(original: readonly string[], target: HeaderChanges): string[] | undefined {
+  const lines = original.slice();
+  for (let change = 0; change < target.length; change += 2) {
+    const value = target[change + 1];
+    const at = value === undefined ? -1 : findOnlyLine(lines, target[change]!);
+    if (value === undefined || at < 0) return undefined;
+    lines[at + 1] = value;
+  }
+  return lines;
+}
+
+/** Gives the place of the one line that a header has; a negative number where it has none, or several. */
+function findOnlyLine(lines: readonly string[], name: string): number {
+  let found = -1;
+  for (let at = 0; at < lines.length; at += 2) {
+    if (!isSpelling(lines[at]!, name)) continue;
+    if (found >= 0) return -1;
+    found = at;
+  }
+  return found;
+}
+
+/** Whether a line's name is this one, which is in lower case; nothing is copied for it. */
+export function isSpelling(spelling: string, name: string): boolean {
+  if (spelling.length !== name.length) return false;
+  for (let at = 0; at < name.length; at += 1) {
+    const code = spelling.charCodeAt(at);
+    const isUpperCase = code >= 0x41 && code <= 0x5a;
+    if ((isUpperCase ? code + 0x20 : code) !== name.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
+/**
  * Whether a request can be given new headers, so that the old ones stay for `original` without being copied: one of
  * HTTP/1.1 whose headers are those that came.
  */
@@ -15,31 +70,39 @@ export function canReplaceHeaders(req: IncomingRequest, original: Original): boo
  *
  * A header that goes is left out of a new object: deleting it would make a slow one of the old, 0.5 µs for each request.
  *
- * @param target - what to write, each name once; everything else is as it came
+ * @param target - what to write; everything else is as it came
  */
 export function replaceHeaders(req: IncomingRequest, target: HeaderChanges): void {
   const lines: string[] = [];
   writeLines(lines, req.rawHeaders, target, "Host");
-  const headers = changeHeaders(req.headers, target);
-  const written = req as { -readonly [Key in "headers" | "rawHeaders"]: IncomingRequest[Key] };
-  written.headers = headers;
-  written.rawHeaders = lines;
-  forgetLinesByName(req);
+  (req as { headers: PlainHeaders }).headers = changeHeaders(req.headers, target);
+  giveLines(req, lines);
 }
 
-function changeHeaders(before: PlainHeaders, target: HeaderChanges): PlainHeaders {
+/** Gives a copy of headers, in their order, in which some are others or gone. */
+export function changeHeaders(before: PlainHeaders, target: HeaderChanges): PlainHeaders {
   const headers: PlainHeaders = {};
   for (const name in before) {
-    if (!isChanged(name, target)) headers[name] = before[name];
+    const change = findChange(target, name);
+    const value = change < 0 ? before[name] : target[change + 1];
+    if (value !== undefined) headers[name] = value;
   }
-  for (const [name, value] of target) if (value !== undefined) headers[name] = value;
+  for (let at = 0; at < target.length; at += 2) {
+    const value = target[at + 1];
+    if (value !== undefined) headers[target[at]!] = value;
+  }
   return headers;
 }
 
-/** A handful of changes is compared faster than a set of them is made. */
-function isChanged(name: string, target: HeaderChanges): boolean {
-  for (const change of target) if (change[0] === name) return true;
-  return false;
+/** A handful of changes is compared faster than a map of them is made. */
+function findChange(target: HeaderChanges, name: string): number {
+  for (let at = 0; at < target.length; at += 2) if (target[at] === name) return at;
+  return -1;
+}
+
+function giveLines(req: IncomingRequest, lines: string[]): void {
+  (req as { rawHeaders: string[] }).rawHeaders = lines;
+  forgetLinesByName(req);
 }
 
 /**
@@ -48,10 +111,12 @@ function isChanged(name: string, target: HeaderChanges): boolean {
  * undefined, which http-proxy would throw at.
  *
  * @param original - what the request was: lines are always written from it, so that writing twice is writing once
- * @param target - what to write, each name once; everything else is as it came
+ * @param target - what to write; everything else is as it came
  */
 export function writeHeaders(req: IncomingRequest, original: Original, target: HeaderChanges): void {
-  for (const [name, value] of target) {
+  for (let at = 0; at < target.length; at += 2) {
+    const name = target[at]!;
+    const value = target[at + 1];
     if (value === undefined) delete req.headers[name];
     else req.headers[name] = value;
   }
@@ -62,9 +127,13 @@ export function writeHeaders(req: IncomingRequest, original: Original, target: H
 /** Writes the lines anew: a header that changed stands once, where it stood first and spelt as it was. */
 function writeLines(lines: string[], original: readonly string[], target: HeaderChanges, host: "Host" | "host"): void {
   // What is written is undefined from then on: a second line of that name goes.
-  const unwritten = new Map(target);
+  const unwritten = new Map<string, string | undefined>();
   let lengths = 0;
-  for (const [name] of target) lengths |= 1 << (name.length & 31);
+  for (let at = 0; at < target.length; at += 2) {
+    const name = target[at]!;
+    unwritten.set(name, target[at + 1]);
+    lengths |= 1 << (name.length & 31);
+  }
   let to = 0;
   for (let from = 0; from < original.length; from += 2) {
     const spelling = original[from]!;

@@ -1,12 +1,11 @@
 import type { Rewrite } from "../rewrite/index.js";
-import type { Resolution } from "../resolution.js";
-import { isRefusal, refuseLines, type Engine } from "./engine.js";
-import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
-import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
+import { holdOriginal, isRefusal, refuseLines, type Engine } from "./engine.js";
+import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
+import { canReplaceHeaders, isSpelling, overwriteHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
 import { readPeerAddress } from "./peer.js";
-import { findState, keepState, type RequestState, type Verdict } from "./request-state.js";
+import { findState, keepState, RequestState, type Verdict } from "./request-state.js";
 import { prefixTarget } from "./request-target.js";
-import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
+import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 
@@ -49,18 +48,12 @@ export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterRe
 
 function judge(engine: Engine, req: IncomingRequest, state: RequestState): Verdict {
   try {
-    if (hasLostLines(req, state.original.rawHeaders)) refuseLines(state.facts);
-    return { engine, resolution: tellOriginal(engine.resolve(state.facts), state), refusal: undefined };
+    if (hasLostLines(req, state.lineCount)) refuseLines(state.facts);
+    return { engine, resolution: holdOriginal(engine.resolve(state.facts), state), refusal: undefined };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { engine, resolution: tellOriginal(error.resolution, state), refusal: error };
+    return { engine, resolution: holdOriginal(error.resolution, state), refusal: error };
   }
-}
-
-function tellOriginal(resolution: Resolution, { original }: RequestState): AdapterResolution {
-  const told = resolution as { -readonly [Key in keyof AdapterResolution]: AdapterResolution[Key] };
-  told.original = original;
-  return told;
 }
 
 /** Gives the request target as it came, before any prefix was put before it. */
@@ -93,39 +86,27 @@ export function rewriteIncoming(
   target?: string,
 ): AdapterResolution | undefined {
   const state = findState(req) ?? startState(req, target);
-  const headers = rewrite(state.facts.headers, state.facts) as PlainHeaders;
-  if (headers === state.facts.headers) return state.resolution;
-  detachOriginal(req, state);
-  state.facts = { ...state.facts, headers };
+  const { facts } = state;
+  const headers = rewrite(facts.headers, facts) as PlainHeaders;
+  if (headers === facts.headers) return state.resolution;
+  state.detachOriginal();
+  state.rewriteFacts(headers);
   state.rewritten = compareHeaders(state.original.headers, headers);
   state.verdict = undefined;
   if (state.engine !== undefined) return resolveIncoming(state.engine, req);
-  writeVerified(req, state, []);
+  writeVerified(req, state, NO_CHANGES);
   return undefined;
 }
 
 function startState(req: IncomingRequest, target = req.originalUrl ?? req.url ?? ""): RequestState {
   const { socket, headers, rawHeaders } = req;
-  const peerAddress = readPeerAddress(socket);
-  const encrypted = socket?.encrypted === true;
-  const state: RequestState = {
-    original: {
-      peerAddress,
-      host: (headers[":authority"] ?? headers.host) as string | undefined,
-      proto: encrypted ? "https" : "http",
-      prefix: "",
-      headers,
-      rawHeaders,
-    },
-    target,
-    facts: { headers: readHeaders(headers, rawHeaders), peerAddress, peerPort: socket?.remotePort, encrypted },
-    rewritten: [],
-    written: [],
-    engine: undefined,
-    resolution: undefined,
-    verdict: undefined,
-    isPrefixed: false,
+  const facts = {
+    headers: readHeaders(headers, rawHeaders),
+    peerAddress: readPeerAddress(socket),
+    peerPort: socket?.remotePort,
+    encrypted: socket?.encrypted === true,
   };
+  const state = new RequestState(req, target, facts);
   keepState(req, state);
   return state;
 }
@@ -138,8 +119,7 @@ function readHeaders(headers: PlainHeaders, rawHeaders: readonly string[]): Plai
   let lines: string[] | undefined;
   let first = -1;
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at]!;
-    if (name.length !== 4 || name.toLowerCase() !== "host") continue;
+    if (!isSpelling(rawHeaders[at]!, "host")) continue;
     if (first < 0) first = at;
     else (lines ??= [rawHeaders[first + 1]!]).push(rawHeaders[at + 1]!);
   }
@@ -149,48 +129,52 @@ function readHeaders(headers: PlainHeaders, rawHeaders: readonly string[]): Plai
 /** Node's parser keeps 1,000 header lines, or the server's maxHeadersCount, and drops the rest without a word. */
 const LINES_KEPT = 1000;
 
-function hasLostLines(req: IncomingRequest, lines: readonly string[]): boolean {
+function hasLostLines(req: IncomingRequest, lineCount: number): boolean {
   if ((req.httpVersionMajor ?? 1) > 1) return false;
   const kept = req.socket?.server?.maxHeadersCount ?? LINES_KEPT;
-  return kept > 0 && lines.length >= kept * 2;
+  return kept > 0 && lineCount >= kept * 2;
 }
 
 /** Makes the request's headers those of its facts, with the verified ones over them. */
 function writeVerified(req: IncomingRequest, state: RequestState, changes: HeaderChanges): void {
-  const isFirst = state.written.length === 0 && state.rewritten.length === 0;
-  if (isFirst && changes.length === 0) return;
-  state.written = isFirst ? changes : mergeChanges(state, changes);
-  if (isFirst && canReplaceHeaders(req, state.original)) {
-    replaceHeaders(req, changes);
-    return;
+  if (state.written.length === 0 && state.rewritten.length === 0) {
+    if (changes.length === 0) return;
+    const overwritten = state.isUntouched ? overwriteHeaders(req, changes) : undefined;
+    if (overwritten !== undefined) {
+      state.written = overwritten;
+      return;
+    }
+    const { original } = state;
+    state.written = changes;
+    if (canReplaceHeaders(req, original)) {
+      replaceHeaders(req, changes);
+      return;
+    }
+  } else {
+    state.written = mergeChanges(state, changes);
   }
-  detachOriginal(req, state);
+  state.detachOriginal();
   writeHeaders(req, state.original, state.written);
 }
 
 /** Puts back what was written before, then has the rewritten headers, then the verified ones. */
-function mergeChanges(state: RequestState, changes: HeaderChanges): HeaderChanges {
+function mergeChanges({ original, written, rewritten }: RequestState, changes: HeaderChanges): HeaderChanges {
   const target = new Map<string, string | undefined>();
-  for (const [name] of state.written) target.set(name, joinLines(state.original.headers[name]));
-  for (const [name, value] of state.rewritten) target.set(name, value);
-  for (const [name, value] of changes) target.set(name, value);
-  return [...target];
+  for (let at = 0; at < written.length; at += 2) {
+    const name = written[at]!;
+    target.set(name, joinLines(original.headers[name]));
+  }
+  for (const more of [rewritten, changes]) {
+    for (let at = 0; at < more.length; at += 2) target.set(more[at]!, more[at + 1]);
+  }
+  return [...target].flat();
 }
 
 function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => before[name] !== after[name]).map((name) => [name, joinLines(after[name])]);
+  return [...names].filter((name) => before[name] !== after[name]).flatMap((name) => [name, joinLines(after[name])]);
 }
 
 function joinLines(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(", ") : value;
-}
-
-/** Before the first write, keeps the headers as they came. */
-function detachOriginal(req: IncomingRequest, state: RequestState): void {
-  const original = state.original as { -readonly [Key in keyof Original]: Original[Key] };
-  if (original.headers !== req.headers) return;
-  original.headers = { ...req.headers };
-  original.rawHeaders = [...req.rawHeaders];
-  if (state.facts.headers === req.headers) state.facts = { ...state.facts, headers: original.headers };
 }

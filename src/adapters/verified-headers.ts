@@ -6,8 +6,10 @@ export interface PlainHeaders {
   [name: string]: string | string[] | undefined;
 }
 
-/** Which headers to set, and which to delete (undefined). */
-export type HeaderChanges = readonly (readonly [name: string, value: string | undefined])[];
+/** Which headers to set, and which to delete (undefined): name and value in turn, as in `rawHeaders`, each name once. */
+export type HeaderChanges = readonly (string | undefined)[];
+
+export const NO_CHANGES: HeaderChanges = Object.freeze([]);
 
 /** The fact that a header claims. */
 export type ClaimedFact =
@@ -75,19 +77,19 @@ export function verifyHeaders<Known>(
   tellFact: (record: Known, fact: ClaimedFact) => string | undefined,
   record: Known,
 ): HeaderChanges {
-  const changes: (readonly [string, string | undefined])[] = [];
+  const changes: (string | undefined)[] = [];
   for (const name in headers) {
     const claim = claims.get(name);
     if (claim === undefined) {
-      if (name.includes("_") && claims.has(name.replaceAll("_", "-"))) changes.push([name, undefined]);
+      if (name.includes("_") && claims.has(name.replaceAll("_", "-"))) changes.push(name, undefined);
       continue;
     }
     const value = claim === "delete" ? undefined : tellFact(record, claim);
-    if (headers[name] !== value) changes.push([name, value]);
+    if (headers[name] !== value) changes.push(name, value);
   }
   if (headers.host === undefined) {
     const host = tellFact(record, "authority");
-    if (host !== undefined) changes.push(["host", host]);
+    if (host !== undefined) changes.push("host", host);
   }
   return changes;
 }

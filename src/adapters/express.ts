@@ -5,17 +5,11 @@ import { findOwner, wrapAccessors, type Readers } from "./accessors.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions, type SocketOptions } from "./engine.js";
 import { showBaseUrl } from "./express-base-url.js";
 import { warnFrameworkTrust } from "./framework-trust.js";
-import {
-  externalTarget,
-  resolutionOf,
-  resolveIncoming,
-  rewriteIncoming,
-  type AdapterResolution,
-  type IncomingRequest,
-} from "./incoming.js";
+import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { tellLines } from "./lines-by-name.js";
 import { answerRefusal } from "./node-refusal.js";
-import { findState } from "./request-state.js";
+import { findState, type RequestState } from "./request-state.js";
+import { externalTarget } from "./request-target.js";
 import { showSocket } from "./socket-view.js";
 
 export type { AdapterOptions, SocketOptions } from "./engine.js";
@@ -56,8 +50,9 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
   const engine = createEngine(options, true);
   return runBeforeNext((req) => {
-    resolveIncoming(engine, req);
+    const state = resolveIncoming(engine, req);
     if (engine.wantsSocketView) showSocket(req);
+    return state;
   });
 }
 
@@ -74,7 +69,7 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
  */
 export function rewriteHeaders(rewrite: Rewrite): ExpressMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");
-  return runBeforeNext((req) => void rewriteIncoming(rewrite, req));
+  return runBeforeNext((req) => rewriteIncoming(rewrite, req));
 }
 
 /** A request as Express, Connect or Polka hand it on. */
@@ -89,19 +84,20 @@ interface ExpressApp {
   set(name: string, value: unknown): unknown;
 }
 
-function runBeforeNext(run: (req: IncomingRequest) => void): ExpressMiddleware {
+function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
   return (message, res, next) => {
     const req: ExpressRequest = message;
     const isExpress = adopt(req);
+    let state: RequestState;
     try {
-      run(req);
+      state = run(req);
     } catch (error) {
-      show(req, isExpress);
+      show(req, isExpress, findState(req));
       if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
       return;
     }
-    show(req, isExpress);
+    show(req, isExpress, state);
     next();
   };
 }
@@ -120,18 +116,29 @@ const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
 /** On the prototypes that are prepared. Registered: another copy of this package need not prepare them again. */
 const ADOPTED: unique symbol = Symbol.for("proxyfix.express");
 
+/** The prototypes that an application gives its requests, with the application; a prototype costs less to ask than a request. */
+const applications = new WeakMap<object, ExpressApp | undefined>();
+
 /** Prepares a request's prototype and its application; says whether they are Express's. */
 function adopt(req: ExpressRequest): boolean {
-  if (!(ADOPTED in req)) {
+  const prototype = Object.getPrototypeOf(req) as ExpressRequest;
+  if (!applications.has(prototype)) {
     const owner = findOwner(req, "protocol");
     if (owner === undefined) return false;
-    Object.defineProperty(owner, ADOPTED, { value: true });
-    tellLines(owner, (each) => findState(each) !== undefined);
-    // req.param() went with Express 5.
-    wrapAccessors(owner, "param" in owner ? READERS : READERS_5, (self) => self);
+    prepare(owner);
+    applications.set(prototype, prototype.app);
   }
-  if (req.app?.settings !== undefined) settleTrust(req.app, req.app.settings["trust proxy"]);
+  const app = applications.get(prototype);
+  if (app?.settings !== undefined) settleTrust(app, app.settings["trust proxy"]);
   return true;
+}
+
+function prepare(owner: object): void {
+  if (ADOPTED in owner) return;
+  Object.defineProperty(owner, ADOPTED, { value: true });
+  tellLines(owner, (each) => findState(each) !== undefined);
+  // req.param() went with Express 5.
+  wrapAccessors(owner, "param" in owner ? READERS : READERS_5, (self) => self);
 }
 
 /** Makes sure that nobody believes the headers by Express's own setting, or says that somebody may. */
@@ -145,12 +152,12 @@ const TRUST_ADVICE =
   'Express\'s "trust proxy" is set beside proxyFix: routes and packages that proxyFix does not see believe forwarding headers by it. ' +
   'Take app.set("trust proxy", …) out; proxyFix needs none.';
 
-function show(req: ExpressRequest, isExpress: boolean): void {
-  const resolution = resolutionOf(req);
-  if (resolution === undefined) return;
+function show(req: ExpressRequest, isExpress: boolean, state: RequestState | undefined): void {
+  if (state?.resolution === undefined) return;
+  const { resolution } = state;
   // An own property is there where the node adapter was around the application, or where this is not Express.
-  if (!isExpress || Object.hasOwn(req, "proxyFix")) req.proxyFix = resolution;
-  const target = externalTarget(req);
+  if (!isExpress || state.isShown) req.proxyFix = resolution;
+  const target = externalTarget(state);
   if (target === undefined) return;
   req.originalUrl = target;
   if (isExpress) showBaseUrl(req, resolution.prefix);

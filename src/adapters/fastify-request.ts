@@ -1,12 +1,6 @@
 import { parsePeer, ProxyFixOptionsError, type Engine } from "./engine.js";
-import {
-  originalTarget,
-  previewIncoming,
-  resolutionOf,
-  type AdapterResolution,
-  type IncomingRequest,
-} from "./incoming.js";
-import { prefixTarget } from "./request-target.js";
+import { previewIncoming, resolutionOf, type AdapterResolution, type IncomingRequest } from "./incoming.js";
+import { originalTarget, prefixTarget } from "./request-target.js";
 
 /** What the plugin needs of a Fastify instance. */
 export interface FastifyInstance {

@@ -4,13 +4,9 @@ import type { Http2ServerRequest } from "node:http2";
 import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
 import { closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
-import {
-  externalTarget,
-  resolveIncoming,
-  rewriteIncoming,
-  type AdapterResolution,
-  type IncomingRequest,
-} from "./incoming.js";
+import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
+import { findState } from "./request-state.js";
+import { externalTarget } from "./request-target.js";
 
 export type { AdapterOptions } from "./engine.js";
 export type { AdapterResolution, Original } from "./incoming.js";
@@ -112,7 +108,8 @@ function definePlugin<Options>(
         closeUpgrade(request, reply);
         refusal = error as Error;
       }
-      const target = externalTarget(request.raw);
+      const state = findState(request.raw);
+      const target = state === undefined ? undefined : externalTarget(state);
       if (target !== undefined) request.raw.originalUrl = target;
       done(refusal);
     });

@@ -3,36 +3,34 @@ import { forgetLinesByName } from "./lines-by-name.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
 /**
- * Writes over headers in place: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same. For a request of
- * HTTP/1.1 where every change is another value of a header with one line, as most often: 0.4 µs cheaper than
- * {@link replaceHeaders}.
+ * Writes over header lines in place.
  *
- * @returns names with the values that stood there; undefined where it cannot be done so, and nothing was written
+ * @returns the lines as they were; undefined where not every change is another value of a header that has exactly one
+ *   line, and nothing was written
  */
-export function overwriteHeaders(req: IncomingRequest, target: HeaderChanges): HeaderChanges | undefined {
-  const lines = (req.httpVersionMajor ?? 1) === 1 ? overwriteLines(req.rawHeaders, target) : undefined;
-  if (lines === undefined) return undefined;
-  const { headers } = req;
-  const before = target.slice();
-  for (let at = 0; at < target.length; at += 2) {
-    const name = target[at]!;
-    before[at + 1] = headers[name] as string;
-    headers[name] = target[at + 1];
-  }
-  giveLines(req, lines);
-  return before;
-}
-
-/** Gives a copy of the lines with the values written over, undefined unless each header has exactly one line. */
-function overwriteLines(original: readonly string[], target: HeaderChanges): string[] | undefined {
-  const lines = original.slice();
+export function overwriteLines(lines: string[], target: HeaderChanges): string[] | undefined {
+  const before = lines.slice();
   for (let change = 0; change < target.length; change += 2) {
     const value = target[change + 1];
     const at = value === undefined ? -1 : findOnlyLine(lines, target[change]!);
-    if (value === undefined || at < 0) return undefined;
+    if (value === undefined || at < 0) {
+      lines.splice(0, lines.length, ...before);
+      return undefined;
+    }
     lines[at + 1] = value;
   }
-  return lines;
+  return before;
+}
+
+/** Writes over the values of headers in place, and gives their names with what stood there. */
+export function overwriteValues(headers: PlainHeaders, target: HeaderChanges): HeaderChanges {
+  const before = target.slice();
+  for (let at = 0; at < target.length; at += 2) {
+    const name = target[at]!;
+    before[at + 1] = headers[name] as string | undefined;
+    headers[name] = target[at + 1];
+  }
+  return before;
 }
 
 /** Gives the place of the one line that a header has; a negative number where it has none, or several. */

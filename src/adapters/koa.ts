@@ -4,8 +4,10 @@ import type { Rewrite } from "../rewrite/index.js";
 import { findOwner, wrapAccessors, type Readers } from "./accessors.js";
 import { checkRewrite, createEngine, type AdapterOptions, type SocketOptions } from "./engine.js";
 import { warnFrameworkTrust } from "./framework-trust.js";
-import { externalTarget, resolveIncoming, rewriteIncoming, type AdapterResolution } from "./incoming.js";
+import { resolveIncoming, rewriteIncoming, type AdapterResolution } from "./incoming.js";
 import { formatHref, parseUrl } from "./koa-url.js";
+import { findState } from "./request-state.js";
+import { externalTarget } from "./request-target.js";
 import { showSocket } from "./socket-view.js";
 
 export type { AdapterOptions, SocketOptions } from "./engine.js";
@@ -146,7 +148,8 @@ const TRUST_ADVICE =
 
 function show(ctx: KoaContext): void {
   const request = ctx.request as KoaRequest;
-  const target = externalTarget(ctx.req);
+  const state = findState(ctx.req);
+  const target = state === undefined ? undefined : externalTarget(state);
   if (target !== undefined) request.originalUrl = ctx.originalUrl = target;
   // What was read before this middleware would go on being told.
   if (request.memoizedURL !== undefined) request.memoizedURL = undefined;

@@ -7,19 +7,20 @@ import type { IncomingRequest } from "./incoming-request.js";
  * parsed: where there are fewer lines by then, it throws.
  */
 
-/** Has `headersDistinct` built anew from the lines when it is read next. */
-export function forgetLinesByName(req: IncomingRequest): void {
+/**
+ * Has `headersDistinct` built anew from the lines when it is read next.
+ *
+ * @param isSameCount - whether there are as many lines as there were
+ */
+export function forgetLinesByName(req: IncomingRequest, isSameCount = false): void {
   const message = req as unknown as Record<PropertyKey, unknown>;
-  const { length } = req.rawHeaders;
-  // Most often nobody has read it, and there are as many lines as there were.
-  if (SLOTS !== undefined && message[SLOTS.built] === undefined && message[SLOTS.count] === length) return;
-  if (!needsLines(req)) return;
-  if (SLOTS === undefined || !Object.hasOwn(req, SLOTS.count)) {
+  if (SLOTS !== undefined && message[SLOTS.count] !== undefined) {
+    if (!isSameCount) message[SLOTS.count] = req.rawHeaders.length;
+    // Most often nobody has read it.
+    if (message[SLOTS.built] !== undefined) message.headersDistinct = undefined;
+  } else if (needsLines(req)) {
     Object.defineProperty(req, "headersDistinct", LINES_BY_NAME);
-    return;
   }
-  message[SLOTS.count] = length;
-  message.headersDistinct = undefined;
 }
 
 /** Where Node keeps its count of the lines on a request, and what it has built of them: not there until it has. */
@@ -64,13 +65,13 @@ function needsLines(req: IncomingRequest): boolean {
 const TELLS_LINES: unique symbol = Symbol("proxyfix.lines");
 
 /**
- * Lets a prototype tell `headersDistinct` for all requests that were written to, where it exchanges theirs as Express
- * does: an own property on such a request costs 4 µs, each access to any other counted in.
+ * Where Node's slots are not known, lets a prototype tell `headersDistinct` for all requests that were written to, if it
+ * exchanges theirs as Express does: an own property on such a request costs 4 µs, each access to any other counted in.
  *
  * @param isWritten - whether a request may have been written to
  */
 export function tellLines(owner: object, isWritten: (req: object) => boolean): void {
-  if (!("headersDistinct" in owner)) return;
+  if (SLOTS !== undefined || !("headersDistinct" in owner)) return;
   const above = Object.getPrototypeOf(owner) as object;
   Object.defineProperty(owner, TELLS_LINES, { value: true });
   Object.defineProperty(owner, "headersDistinct", {

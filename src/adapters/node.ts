@@ -14,15 +14,11 @@ import {
   type ProxyFixRefusal,
   type SocketOptions,
 } from "./engine.js";
-import {
-  externalTarget,
-  resolveIncoming,
-  rewriteIncoming,
-  type AdapterResolution,
-  type IncomingRequest,
-} from "./incoming.js";
+import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { answerRefusal, refuseTunnel } from "./node-refusal.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
+import { isResolved, type ResolvedState } from "./request-state.js";
+import { externalTarget } from "./request-target.js";
 import { showSocket } from "./socket-view.js";
 
 export { resolutionOf } from "./incoming.js";
@@ -164,13 +160,14 @@ function admit(engine: Engine, req: NodeRequest): ProxyFixRefusal | undefined {
 }
 
 /** Writes what a request shows beside its headers. An Express application inside goes on with the two URLs. */
-function show(
-  req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string },
-  resolution: AdapterResolution,
-): void {
+function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string }, state: ResolvedState): void {
+  const { resolution } = state;
   // Where Express is around this, a getter tells it already.
-  if (req.proxyFix !== resolution) req.proxyFix = resolution;
-  const target = externalTarget(req);
+  if (req.proxyFix !== resolution) {
+    req.proxyFix = resolution;
+    state.isShown = true;
+  }
+  const target = externalTarget(state);
   if (target === undefined) return;
   req.originalUrl = target;
   req.baseUrl = resolution.prefix;
@@ -205,8 +202,8 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
     try {
-      const resolution = rewriteIncoming(rewrite, req);
-      if (resolution !== undefined) show(req, resolution);
+      const state = rewriteIncoming(rewrite, req);
+      if (isResolved(state)) show(req, state);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       answerRefusal(res, error);

@@ -1,22 +1,21 @@
-import type { RequestFacts } from "../resolution.js";
 import type { Engine, ProxyFixRefusal } from "./engine.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
-import { changeHeaders } from "./incoming-headers.js";
+import { mayHaveLostLines, readFacts, type IncomingFacts } from "./incoming-facts.js";
+import { changeHeaders, overwriteLines, overwriteValues } from "./incoming-headers.js";
+import { forgetLinesByName } from "./lines-by-name.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
-
-/** The facts that an adapter resolves from. */
-export type IncomingFacts = RequestFacts & { readonly headers: PlainHeaders };
 
 /** What is kept of a request, once, for every adapter that sees it. */
 export class RequestState {
-  readonly #req: IncomingRequest;
-  readonly #lines: readonly string[];
+  readonly req: IncomingRequest;
+  readonly #headers: PlainHeaders;
+  #lines: string[];
   #facts: IncomingFacts;
   #original: Original | undefined = undefined;
   /** The request target as it came, before any adapter put a prefix before it. */
   readonly target: string;
-  /** How many header lines came, names and values counted. */
-  readonly lineCount: number;
+  /** Whether header lines may have been dropped before anybody saw the request. */
+  readonly hasLostLines: boolean;
   /** What `rewriteHeaders` changed of the original headers. */
   rewritten: HeaderChanges = NO_CHANGES;
   /** What was written to the request so far: names, and what stood there before. */
@@ -27,13 +26,18 @@ export class RequestState {
   verdict: Verdict | undefined = undefined;
   /** Whether some `originalUrl` shows a prefix by now. */
   isPrefixed = false;
+  /** Whether the request has an own property `proxyFix`. */
+  isShown = false;
 
-  constructor(req: IncomingRequest, target: string, facts: IncomingFacts) {
-    this.#req = req;
-    this.#lines = req.rawHeaders;
-    this.#facts = facts;
+  constructor(req: IncomingRequest, target: string) {
+    // Each property of the request is looked at once: on Express each look costs 0.1 to 0.3 µs.
+    const { socket, headers, rawHeaders } = req;
+    this.req = req;
     this.target = target;
-    this.lineCount = req.rawHeaders.length;
+    this.hasLostLines = mayHaveLostLines(req, socket, rawHeaders.length);
+    this.#headers = headers;
+    this.#lines = rawHeaders;
+    this.#facts = readFacts(socket, headers, rawHeaders);
   }
 
   /** The facts to resolve from: the original ones, or what `rewriteHeaders` made of them. */
@@ -47,15 +51,26 @@ export class RequestState {
     return this.#keepOriginal();
   }
 
-  /** Whether the headers are still the original ones, and nobody else holds them as such. */
-  get isUntouched(): boolean {
-    return this.#original === undefined && this.written.length === 0 && this.#facts.headers === this.#req.headers;
+  /**
+   * Writes over headers and lines in place, and keeps what stood there, for as long as nobody can have touched them: 0.5 µs
+   * cheaper than to replace them, and up to 2 µs on Express, whose request is not even looked at for it.
+   *
+   * @returns false where that cannot be done, and nothing was written
+   */
+  overwrite(changes: HeaderChanges): boolean {
+    const headers = this.#headers;
+    const before = this.#facts.headers === headers ? overwriteLines(this.#lines, changes) : undefined;
+    if (before === undefined) return false;
+    this.#lines = before;
+    this.written = overwriteValues(headers, changes);
+    forgetLinesByName(this.req, true);
+    return true;
   }
 
   #keepOriginal(): Original {
     if (this.#original !== undefined) return this.#original;
     const facts = this.#facts;
-    const { headers: present } = this.#req;
+    const { headers: present } = this.req;
     // Until now everything was written over in place; what stood there was kept.
     const headers = this.written.length === 0 ? present : changeHeaders(present, this.written);
     if (facts.headers === present) this.#facts = { ...facts, headers };
@@ -73,7 +88,7 @@ export class RequestState {
   /** Sees to it that the request's headers and lines can be written to without changing what is kept of them. */
   detachOriginal(): void {
     const original = this.#keepOriginal() as { -readonly [Key in keyof Original]: Original[Key] };
-    const { headers, rawHeaders } = this.#req;
+    const { headers, rawHeaders } = this.req;
     if (original.rawHeaders === rawHeaders) original.rawHeaders = [...rawHeaders];
     if (original.headers === headers) original.headers = { ...headers };
     if (this.#facts.headers === headers) this.rewriteFacts(original.headers);
@@ -83,6 +98,13 @@ export class RequestState {
   rewriteFacts(headers: PlainHeaders): void {
     this.#facts = { ...this.#facts, headers };
   }
+}
+
+/** What is kept of a request that was resolved. */
+export type ResolvedState = RequestState & { readonly resolution: AdapterResolution };
+
+export function isResolved(state: RequestState): state is ResolvedState {
+  return state.resolution !== undefined;
 }
 
 /** How options judge a request. */
@@ -95,8 +117,8 @@ export interface Verdict {
 // A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
 const STATE: unique symbol = Symbol.for("proxyfix.request");
 
-interface Holder {
-  readonly _readableState?: unknown;
+/** What a state is kept on. */
+export interface Holder {
   [STATE]?: RequestState;
 }
 
@@ -105,17 +127,20 @@ interface Holder {
  * An own property of a request whose prototype was exchanged, as Express does, makes each access to it slower, and what
  * a WeakMap holds costs the garbage collector 2 to 3 µs a request.
  */
-function findHolder(req: object): Holder {
-  const stream = (req as Holder)._readableState;
+export function findHolder(req: object): Holder {
+  const stream = (req as { readonly _readableState?: unknown })._readableState;
   return typeof stream === "object" && stream !== null ? stream : req;
+}
+
+export function readState(holder: Holder): RequestState | undefined {
+  return holder[STATE];
+}
+
+export function keepState(holder: Holder, state: RequestState): void {
+  holder[STATE] = state;
 }
 
 /** Finds what is kept of a request, whatever became of its prototype since. */
 export function findState(req: object): RequestState | undefined {
-  return findHolder(req)[STATE];
-}
-
-/** Keeps what is known of a request. */
-export function keepState(req: object, state: RequestState): void {
-  findHolder(req)[STATE] = state;
+  return readState(findHolder(req));
 }

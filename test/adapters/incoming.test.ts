@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../src/adapters/engine.js";
 import {
-  externalTarget,
-  originalTarget,
   previewIncoming,
   resolutionOf,
   resolveIncoming,
   rewriteIncoming,
   type IncomingRequest,
 } from "../../src/adapters/incoming.js";
+import { findState } from "../../src/adapters/request-state.js";
+import { externalTarget, originalTarget } from "../../src/adapters/request-target.js";
 import { set } from "../../src/rewrite/index.js";
 
 function createRequest(
@@ -33,18 +33,18 @@ describe("previewIncoming", () => {
     expect(previewIncoming(near, req)).toBe(preview);
     expect({ headers: req.headers, rawHeaders: req.rawHeaders, url: req.url }).toEqual(before);
     expect(resolutionOf(req)).toBeUndefined();
-    expect(resolveIncoming(near, req)).toBe(preview);
+    expect(resolveIncoming(near, req).resolution).toBe(preview);
   });
 
   it("does not bind those who resolve by other options", () => {
     const req = createRequest(lines);
     previewIncoming(near, req);
-    expect(resolveIncoming(far, req).clientAddress).toBe("6.6.6.6");
+    expect(resolveIncoming(far, req).resolution.clientAddress).toBe("6.6.6.6");
   });
 
   it("tells what was resolved, once it was, by whatever options", () => {
     const req = createRequest(lines);
-    const resolution = resolveIncoming(far, req);
+    const { resolution } = resolveIncoming(far, req);
     expect(previewIncoming(near, req)).toBe(resolution);
   });
 
@@ -60,7 +60,7 @@ describe("previewIncoming", () => {
   it("is forgotten where the headers are rewritten", () => {
     const req = createRequest(lines);
     previewIncoming(near, req);
-    expect(rewriteIncoming(set("x-forwarded-for", "192.0.2.9"), req)).toBeUndefined();
+    expect(rewriteIncoming(set("x-forwarded-for", "192.0.2.9"), req).resolution).toBeUndefined();
     expect(previewIncoming(near, req).clientAddress).toBe("192.0.2.9");
   });
 });
@@ -97,30 +97,35 @@ describe("a refused request", () => {
 });
 
 describe("the request target", () => {
+  const tellExternal = (req: IncomingRequest): string | undefined => {
+    const state = findState(req);
+    return state === undefined ? undefined : externalTarget(state);
+  };
+
   it("is told from what it was when the first adapter saw it", () => {
     const req = createRequest(lines);
     expect(originalTarget(req)).toBe("/users");
     resolveIncoming(far, req);
     req.url = "/elsewhere";
     expect(originalTarget(req)).toBe("/users");
-    expect(externalTarget(req)).toBe("/shop/users");
+    expect(tellExternal(req)).toBe("/shop/users");
   });
 
   it("is told whole where a framework has taken a part of the url away", () => {
     const req = createRequest(lines, { url: "/7", originalUrl: "/users/7" });
     resolveIncoming(far, req);
-    expect(externalTarget(req)).toBe("/shop/users/7");
+    expect(tellExternal(req)).toBe("/shop/users/7");
   });
 
   it("is left alone where there is no prefix, and put back where there is none any more", () => {
     const req = createRequest(lines);
-    expect(externalTarget(req)).toBeUndefined();
+    expect(tellExternal(req)).toBeUndefined();
     resolveIncoming(near, req);
-    expect(externalTarget(req)).toBeUndefined();
+    expect(tellExternal(req)).toBeUndefined();
     resolveIncoming(far, req);
-    expect(externalTarget(req)).toBe("/shop/users");
+    expect(tellExternal(req)).toBe("/shop/users");
     resolveIncoming(near, req);
-    expect(externalTarget(req)).toBe("/users");
+    expect(tellExternal(req)).toBe("/users");
   });
 });
 
@@ -136,8 +141,8 @@ describe("many header lines", () => {
 describe("an injected request", () => {
   it("needs no socket", () => {
     const req = createRequest(lines, { socket: null });
-    expect(resolveIncoming(near, req)).toMatchObject({ clientAddress: "198.51.100.7", proto: "http" });
+    expect(resolveIncoming(near, req).resolution).toMatchObject({ clientAddress: "198.51.100.7", proto: "http" });
     const trusting = createEngine({ trustedPeers: "loopback" });
-    expect(resolveIncoming(trusting, createRequest(lines, { socket: null })).clientAddress).toBeUndefined();
+    expect(resolveIncoming(trusting, createRequest(lines, { socket: null })).resolution.clientAddress).toBeUndefined();
   });
 });

@@ -1,45 +1,44 @@
 // @ts-check
 // npm run bench:server             throughput, latency and work of each framework, bare, with proxyFix, by its own setting
+// npm run bench:server -- koa      the same of the frameworks with that in their name
 // npm run bench:server -- --json   the same for machines
 import { describeMachine } from "../machine.mjs";
 import { median } from "../measure.mjs";
 import { frameworks } from "./frameworks.mjs";
-import { startSubject } from "./subject.mjs";
+import { loadServer } from "./load.mjs";
 
-/** @import { Load, Subject } from "./subject.mjs" */
+/** @import { Variant } from "./frameworks.mjs" */
+/** @import { Load } from "./load.mjs" */
 
 const ROUNDS = 9;
-const SECONDS = 1;
 const isJson = process.argv.includes("--json");
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
 const report = { machine: describeMachine(), frameworks: /** @type {object[]} */ ([]) };
 if (!isJson) console.log(Object.values(report.machine).join(", "));
 for (const [name, { variants }] of Object.entries(frameworks)) {
-  const subjects = [];
-  for (const variant of variants) subjects.push(await startSubject(name, variant));
-  try {
-    const result = describe(name, await loadInTurn(subjects));
-    report.frameworks.push(result);
-    if (!isJson) print(result);
-  } finally {
-    for (const { close } of subjects) close();
-  }
+  if (wanted.length > 0 && !wanted.some((text) => name.toLowerCase().includes(text.toLowerCase()))) continue;
+  const result = describe(name, await loadInTurn(name, variants));
+  report.frameworks.push(result);
+  if (!isJson) print(result);
 }
 if (isJson) console.log(JSON.stringify(report, null, 2));
 
 /**
- * Loads servers round after round, each in turn, and each round from another on: A B C, B C A, C A B.
+ * Loads servers round after round, each in turn, and each round from another on: A B C, B C A, C A B. Each time the server
+ * is a new process: how one happens to have been compiled would else stay with it for all rounds, and one that stood idle
+ * while the others had their turn has lost what it had compiled.
  *
- * @param {readonly Subject[]} subjects
+ * @param {string} name
+ * @param {readonly Variant[]} variants
  */
-async function loadInTurn(subjects) {
+async function loadInTurn(name, variants) {
   /** @type {Map<string, Load[]>} */
-  const loads = new Map(subjects.map(({ variant }) => [variant, []]));
-  for (const { load } of subjects) await load(2 * SECONDS);
+  const loads = new Map(variants.map((variant) => [variant, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (let place = 0; place < subjects.length; place += 1) {
-      const subject = subjects[(round + place) % subjects.length];
-      if (subject !== undefined) loads.get(subject.variant)?.push(await subject.load(SECONDS));
+    for (let place = 0; place < variants.length; place += 1) {
+      const variant = /** @type {Variant} */ (variants[(round + place) % variants.length]);
+      loads.get(variant)?.push(await loadServer(name, variant));
     }
   }
   return loads;

@@ -3,34 +3,40 @@ import { forgetLinesByName } from "./lines-by-name.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
 /**
- * Writes over header lines in place.
+ * Writes over headers and their lines in place.
  *
- * @returns the lines as they were; undefined where not every change is another value of a header that has exactly one
- *   line, and nothing was written
+ * @returns the names with what stood there; undefined where not every change is another value of a header that has exactly
+ *   one line, which says the same as the header, and nothing was written
  */
-export function overwriteLines(lines: string[], target: HeaderChanges): string[] | undefined {
-  const before = lines.slice();
+export function overwriteHeaders(
+  headers: PlainHeaders,
+  lines: string[],
+  target: HeaderChanges,
+): HeaderChanges | undefined {
+  const before = target.slice();
   for (let change = 0; change < target.length; change += 2) {
+    const name = target[change]!;
     const value = target[change + 1];
-    const at = value === undefined ? -1 : findOnlyLine(lines, target[change]!);
-    if (value === undefined || at < 0) {
-      lines.splice(0, lines.length, ...before);
+    const at = value === undefined ? -1 : findOnlyLine(lines, name);
+    if (value === undefined || at < 0 || lines[at + 1] !== headers[name]) {
+      const written = before.slice(0, change);
+      putBackLines(lines, written);
+      for (let each = 0; each < change; each += 2) headers[written[each]!] = written[each + 1];
       return undefined;
     }
+    before[change + 1] = lines[at + 1];
     lines[at + 1] = value;
+    headers[name] = value;
   }
   return before;
 }
 
-/** Writes over the values of headers in place, and gives their names with what stood there. */
-export function overwriteValues(headers: PlainHeaders, target: HeaderChanges): HeaderChanges {
-  const before = target.slice();
-  for (let at = 0; at < target.length; at += 2) {
-    const name = target[at]!;
-    before[at + 1] = headers[name] as string | undefined;
-    headers[name] = target[at + 1];
+/** Puts back the lines that {@link overwriteHeaders} wrote over. */
+export function putBackLines(lines: string[], before: HeaderChanges): void {
+  for (let change = 0; change < before.length; change += 2) {
+    const at = findOnlyLine(lines, before[change]!);
+    if (at >= 0) lines[at + 1] = before[change + 1]!;
   }
-  return before;
 }
 
 /** Gives the place of the one line that a header has; a negative number where it has none, or several. */
@@ -47,6 +53,7 @@ function findOnlyLine(lines: readonly string[], name: string): number {
 /** Whether a line's name is this one, which is in lower case; nothing is copied for it. */
 export function isSpelling(spelling: string, name: string): boolean {
   if (spelling.length !== name.length) return false;
+  if (spelling === name) return true;
   for (let at = 0; at < name.length; at += 1) {
     const code = spelling.charCodeAt(at);
     const isUpperCase = code >= 0x41 && code <= 0x5a;

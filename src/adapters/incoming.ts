@@ -130,7 +130,7 @@ function mergeChanges({ original, written, rewritten }: RequestState, changes: H
 
 function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => before[name] !== after[name]).flatMap((name) => [name, joinLines(after[name])]);
+  return [...names].flatMap((name) => (before[name] === after[name] ? [] : [name, joinLines(after[name])]));
 }
 
 function joinLines(value: string | string[] | undefined): string | undefined {

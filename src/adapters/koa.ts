@@ -94,12 +94,16 @@ function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
     try {
       run(context as KoaContext);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return reject(error as Error);
     }
     return next();
   };
   // The name that Koa's debug output tells.
   return Object.defineProperty(middleware, "name", { value: run.name });
+}
+
+function reject(error: Error): Promise<never> {
+  return Promise.reject(error);
 }
 
 /** Koa's request. */

@@ -1,7 +1,7 @@
 import type { Engine, ProxyFixRefusal } from "./engine.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 import { mayHaveLostLines, readFacts, type IncomingFacts } from "./incoming-facts.js";
-import { changeHeaders, overwriteLines, overwriteValues } from "./incoming-headers.js";
+import { changeHeaders, overwriteHeaders, putBackLines } from "./incoming-headers.js";
 import { forgetLinesByName } from "./lines-by-name.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
@@ -9,7 +9,7 @@ import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-he
 export class RequestState {
   readonly req: IncomingRequest;
   readonly #headers: PlainHeaders;
-  #lines: string[];
+  readonly #lines: string[];
   #facts: IncomingFacts;
   #original: Original | undefined = undefined;
   /** The request target as it came, before any adapter put a prefix before it. */
@@ -58,11 +58,10 @@ export class RequestState {
    * @returns false where that cannot be done, and nothing was written
    */
   overwrite(changes: HeaderChanges): boolean {
-    const headers = this.#headers;
-    const before = this.#facts.headers === headers ? overwriteLines(this.#lines, changes) : undefined;
+    if (this.#facts.headers !== this.#headers) return false;
+    const before = overwriteHeaders(this.#headers, this.#lines, changes);
     if (before === undefined) return false;
-    this.#lines = before;
-    this.written = overwriteValues(headers, changes);
+    this.written = before;
     forgetLinesByName(this.req, true);
     return true;
   }
@@ -71,8 +70,10 @@ export class RequestState {
     if (this.#original !== undefined) return this.#original;
     const facts = this.#facts;
     const { headers: present } = this.req;
-    // Until now everything was written over in place; what stood there was kept.
-    const headers = this.written.length === 0 ? present : changeHeaders(present, this.written);
+    const isOverwritten = this.written.length > 0;
+    const headers = isOverwritten ? changeHeaders(present, this.written) : present;
+    const rawHeaders = isOverwritten ? [...this.#lines] : this.#lines;
+    putBackLines(rawHeaders, this.written);
     if (facts.headers === present) this.#facts = { ...facts, headers };
     this.#original = {
       peerAddress: facts.peerAddress,
@@ -80,7 +81,7 @@ export class RequestState {
       proto: facts.encrypted === true ? "https" : "http",
       prefix: "",
       headers,
-      rawHeaders: this.#lines,
+      rawHeaders,
     };
     return this.#original;
   }
@@ -128,6 +129,7 @@ export interface Holder {
  * a WeakMap holds costs the garbage collector 2 to 3 µs a request.
  */
 export function findHolder(req: object): Holder {
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name, which packages have read ever since
   const stream = (req as { readonly _readableState?: unknown })._readableState;
   return typeof stream === "object" && stream !== null ? stream : req;
 }

@@ -1,0 +1,192 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { createEngine, type AdapterOptions } from "../../src/adapters/engine.js";
+import { previewIncoming, resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
+import { LIMIT, RUNS } from "../reference/runs.js";
+
+/** A request as Node's parser makes it, with these header lines. */
+function parse(lines: readonly (readonly [name: string, value: string])[]): IncomingMessage {
+  const req = new IncomingMessage(new Socket());
+  const flat = lines.flat();
+  // What the parser does: the lines are kept, and their number.
+  const parsed = req as unknown as Record<"_addHeaderLines", (lines: readonly string[], count: number) => void>;
+  parsed["_addHeaderLines"](flat, flat.length);
+  return req;
+}
+
+/** All that a program can read of a request's headers. */
+function see(req: IncomingMessage): object {
+  return { headers: { ...req.headers }, lines: [...req.rawHeaders], distinct: { ...req.headersDistinct } };
+}
+
+function joinLines(req: IncomingMessage): object {
+  return Object.fromEntries(Object.entries(req.headersDistinct).map(([name, values]) => [name, values?.join(", ")]));
+}
+
+const spelled = (name: string): fc.Arbitrary<string> =>
+  fc.constantFrom(
+    name,
+    name.toUpperCase(),
+    name.replace(/(^|-)./g, (start) => start.toUpperCase()),
+  );
+const line = fc
+  .tuple(
+    fc.constantFrom(
+      "host",
+      "x-forwarded-for",
+      "x-forwarded-proto",
+      "x-forwarded-host",
+      "x-forwarded-port",
+      "x_forwarded_host",
+      "x-real-ip",
+      "forwarded",
+      "accept",
+      "date",
+      "x-unrelated",
+    ),
+    fc.constantFrom(
+      "example.com",
+      "app:3000",
+      "203.0.113.7",
+      "6.6.6.6, 203.0.113.7",
+      "https",
+      "8443",
+      "for=192.0.2.1",
+      "",
+    ),
+  )
+  .chain(([name, value]) => fc.tuple(spelled(name), fc.constant(value)));
+/** What comes through a proxy: each header once, most of them to be written over. */
+const throughProxy = fc
+  .shuffledSubarray(["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "accept", "date"])
+  .chain((names) => fc.tuple(...names.map((name) => fc.tuple(spelled(name), fc.constant(VALUES[name] ?? "app")))));
+const VALUES: Readonly<Record<string, string>> = {
+  "x-forwarded-for": "6.6.6.6, 203.0.113.7",
+  "x-forwarded-proto": "https",
+  "x-forwarded-host": "Example.com:443",
+};
+const someLines = fc.oneof(throughProxy, fc.array(line, { maxLength: 9 }));
+const someOptions = fc.constantFrom<AdapterOptions>(
+  {},
+  { xFor: 1, xProto: 1, xHost: 1 },
+  { xFor: 2, xHost: 1, xPort: 1 },
+  { xFor: 0, xProto: 0, forwarded: 1 },
+  { headerNames: { host: "date" }, xHost: 1 },
+  { xFor: 0, xProto: 0, keepHeaders: ["x-real-ip"] },
+);
+/** What an earlier middleware may have done. */
+const someEdits = fc.array(
+  fc.tuple(
+    fc.constantFrom("x-added", "x-unrelated", "x-real-ip", "x-forwarded-host", "host"),
+    fc.constantFrom("edited.example", undefined),
+  ),
+  { maxLength: 2 },
+);
+type Edits = readonly (readonly [name: string, value: string | undefined])[];
+
+function edit(req: IncomingMessage, edits: Edits): IncomingMessage {
+  for (const [name, value] of edits) {
+    if (value === undefined) delete req.headers[name];
+    else req.headers[name] = value;
+  }
+  return req;
+}
+
+const holds = (run: (lines: (readonly [string, string])[], options: AdapterOptions, edits: Edits) => void): void =>
+  fc.assert(fc.property(someLines, someOptions, someEdits, run), { numRuns: RUNS });
+
+describe("headers written over in place", { timeout: LIMIT }, () => {
+  it("are what they are where they are replaced, after whatever an earlier middleware did", () => {
+    let inPlace = 0;
+    holds((lines, options, edits) => {
+      const engine = createEngine(options);
+      const fresh = edit(parse(lines), edits);
+      const { headers } = fresh;
+      const before = JSON.stringify(headers);
+      resolveIncoming(engine, fresh);
+      // Who looked at it before may hold it: such a request is never written over in place.
+      const known = edit(parse(lines), edits);
+      previewIncoming(engine, known);
+      resolveIncoming(engine, known);
+      expect(see(fresh)).toEqual(see(known));
+      if (fresh.headers === headers && JSON.stringify(headers) !== before) inPlace += 1;
+    });
+    // The property says something only where both ways were gone.
+    expect(inPlace).toBeGreaterThan(RUNS / 50);
+  });
+
+  it("leave the original as it came", () => {
+    holds((lines, options, edits) => {
+      const came = edit(parse(lines), edits);
+      const req = edit(parse(lines), edits);
+      resolveIncoming(createEngine(options), req);
+      const original = resolutionOf(req)?.original;
+      expect({ headers: original?.headers, lines: original?.rawHeaders }).toEqual({
+        headers: { ...came.headers },
+        lines: came.rawHeaders,
+      });
+      expect(resolutionOf(req)?.original).toBe(original);
+    });
+  });
+
+  it("are taken back before they are resolved by other options", () => {
+    fc.assert(
+      fc.property(someLines, someOptions, someOptions, (lines, first, second) => {
+        const twice = parse(lines);
+        resolveIncoming(createEngine(first), twice);
+        const again = resolveIncoming(createEngine(second), twice).resolution;
+        const once = parse(lines);
+        expect(JSON.stringify(again)).toBe(JSON.stringify(resolveIncoming(createEngine(second), once).resolution));
+        expect(twice.headers).toEqual(once.headers);
+        // What was put back stands in one line.
+        expect(joinLines(twice)).toEqual(joinLines(once));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("leave no second line of a header of which Node keeps the first", () => {
+    const req = parse([
+      ["From", "6.6.6.6, 203.0.113.7"],
+      ["from", "6.6.6.6"],
+    ]);
+    resolveIncoming(createEngine({ headerNames: { for: "from" } }), req);
+    expect(see(req)).toEqual({
+      headers: { from: "203.0.113.7" },
+      lines: ["From", "203.0.113.7"],
+      distinct: { from: ["203.0.113.7"] },
+    });
+  });
+
+  it("are told by headersDistinct too where it was read before", () => {
+    const req = parse([
+      ["Host", "app"],
+      ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"],
+    ]);
+    expect(req.headersDistinct["x-forwarded-for"]).toEqual(["6.6.6.6, 203.0.113.7"]);
+    resolveIncoming(createEngine(), req);
+    expect(req.headersDistinct["x-forwarded-for"]).toEqual(["203.0.113.7"]);
+  });
+});
+
+describe("a request that is resolved", () => {
+  const lines = [
+    ["Host", "app"],
+    ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"],
+    ["X-Real-IP", "6.6.6.6"],
+  ] as const;
+
+  it.each([
+    ["written over", lines.slice(0, 2)],
+    ["left out", lines],
+  ])("gets no property of its own, which would make each access to it slower, where headers are %s", (_how, came) => {
+    const req = parse(came);
+    const before = Reflect.ownKeys(req);
+    resolveIncoming(createEngine(), req);
+    expect(req.headers["x-forwarded-for"]).toBe("203.0.113.7");
+    expect(Reflect.ownKeys(req)).toEqual(before);
+  });
+});

@@ -20,6 +20,7 @@ const collect = /** @type {() => void} */ (runInNewContext("gc"));
 const word = process.argv.slice(2).find((argument) => !argument.startsWith("--")) ?? "";
 const rows = await createRows();
 const groups = new Set(rows.filter(({ name }) => name.includes(word)).map(({ group }) => group));
+if (groups.size === 0) throw new Error(`no row has "${word}" in its name`);
 const chosen = rows.filter(({ group }) => groups.has(group));
 
 const results = await measureRows(chosen, ROUNDS, collect);

@@ -69,6 +69,9 @@ function warmUp(row) {
   while (performance.now() < end) for (let at = 0; at < 500; at += 1) row.run();
 }
 
+/** Few enough that no collection comes between, where the engine's youngest space has a megabyte. */
+const MOST_BYTES = 250_000;
+
 /**
  * Measures what one operation allocates, by the growth of the heap between two collections.
  *
@@ -76,19 +79,23 @@ function warmUp(row) {
  * @param {() => void} collect
  */
 function measureBytes(row, collect) {
-  // Few enough that no collection comes between.
-  const operations = 1000;
-  const samples = [];
-  for (let sample = 0; sample < 15; sample += 1) {
-    collect();
-    // A collection throws away what was learnt of the code, and to learn it again allocates.
-    for (let at = 0; at < operations; at += 1) row.run();
-    const before = process.memoryUsage().heapUsed;
-    for (let at = 0; at < operations; at += 1) row.run();
-    const grown = process.memoryUsage().heapUsed - before;
-    if (grown >= 0) samples.push(grown / operations);
-  }
-  return quartile(samples);
+  const roughly = sampleBytes(row, 20, collect);
+  const operations = Math.min(1000, Math.max(10, Math.floor(MOST_BYTES / Math.max(roughly, 1))));
+  return quartile(Array.from({ length: 15 }, () => sampleBytes(row, operations, collect)));
+}
+
+/**
+ * @param {Row} row
+ * @param {number} operations
+ * @param {() => void} collect
+ */
+function sampleBytes(row, operations, collect) {
+  collect();
+  // A collection throws away what was learnt of the code, and to learn it again allocates.
+  for (let at = 0; at < operations; at += 1) row.run();
+  const before = process.memoryUsage().heapUsed;
+  for (let at = 0; at < operations; at += 1) row.run();
+  return (process.memoryUsage().heapUsed - before) / operations;
 }
 
 /**

@@ -69,12 +69,12 @@ export class RequestState {
   #keepOriginal(): Original {
     if (this.#original !== undefined) return this.#original;
     const facts = this.#facts;
-    const { headers: present } = this.req;
+    // Those that came and were written over: an application may have given the request others since.
     const isOverwritten = this.written.length > 0;
-    const headers = isOverwritten ? changeHeaders(present, this.written) : present;
+    const headers = isOverwritten ? changeHeaders(this.#headers, this.written) : this.#headers;
     const rawHeaders = isOverwritten ? [...this.#lines] : this.#lines;
     putBackLines(rawHeaders, this.written);
-    if (facts.headers === present) this.#facts = { ...facts, headers };
+    if (facts.headers === this.#headers) this.#facts = { ...facts, headers };
     this.#original = {
       peerAddress: facts.peerAddress,
       host: (headers[":authority"] ?? headers["host"]) as string | undefined,

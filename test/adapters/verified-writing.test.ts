@@ -148,6 +148,21 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
     );
   });
 
+  it("are taken back too where an application has replaced the headers meanwhile", () => {
+    const req = parse([
+      ["Host", "app"],
+      ["X-Forwarded-For", "192.0.2.9, 203.0.113.7"],
+    ]);
+    resolveIncoming(createEngine({ xFor: 1 }), req);
+    req.headers = { ...req.headers };
+    expect(resolveIncoming(createEngine({ xFor: 2 }), req).resolution.clientAddress).toBe("192.0.2.9");
+    expect(resolutionOf(req)?.original.headers["x-forwarded-for"]).toBe("192.0.2.9, 203.0.113.7");
+    expect(see(req)).toMatchObject({
+      headers: { "x-forwarded-for": "192.0.2.9, 203.0.113.7" },
+      lines: ["Host", "app", "X-Forwarded-For", "192.0.2.9, 203.0.113.7"],
+    });
+  });
+
   it("leave no second line of a header of which Node keeps the first", () => {
     const req = parse([
       ["From", "6.6.6.6, 203.0.113.7"],

@@ -108,8 +108,7 @@ function definePlugin<Options>(
         closeUpgrade(request, reply);
         refusal = error as Error;
       }
-      const state = findState(request.raw);
-      const target = state === undefined ? undefined : externalTarget(state);
+      const target = externalTarget(findState(request.raw));
       if (target !== undefined) request.raw.originalUrl = target;
       done(refusal);
     });

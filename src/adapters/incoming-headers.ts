@@ -19,9 +19,7 @@ export function overwriteHeaders(
     const value = target[change + 1];
     const at = value === undefined ? -1 : findOnlyLine(lines, name);
     if (value === undefined || at < 0 || lines[at + 1] !== headers[name]) {
-      const written = before.slice(0, change);
-      putBackLines(lines, written);
-      for (let each = 0; each < change; each += 2) headers[written[each]!] = written[each + 1];
+      putBack(headers, lines, before.slice(0, change));
       return undefined;
     }
     before[change + 1] = lines[at + 1];
@@ -29,6 +27,11 @@ export function overwriteHeaders(
     headers[name] = value;
   }
   return before;
+}
+
+function putBack(headers: PlainHeaders, lines: string[], before: HeaderChanges): void {
+  putBackLines(lines, before);
+  for (let change = 0; change < before.length; change += 2) headers[before[change]!] = before[change + 1];
 }
 
 /** Puts back the lines that {@link overwriteHeaders} wrote over. */
@@ -80,8 +83,10 @@ export function canReplaceHeaders(req: IncomingRequest, original: Original): boo
 export function replaceHeaders(req: IncomingRequest, target: HeaderChanges): void {
   const lines: string[] = [];
   writeLines(lines, req.rawHeaders, target, "Host");
-  (req as { headers: PlainHeaders }).headers = changeHeaders(req.headers, target);
-  giveLines(req, lines);
+  const written = req as { headers: PlainHeaders; rawHeaders: string[] };
+  written.headers = changeHeaders(req.headers, target);
+  written.rawHeaders = lines;
+  forgetLinesByName(req);
 }
 
 /** Gives a copy of headers, in their order, in which some are others or gone. */
@@ -103,11 +108,6 @@ export function changeHeaders(before: PlainHeaders, target: HeaderChanges): Plai
 function findChange(target: HeaderChanges, name: string): number {
   for (let at = 0; at < target.length; at += 2) if (target[at] === name) return at;
   return -1;
-}
-
-function giveLines(req: IncomingRequest, lines: string[]): void {
-  (req as { rawHeaders: string[] }).rawHeaders = lines;
-  forgetLinesByName(req);
 }
 
 /**

@@ -152,8 +152,7 @@ const TRUST_ADVICE =
 
 function show(ctx: KoaContext): void {
   const request = ctx.request as KoaRequest;
-  const state = findState(ctx.req);
-  const target = state === undefined ? undefined : externalTarget(state);
+  const target = externalTarget(findState(ctx.req));
   if (target !== undefined) request.originalUrl = ctx.originalUrl = target;
   // What was read before this middleware would go on being told.
   if (request.memoizedURL !== undefined) request.memoizedURL = undefined;

@@ -19,11 +19,11 @@ export function originalTarget(req: IncomingRequest): string {
 /**
  * Gives what `originalUrl` has to be: the target as the client sees it, always made from the target as it came.
  *
- * @param state - of a request, resolved or not
+ * @param state - of a request, resolved or not, or not even seen
  * @returns undefined where it is to be left alone, since no prefix is or was there
  */
-export function externalTarget(state: RequestState): string | undefined {
-  if (state.resolution === undefined) return undefined;
+export function externalTarget(state: RequestState | undefined): string | undefined {
+  if (state?.resolution === undefined) return undefined;
   const { prefix } = state.resolution;
   if (prefix === "") return state.isPrefixed ? state.target : undefined;
   state.isPrefixed = true;

@@ -97,10 +97,7 @@ describe("a refused request", () => {
 });
 
 describe("the request target", () => {
-  const tellExternal = (req: IncomingRequest): string | undefined => {
-    const state = findState(req);
-    return state === undefined ? undefined : externalTarget(state);
-  };
+  const tellExternal = (req: IncomingRequest): string | undefined => externalTarget(findState(req));
 
   it("is told from what it was when the first adapter saw it", () => {
     const req = createRequest(lines);

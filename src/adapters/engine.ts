@@ -4,13 +4,14 @@ import { BELIEVED, type ResolutionRecord } from "../record.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
 import { resolveConnection, resolveRecord } from "../resolver.js";
 import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.js";
+import { compileStandardClaims, STANDARD_NAMES, type StandardClaims } from "./standard-headers.js";
 import { formatForwarded } from "./format-forwarded.js";
 import type { AdapterResolution, Original } from "./incoming-request.js";
 import {
   compileClaims,
   NO_CHANGES,
   verifyHeaders,
-  type ClaimedFact,
+  type Claim,
   type HeaderChanges,
   type PlainHeaders,
 } from "./verified-headers.js";
@@ -69,6 +70,12 @@ export interface Engine {
    * @returns empty where nothing has to change
    */
   verify(resolution: Resolution, headers: PlainHeaders): HeaderChanges;
+  /** Whether {@link Engine.resolve} reads no headers but the standard ones, and may be given those alone. */
+  readonly readsStandard: boolean;
+  /** What becomes of each standard header; undefined where headers are kept as they came. */
+  readonly standardClaims: StandardClaims | undefined;
+  /** Tells the believed text of a claim, undefined where it is not believed. */
+  tell(resolution: Resolution, claim: Claim): string | undefined;
 }
 
 /** Has a resolution tell, when it is asked, what the request was before: whatever the holder says then. */
@@ -91,13 +98,16 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
   const plan = compilePlan(options, hasSocket ? [...ADAPTER_NAMES, "socket"] : ADAPTER_NAMES);
   const claims = compileClaims(describeClaims(plan), readKeepHeaders(options.keepHeaders));
   const verifies = readForwardedHeaders(options.forwardedHeaders) === "verified";
-  const tell = (record: ResolutionRecord, fact: ClaimedFact): string | undefined => tellFact(plan, record, fact);
+  const tell = (record: ResolutionRecord, claim: Claim): string | undefined => tellClaim(plan, record, claim);
   return {
     wantsSocketView: readSocket(options.socket),
     resolve: (facts) => resolveRecord(plan, facts),
     verify: (resolution, headers) =>
       // Only what resolve gave comes here; anything else fails loudly rather than leave a client's headers in place.
       verifies ? verifyHeaders(claims, headers, tell, resolution as ResolutionRecord) : NO_CHANGES,
+    readsStandard: readsStandard(plan),
+    standardClaims: verifies ? compileStandardClaims(claims) : undefined,
+    tell: (resolution, claim) => tellClaim(plan, resolution as ResolutionRecord, claim),
   };
 }
 
@@ -128,9 +138,17 @@ function describeClaims(plan: Plan): Parameters<typeof compileClaims>[0] {
   };
 }
 
-/** Tells the believed text of a fact, undefined where it is not believed. */
-function tellFact(plan: Plan, record: ResolutionRecord, fact: ClaimedFact): string | undefined {
-  switch (fact) {
+/** A user's own `strict` is given the facts, and may read any header. */
+function readsStandard({ strict, forwardingHeaders }: Plan): boolean {
+  const names: readonly string[] = STANDARD_NAMES;
+  return typeof strict !== "function" && forwardingHeaders.every((name) => names.includes(name));
+}
+
+/** Tells the believed text of a claim, undefined where it is not believed. */
+function tellClaim(plan: Plan, record: ResolutionRecord, claim: Claim): string | undefined {
+  switch (claim) {
+    case "delete":
+      return undefined;
     case "authority":
       return record.host;
     case "scheme":

@@ -7,14 +7,10 @@ import type { PlainHeaders } from "./verified-headers.js";
 /** The facts that an adapter resolves from. */
 export type IncomingFacts = RequestFacts & { readonly headers: PlainHeaders };
 
-/** Reads the facts of a request, which was looked at once for what it has. */
-export function readFacts(
-  socket: PeerSocket | null | undefined,
-  headers: PlainHeaders,
-  lines: readonly string[],
-): IncomingFacts {
+/** Reads the facts of a connection, with the headers of a request that came by it. */
+export function readFacts(socket: PeerSocket | null | undefined, headers: PlainHeaders): IncomingFacts {
   return {
-    headers: readHeaders(headers, lines),
+    headers,
     peerAddress: readPeerAddress(socket),
     peerPort: socket?.remotePort,
     encrypted: socket?.encrypted === true,
@@ -25,7 +21,7 @@ export function readFacts(
  * Node keeps the first of several Host lines and says nothing, whoever reads the lines themselves sees the other. Such a
  * request is malformed (RFC 9112 section 3.2): its host is what all lines say, which no grammar accepts.
  */
-function readHeaders(headers: PlainHeaders, lines: readonly string[]): PlainHeaders {
+export function readHeaders(headers: PlainHeaders, lines: readonly string[]): PlainHeaders {
   let hosts: string[] | undefined;
   let first = -1;
   for (let at = 0; at < lines.length; at += 2) {

@@ -12,7 +12,7 @@ import {
   type ResolvedState,
   type Verdict,
 } from "./request-state.js";
-import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
+import { joinLines, NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 
@@ -34,18 +34,20 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
   // One place, asked for once: each property of a request of Express that is looked at costs 0.1 to 0.3 µs.
   const holder = findHolder(req);
   const known = readState(holder);
-  return resolveState(engine, known ?? startState(holder, req, target), known === undefined);
+  return resolveState(engine, known ?? startState(holder, req, engine.readsStandard, target), known === undefined);
 }
 
 /** @param isNew - whether nobody can have touched the request since its state was started */
 function resolveState(engine: Engine, state: RequestState, isNew: boolean): ResolvedState {
-  const { verdict } = state;
-  const { resolution, refusal } = verdict?.engine === engine ? verdict : judge(engine, state);
+  const verdict = state.verdict?.engine === engine ? state.verdict.verdict : judge(engine, state);
+  const resolution = readVerdict(verdict);
   state.verdict = undefined;
   state.engine = engine;
   state.resolution = resolution;
-  writeVerified(state, engine.verify(resolution, state.facts.headers), isNew);
-  if (refusal !== undefined) throw refusal;
+  if (!isNew || !state.verifyStandard(engine, resolution)) {
+    writeVerified(state, engine.verify(resolution, state.facts.headers), isNew);
+  }
+  if (isRefusal(verdict)) throw verdict;
   return state as ResolvedState;
 }
 
@@ -55,20 +57,26 @@ function resolveState(engine: Engine, state: RequestState, isNew: boolean): Reso
  */
 export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
   const holder = findHolder(req);
-  const state = readState(holder) ?? startState(holder, req);
+  const state = readState(holder) ?? startState(holder, req, engine.readsStandard);
   if (state.resolution !== undefined) return state.resolution;
-  state.verdict ??= judge(engine, state);
-  return state.verdict.resolution;
+  state.verdict ??= { engine, verdict: judge(engine, state) };
+  return readVerdict(state.verdict.verdict);
 }
 
 function judge(engine: Engine, state: RequestState): Verdict {
   try {
     if (state.hasLostLines) refuseLines(state.facts);
-    return { engine, resolution: holdOriginal(engine.resolve(state.facts), state), refusal: undefined };
+    return holdOriginal(engine.resolve(engine.readsStandard ? state.standardFacts : state.facts), state);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { engine, resolution: holdOriginal(error.resolution, state), refusal: error };
+    holdOriginal(error.resolution, state);
+    return error;
   }
+}
+
+/** Gives the facts that a request tells by a verdict: its connection's alone where it is refused. */
+function readVerdict(verdict: Verdict): AdapterResolution {
+  return isRefusal(verdict) ? (verdict.resolution as AdapterResolution) : verdict;
 }
 
 /**
@@ -78,7 +86,7 @@ function judge(engine: Engine, state: RequestState): Verdict {
  */
 export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?: string): RequestState {
   const holder = findHolder(req);
-  const state = readState(holder) ?? startState(holder, req, target);
+  const state = readState(holder) ?? startState(holder, req, false, target);
   const { facts } = state;
   const headers = rewrite(facts.headers, facts) as PlainHeaders;
   if (headers === facts.headers) return state;
@@ -91,8 +99,13 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   return state;
 }
 
-function startState(holder: Holder, req: IncomingRequest, target = req.originalUrl ?? req.url ?? ""): RequestState {
-  const state = new RequestState(req, target);
+function startState(
+  holder: Holder,
+  req: IncomingRequest,
+  readsStandard: boolean,
+  target = req.originalUrl ?? req.url ?? "",
+): RequestState {
+  const state = new RequestState(req, target, readsStandard);
   keepState(holder, state);
   return state;
 }
@@ -131,8 +144,4 @@ function mergeChanges({ original, written, rewritten }: RequestState, changes: H
 function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].flatMap((name) => (before[name] === after[name] ? [] : [name, joinLines(after[name])]));
-}
-
-function joinLines(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(", ") : value;
 }

@@ -1,15 +1,25 @@
+import type { Resolution } from "../resolution.js";
 import type { Engine, ProxyFixRefusal } from "./engine.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
-import { mayHaveLostLines, readFacts, type IncomingFacts } from "./incoming-facts.js";
-import { changeHeaders, overwriteHeaders, putBackLines } from "./incoming-headers.js";
+import { mayHaveLostLines, readFacts, readHeaders, type IncomingFacts } from "./incoming-facts.js";
+import { changeHeaders, findOnlyLine, overwriteHeaders, putBackLines, SEVERAL_LINES } from "./incoming-headers.js";
 import { forgetLinesByName } from "./lines-by-name.js";
+import { takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
+import { listOverwritten, overwriteStandard } from "./standard-writing.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 /** What is kept of a request, once, for every adapter that sees it. */
 export class RequestState {
   readonly req: IncomingRequest;
-  readonly #headers: PlainHeaders;
-  readonly #lines: string[];
+  /** The headers and lines as they came, but for what was written over. */
+  readonly headers: PlainHeaders;
+  readonly lines: string[];
+  /** The place of the one line that Host has, where that was looked for. */
+  readonly hostLine: number;
+  /** What the facts hold in place of all headers, until somebody asks for those. */
+  #standard: StandardHeaders | undefined;
+  /** Which of them were written over, a bit for each place in STANDARD_NAMES. */
+  #overwritten = 0;
   #facts: IncomingFacts;
   #original: Original | undefined = undefined;
   /** The request target as it came, before any adapter put a prefix before it. */
@@ -18,37 +28,80 @@ export class RequestState {
   readonly hasLostLines: boolean;
   /** What `rewriteHeaders` changed of the original headers. */
   rewritten: HeaderChanges = NO_CHANGES;
-  /** What was written to the request so far: names, and what stood there before. */
-  written: HeaderChanges = NO_CHANGES;
+  #written: HeaderChanges = NO_CHANGES;
   engine: Engine | undefined = undefined;
   resolution: AdapterResolution | undefined = undefined;
   /** What was judged ahead of time, nothing written yet. */
-  verdict: Verdict | undefined = undefined;
+  verdict: { readonly engine: Engine; readonly verdict: Verdict } | undefined = undefined;
   /** Whether some `originalUrl` shows a prefix by now. */
   isPrefixed = false;
   /** Whether the request has an own property `proxyFix`. */
   isShown = false;
 
-  constructor(req: IncomingRequest, target: string) {
+  /** @param readsStandard - whether the options that come first read no headers but the standard ones */
+  constructor(req: IncomingRequest, target: string, readsStandard: boolean) {
     // Each property of the request is looked at once: on Express each look costs 0.1 to 0.3 µs.
     const { socket, headers, rawHeaders } = req;
     this.req = req;
     this.target = target;
     this.hasLostLines = mayHaveLostLines(req, socket, rawHeaders.length);
-    this.#headers = headers;
-    this.#lines = rawHeaders;
-    this.#facts = readFacts(socket, headers, rawHeaders);
+    this.headers = headers;
+    this.lines = rawHeaders;
+    this.hostLine = readsStandard ? findOnlyLine(rawHeaders, "host") : -1;
+    const isStandard = readsStandard && this.hostLine !== SEVERAL_LINES;
+    this.#standard = isStandard ? takeStandardHeaders(headers) : undefined;
+    this.#facts = readFacts(socket, this.#standard ?? readHeaders(headers, rawHeaders));
   }
 
-  /** The facts to resolve from: the original ones, or what `rewriteHeaders` made of them. */
+  /** The facts to resolve from, with all headers: the original ones, or what `rewriteHeaders` made of them. */
   get facts(): IncomingFacts {
     if (this.written.length > 0) this.#keepOriginal();
     return this.#facts;
   }
 
+  /** The same for options that read no headers but the standard ones. */
+  get standardFacts(): IncomingFacts {
+    return this.#standard === undefined ? this.facts : this.#facts;
+  }
+
+  /** What was written to the request so far: names, and what stood there before. */
+  get written(): HeaderChanges {
+    this.#completeFacts();
+    return this.#written;
+  }
+
+  set written(changes: HeaderChanges) {
+    this.#written = changes;
+  }
+
+  #completeFacts(): void {
+    const standard = this.#standard;
+    if (standard === undefined) return;
+    this.#standard = undefined;
+    this.#facts = { ...this.#facts, headers: this.headers };
+    if (this.#overwritten > 0) this.#written = listOverwritten(standard, this.#overwritten);
+  }
+
   /** What the request was before any adapter touched it. Made when it is asked for: of most requests nobody does. */
   get original(): Original {
     return this.#keepOriginal();
+  }
+
+  /**
+   * Verifies the standard headers in place, where the request has no others that claim something, and nobody can have touched
+   * them: a third cheaper, resolving included, than to look through all headers.
+   *
+   * @returns false where that cannot be done, and nothing was written
+   */
+  verifyStandard(engine: Engine, resolution: Resolution): boolean {
+    const { standardClaims } = engine;
+    if (this.#standard === undefined) return false;
+    if (standardClaims === undefined) return true;
+    const overwritten = overwriteStandard(this, this.#standard, standardClaims, engine, resolution);
+    if (overwritten < 0) return false;
+    this.#overwritten = overwritten;
+    if (overwritten > 0) forgetLinesByName(this.req, true);
+    return true;
   }
 
   /**
@@ -58,8 +111,8 @@ export class RequestState {
    * @returns false where that cannot be done, and nothing was written
    */
   overwrite(changes: HeaderChanges): boolean {
-    if (this.#facts.headers !== this.#headers) return false;
-    const before = overwriteHeaders(this.#headers, this.#lines, changes);
+    if (this.#facts.headers !== this.headers) return false;
+    const before = overwriteHeaders(this.headers, this.lines, changes);
     if (before === undefined) return false;
     this.written = before;
     forgetLinesByName(this.req, true);
@@ -67,14 +120,15 @@ export class RequestState {
   }
 
   #keepOriginal(): Original {
+    this.#completeFacts();
     if (this.#original !== undefined) return this.#original;
     const facts = this.#facts;
     // Those that came and were written over: an application may have given the request others since.
     const isOverwritten = this.written.length > 0;
-    const headers = isOverwritten ? changeHeaders(this.#headers, this.written) : this.#headers;
-    const rawHeaders = isOverwritten ? [...this.#lines] : this.#lines;
+    const headers = isOverwritten ? changeHeaders(this.headers, this.written) : this.headers;
+    const rawHeaders = isOverwritten ? [...this.lines] : this.lines;
     putBackLines(rawHeaders, this.written);
-    if (facts.headers === this.#headers) this.#facts = { ...facts, headers };
+    if (facts.headers === this.headers) this.#facts = { ...facts, headers };
     this.#original = {
       peerAddress: facts.peerAddress,
       host: (headers[":authority"] ?? headers["host"]) as string | undefined,
@@ -97,7 +151,7 @@ export class RequestState {
 
   /** Has other headers resolved from now on. */
   rewriteFacts(headers: PlainHeaders): void {
-    this.#facts = { ...this.#facts, headers };
+    this.#facts = { ...this.facts, headers };
   }
 }
 
@@ -109,11 +163,7 @@ export function isResolved(state: RequestState): state is ResolvedState {
 }
 
 /** How options judge a request. */
-export interface Verdict {
-  readonly engine: Engine;
-  readonly resolution: AdapterResolution;
-  readonly refusal: ProxyFixRefusal | undefined;
-}
+export type Verdict = AdapterResolution | ProxyFixRefusal;
 
 // A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
 const STATE: unique symbol = Symbol.for("proxyfix.request");

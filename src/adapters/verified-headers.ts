@@ -1,4 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { NameTable } from "./name-table.js";
 import { VENDOR_HEADERS } from "./vendor-headers.js";
 
 /** Headers as Node gives them: names in lower case. */
@@ -27,8 +28,11 @@ export interface ClaimNames {
   readonly deleted: readonly string[];
 }
 
-/** What becomes of each header that claims something; a header that is not here is left alone. */
-export type Claims = ReadonlyMap<string, ClaimedFact | "delete">;
+/** What becomes of a header that claims something: it tells this fact, or it goes. */
+export type Claim = ClaimedFact | "delete";
+
+/** What becomes of each header that claims something; a header that is not in it is left alone. */
+export type Claims = NameTable<Claim>;
 
 /**
  * Compiles which headers claim a fact.
@@ -38,7 +42,7 @@ export type Claims = ReadonlyMap<string, ClaimedFact | "delete">;
  * @throws {ProxyFixOptionsError} if a header to keep is none that would be deleted
  */
 export function compileClaims(names: ClaimNames, kept: readonly string[]): Claims {
-  const claims = new Map<string, ClaimedFact | "delete">();
+  const claims = new Map<string, Claim>();
   const keep = new Set(kept.map((name) => readKeptName(name, names.deleted)));
   for (const name of [...names.deleted, ...VENDOR_HEADERS]) if (!keep.has(name)) claims.set(name, "delete");
   for (const fact of ["for", "single", "proto", "host", "port", "prefix", "forwarded"] as const) {
@@ -50,7 +54,7 @@ export function compileClaims(names: ClaimNames, kept: readonly string[]): Claim
     if (!claims.has(dashed)) claims.set(dashed, "delete");
   }
   claims.set("host", "authority").set(":authority", "authority").set(":scheme", "scheme");
-  return claims;
+  return new NameTable(claims, "delete");
 }
 
 function readKeptName(value: unknown, forwarding: readonly string[]): string {
@@ -67,29 +71,31 @@ function readKeptName(value: unknown, forwarding: readonly string[]): string {
  *
  * @param claims - which headers claim what
  * @param headers - as they came
- * @param tellFact - the believed text of a fact, undefined where it is not believed
- * @param record - what tellFact tells it of
+ * @param tell - the believed text of a claim, undefined where it is not believed
+ * @param record - what tell tells it of
  * @returns what to change; nothing is written
  */
 export function verifyHeaders<Known>(
   claims: Claims,
   headers: PlainHeaders,
-  tellFact: (record: Known, fact: ClaimedFact) => string | undefined,
+  tell: (record: Known, claim: Claim) => string | undefined,
   record: Known,
 ): HeaderChanges {
   const changes: (string | undefined)[] = [];
   for (const name in headers) {
-    const claim = claims.get(name);
-    if (claim === undefined) {
-      if (name.includes("_") && claims.has(name.replaceAll("_", "-"))) changes.push(name, undefined);
-      continue;
-    }
-    const value = claim === "delete" ? undefined : tellFact(record, claim);
+    const claim = claims.find(name);
+    if (claim === undefined) continue;
+    const value = tell(record, claim);
     if (headers[name] !== value) changes.push(name, value);
   }
   if (headers.host === undefined) {
-    const host = tellFact(record, "authority");
+    const host = tell(record, "authority");
     if (host !== undefined) changes.push("host", host);
   }
   return changes;
+}
+
+/** Gives the lines of a header as one. */
+export function joinLines(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(", ") : value;
 }

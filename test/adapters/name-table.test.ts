@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { NameTable } from "../../src/adapters/name-table.js";
+import { VENDOR_HEADERS } from "../../src/adapters/vendor-headers.js";
+import { RUNS } from "../reference/runs.js";
+
+const values = new Map([...VENDOR_HEADERS, "x-forwarded-for", "x-ends-with-", "a", ""].map((name, at) => [name, at]));
+const table = new NameTable(values, -1);
+
+describe("a table of names", () => {
+  it("gives each name its own value, the first one's 0 as well", () => {
+    for (const [name, value] of values) expect([name, table.find(name)]).toEqual([name, value]);
+  });
+
+  it.each(["X_real_ip", "x_real_ip", "x_forwarded-for", "x-forwarded_for", "x-ends-with_", "x_ends_with_"])(
+    "gives %s what aliases have, if it is in lower case",
+    (name) => {
+      expect(table.find(name)).toBe(name === name.toLowerCase() ? -1 : undefined);
+    },
+  );
+
+  it("finds what a map finds, in any text", () => {
+    const letters = fc.string({ unit: fc.constantFrom("x", "-", "_", "a", "r", "i", "p", "é"), maxLength: 40 });
+    const near = fc
+      .tuple(fc.constantFrom(...values.keys()), fc.nat(30), letters)
+      .map(([name, at, text]) => name.slice(0, at) + text + name.slice(at + text.length));
+    fc.assert(
+      fc.property(fc.oneof(letters, near), (name) => {
+        const dashed = name.replaceAll("_", "-");
+        expect(table.find(name)).toBe(values.get(name) ?? (values.has(dashed) ? -1 : undefined));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});

@@ -5,7 +5,7 @@ import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
 import { closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
 import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
-import { findState } from "./request-state.js";
+import { findState, type RequestState } from "./request-state.js";
 import { externalTarget } from "./request-target.js";
 
 export type { AdapterOptions } from "./engine.js";
@@ -96,20 +96,23 @@ export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage 
 /** Defines a plugin that acts on the instance it is registered on, by a hook that runs before all others. */
 function definePlugin<Options>(
   name: string,
-  start: (instance: FastifyInstance, options: Options) => (raw: IncomingRequest) => unknown,
+  start: (instance: FastifyInstance, options: Options) => (raw: IncomingRequest) => RequestState,
 ): FastifyPlugin<Options> {
   const plugin: FastifyPlugin<Options> = async (instance, options) => {
     const run = start(instance as FastifyInstance, options);
     (instance as FastifyInstance).addHook("onRequest", (request, reply, done) => {
+      const { raw } = request;
       let refusal: Error | undefined;
+      let state: RequestState | undefined;
       try {
-        run(request.raw);
+        state = run(raw);
       } catch (error) {
         closeUpgrade(request, reply);
         refusal = error as Error;
+        state = findState(raw);
       }
-      const target = externalTarget(findState(request.raw));
-      if (target !== undefined) request.raw.originalUrl = target;
+      const target = externalTarget(state);
+      if (target !== undefined) raw.originalUrl = target;
       done(refusal);
     });
   };

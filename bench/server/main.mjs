@@ -21,7 +21,7 @@ import { turn } from "./requests.mjs";
  */
 
 const ROUNDS = 15;
-const TURNS = 6;
+const TURNS = 4;
 const SECONDS = 0.5;
 const isJson = process.argv.includes("--json");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -26,8 +26,10 @@ export class NameTable<Value> {
     for (let entry = first.next; entry !== undefined; entry = entry.next) {
       if (entry.name === name) return entry.value;
     }
-    const isAlias = name.includes("_") && this.find(name.replaceAll("_", "-")) !== undefined;
-    return isAlias ? this.#ofAliases : undefined;
+    for (let entry: Entry<Value> | undefined = first; entry !== undefined; entry = entry.next) {
+      if (isAlias(name, entry.name)) return this.#ofAliases;
+    }
+    return undefined;
   }
 }
 
@@ -35,6 +37,17 @@ interface Entry<Value> {
   readonly name: string;
   readonly value: Value;
   readonly next: Entry<Value> | undefined;
+}
+
+/** Whether a name is another but for `_` in place of `-`. */
+function isAlias(alias: string, name: string): boolean {
+  if (alias.length !== name.length) return false;
+  for (let at = 0; at < name.length; at += 1) {
+    const code = alias.charCodeAt(at);
+    const wanted = name.charCodeAt(at);
+    if (code !== wanted && !(code === UNDERSCORE && wanted === DASH)) return false;
+  }
+  return true;
 }
 
 const DASH = 45;

@@ -10,65 +10,43 @@ import { REQUESTS, TRUTH } from "./requests.mjs";
 
 const CONNECTIONS = 20;
 const WARM_UP_SECONDS = 2;
+const SECONDS = 2;
 
 /**
  * What a load showed.
  *
  * @typedef {object} Load
- * @property {number} requests - that were answered
- * @property {number} seconds - that it took
+ * @property {number} throughput - requests a second
  * @property {number} latency - the 99th percentile, in milliseconds
- * @property {number} work - of the server's process, in microseconds
+ * @property {number} work - of the server's process, in microseconds a request
  */
 
 /**
- * A server that is running and warm.
- *
- * @typedef {object} WarmServer
- * @property {(seconds: number) => Promise<Load>} load
- * @property {() => Promise<void>} stop
- */
-
-/**
- * Starts a server in a process of its own, makes sure that it answers as its variant should, and warms it up.
+ * Starts a server, makes sure that it answers as its variant should, and loads it: first to warm it up, then to measure.
  *
  * @param {string} framework
  * @param {Variant} variant
- * @returns {Promise<WarmServer>}
+ * @returns {Promise<Load>}
  */
-export async function startServer(framework, variant) {
+export async function loadServer(framework, variant) {
   const child = fork(fileURLToPath(new URL("app.mjs", import.meta.url)), [framework, variant], {
     env: { ...process.env, NODE_ENV: "production" },
   });
-  const stop = async () => {
-    const ended = once(child, "exit");
-    child.kill();
-    await ended;
-  };
   try {
     const [{ address }] = await once(child, "message");
     const url = `http://127.0.0.1:${address.port}`;
     await checkAnswer(url, variant);
     await putLoad(url, WARM_UP_SECONDS);
-    return { load: (seconds) => measureLoad(child, url, seconds), stop };
-  } catch (error) {
-    await stop();
-    throw error;
+    const before = await readWork(child);
+    const result = await putLoad(url, SECONDS);
+    const work = ((await readWork(child)) - before) / result["2xx"];
+    const elapsed = (result.finish.getTime() - result.start.getTime()) / 1000;
+    return { throughput: result["2xx"] / elapsed, latency: result.latency.p99, work };
+  } finally {
+    const ended = once(child, "exit");
+    child.kill();
+    await ended;
   }
-}
-
-/**
- * @param {import("node:child_process").ChildProcess} child
- * @param {string} url
- * @param {number} seconds
- * @returns {Promise<Load>}
- */
-async function measureLoad(child, url, seconds) {
-  const before = await readWork(child);
-  const result = await putLoad(url, seconds);
-  const work = (await readWork(child)) - before;
-  const elapsed = (result.finish.getTime() - result.start.getTime()) / 1000;
-  return { requests: result["2xx"], seconds: elapsed, latency: result.latency.p99, work };
 }
 
 /** @param {import("node:child_process").ChildProcess} child */
@@ -95,9 +73,7 @@ async function checkAnswer(url, variant) {
  * @param {number} seconds
  */
 async function putLoad(url, seconds) {
-  // It looks at the clock as often as it takes samples: a load would else last a second at least.
-  const sampleInt = 100;
-  const result = await autocannon({ url, duration: seconds, connections: CONNECTIONS, requests: REQUESTS, sampleInt });
+  const result = await autocannon({ url, duration: seconds, connections: CONNECTIONS, requests: REQUESTS });
   const failed = result.requests.total - result["2xx"];
   if (failed > 0) throw new Error(`${failed} requests of ${result.requests.total} failed`);
   return result;

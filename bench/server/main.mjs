@@ -5,24 +5,12 @@
 import { describeMachine } from "../machine.mjs";
 import { median } from "../measure.mjs";
 import { frameworks } from "./frameworks.mjs";
-import { startServer } from "./load.mjs";
-import { turn } from "./requests.mjs";
+import { loadServer } from "./load.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
 /** @import { Load } from "./load.mjs" */
 
-/**
- * What a round showed of a variant.
- *
- * @typedef {object} Shown
- * @property {number} throughput - requests a second
- * @property {number} latency - the 99th percentile, in milliseconds
- * @property {number} work - of the server's process, in microseconds a request
- */
-
-const ROUNDS = 15;
-const TURNS = 4;
-const SECONDS = 0.5;
+const ROUNDS = 9;
 const isJson = process.argv.includes("--json");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
@@ -30,72 +18,35 @@ const report = { machine: describeMachine(), frameworks: /** @type {object[]} */
 if (!isJson) console.log(Object.values(report.machine).join(", "));
 for (const [name, { variants }] of Object.entries(frameworks)) {
   if (wanted.length > 0 && !wanted.some((text) => name.toLowerCase().includes(text.toLowerCase()))) continue;
-  const result = describe(name, await measureRounds(name, variants));
+  const result = describe(name, await loadInTurn(name, variants));
   report.frameworks.push(result);
   if (!isJson) print(result);
 }
 if (isJson) console.log(JSON.stringify(report, null, 2));
 
 /**
- * Measures variants round after round. Each round starts a new process of each, since how one happens to have been compiled
- * stays with it.
- *
- * @param {string} name
- * @param {readonly Variant[]} variants
- */
-async function measureRounds(name, variants) {
-  /** @type {Map<string, Shown[]>} */
-  const shown = new Map(variants.map((variant) => [variant, []]));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const loads = await loadInTurn(name, turn(variants, round));
-    for (const [variant, ofVariant] of loads) shown.get(variant)?.push(sumUp(ofVariant));
-  }
-  return shown;
-}
-
-/**
- * Loads one process of each variant in short turns, A B C, B C A, C A B, so that what else the machine does meets all alike.
+ * Loads servers round after round, each in turn, and each round from another on: A B C, B C A, C A B. Each time the server
+ * is a new process: how one happens to have been compiled would else stay with it for all rounds, and one that stood idle
+ * while the others had their turn has lost what it had compiled.
  *
  * @param {string} name
  * @param {readonly Variant[]} variants
  */
 async function loadInTurn(name, variants) {
-  /** @type {Map<Variant, import("./load.mjs").WarmServer>} */
-  const servers = new Map();
-  /** @type {Map<Variant, Load[]>} */
+  /** @type {Map<string, Load[]>} */
   const loads = new Map(variants.map((variant) => [variant, []]));
-  try {
-    for (const variant of variants) servers.set(variant, await startServer(name, variant));
-    for (let at = 0; at < TURNS; at += 1) {
-      for (const variant of turn(variants, at)) {
-        const load = await servers.get(variant)?.load(SECONDS);
-        if (load !== undefined) loads.get(variant)?.push(load);
-      }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let place = 0; place < variants.length; place += 1) {
+      const variant = /** @type {Variant} */ (variants[(round + place) % variants.length]);
+      loads.get(variant)?.push(await loadServer(name, variant));
     }
-  } finally {
-    for (const server of servers.values()) await server.stop();
   }
   return loads;
 }
 
 /**
- * @param {readonly Load[]} loads
- * @returns {Shown}
- */
-function sumUp(loads) {
-  /** @param {(load: Load) => number} read */
-  const sum = (read) => loads.reduce((total, load) => total + read(load), 0);
-  const requests = sum((load) => load.requests);
-  return {
-    throughput: requests / sum((load) => load.seconds),
-    latency: median(loads.map((load) => load.latency)),
-    work: sum((load) => load.work) / requests,
-  };
-}
-
-/**
  * @param {string} name
- * @param {ReadonlyMap<string, readonly Shown[]>} loads
+ * @param {ReadonlyMap<string, readonly Load[]>} loads
  */
 function describe(name, loads) {
   const variants = Array.from(loads, ([variant, rounds]) => ({
@@ -112,24 +63,24 @@ function describe(name, loads) {
 }
 
 /**
- * @param {readonly Shown[]} ours
- * @param {readonly Shown[]} others
+ * @param {readonly Load[]} ours
+ * @param {readonly Load[]} others
  */
 function compare(ours, others) {
-  /** @param {(shown: Shown) => number} read */
+  /** @param {(load: Load) => number} read */
   const byRound = (read) =>
-    describeSpread(others.map((other, round) => read(/** @type {Shown} */ (ours[round])) / read(other)));
+    describeSpread(others.map((other, round) => read(/** @type {Load} */ (ours[round])) / read(other)));
   return { throughput: byRound(({ throughput }) => throughput), work: byRound(({ work }) => work) };
 }
 
 /**
- * The median, and an interval that holds the true median with 96 %: of fifteen values, the fourth and the twelfth.
+ * The median, and an interval that holds the true median with 96 %: of nine values, the second and the eighth.
  *
  * @param {readonly number[]} values
  */
 function describeSpread(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  return { median: median(sorted), low: sorted[3] ?? Number.NaN, high: sorted.at(-4) ?? Number.NaN };
+  return { median: median(sorted), low: sorted[1] ?? Number.NaN, high: sorted.at(-2) ?? Number.NaN };
 }
 
 /** @param {ReturnType<typeof describe>} result */

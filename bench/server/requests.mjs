@@ -40,7 +40,7 @@ export const REQUESTS = Array.from({ length: CLIENTS }, (_, client) => ({
  * @param {readonly Item[]} items
  * @param {number} by
  */
-export function turn(items, by) {
+function turn(items, by) {
   const first = by % items.length;
   return [...items.slice(first), ...items.slice(0, first)];
 }

@@ -39,9 +39,9 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
 
 /** @param isNew - whether nobody can have touched the request since its state was started */
 function resolveState(engine: Engine, state: RequestState, isNew: boolean): ResolvedState {
-  const verdict = state.verdict?.engine === engine ? state.verdict.verdict : judge(engine, state);
+  const verdict = state.ahead?.engine === engine ? state.ahead.verdict : judge(engine, state, isNew);
   const resolution = readVerdict(verdict);
-  state.verdict = undefined;
+  state.ahead = undefined;
   state.engine = engine;
   state.resolution = resolution;
   if (!isNew || !state.verifyStandard(engine, resolution)) {
@@ -57,16 +57,17 @@ function resolveState(engine: Engine, state: RequestState, isNew: boolean): Reso
  */
 export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
   const holder = findHolder(req);
-  const state = readState(holder) ?? startState(holder, req, engine.readsStandard);
+  const known = readState(holder);
+  const state = known ?? startState(holder, req, engine.readsStandard);
   if (state.resolution !== undefined) return state.resolution;
-  state.verdict ??= { engine, verdict: judge(engine, state) };
-  return readVerdict(state.verdict.verdict);
+  state.ahead ??= { engine, verdict: judge(engine, state, known === undefined) };
+  return readVerdict(state.ahead.verdict);
 }
 
-function judge(engine: Engine, state: RequestState): Verdict {
+function judge(engine: Engine, state: RequestState, isNew: boolean): Verdict {
   try {
     if (state.hasLostLines) refuseLines(state.facts);
-    return holdOriginal(engine.resolve(engine.readsStandard ? state.standardFacts : state.facts), state);
+    return holdOriginal(engine.resolve(isNew ? state.factsAtStart : state.facts), state);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     holdOriginal(error.resolution, state);
@@ -93,7 +94,7 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   state.detachOriginal();
   state.rewriteFacts(headers);
   state.rewritten = compareHeaders(state.original.headers, headers);
-  state.verdict = undefined;
+  state.ahead = undefined;
   if (state.engine !== undefined) return resolveState(state.engine, state, false);
   writeVerified(state, NO_CHANGES, false);
   return state;

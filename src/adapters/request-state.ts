@@ -32,7 +32,7 @@ export class RequestState {
   engine: Engine | undefined = undefined;
   resolution: AdapterResolution | undefined = undefined;
   /** What was judged ahead of time, nothing written yet. */
-  verdict: { readonly engine: Engine; readonly verdict: Verdict } | undefined = undefined;
+  ahead: { readonly engine: Engine; readonly verdict: Verdict } | undefined = undefined;
   /** Whether some `originalUrl` shows a prefix by now. */
   isPrefixed = false;
   /** Whether the request has an own property `proxyFix`. */
@@ -59,9 +59,9 @@ export class RequestState {
     return this.#facts;
   }
 
-  /** The same for options that read no headers but the standard ones. */
-  get standardFacts(): IncomingFacts {
-    return this.#standard === undefined ? this.facts : this.#facts;
+  /** The same for the options that a new state was made for: with no headers but those that they read. */
+  get factsAtStart(): IncomingFacts {
+    return this.#facts;
   }
 
   /** What was written to the request so far: names, and what stood there before. */

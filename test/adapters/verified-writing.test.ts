@@ -176,6 +176,21 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
     );
   });
 
+  it("are the same by either way where an application changes some before they are resolved once more", () => {
+    fc.assert(
+      fc.property(someLines, someOptions, verifying, someEdits, (lines, first, second, edits) => {
+        const one = parse(lines);
+        settle(createEngine(first), one);
+        const byOne = settle(createEngine(second), edit(one, edits));
+        const other = parse(lines);
+        settle(lookThroughAll(first), other);
+        expect(byOne).toBe(settle(lookThroughAll(second), edit(other, edits)));
+        expect(see(one)).toEqual(see(other));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it("are taken back too where an application has replaced the headers meanwhile", () => {
     const req = parse([
       ["Host", "app"],

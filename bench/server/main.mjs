@@ -4,20 +4,17 @@
 // npm run bench:server -- --json   the same for machines
 import { describeMachine } from "../machine.mjs";
 import { median } from "../measure.mjs";
-import { frameworks } from "./frameworks.mjs";
 import { loadServer } from "./load.mjs";
+import { isJson, listWanted } from "./wanted.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
 /** @import { Load } from "./load.mjs" */
 
 const ROUNDS = 9;
-const isJson = process.argv.includes("--json");
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
 const report = { machine: describeMachine(), frameworks: /** @type {object[]} */ ([]) };
 if (!isJson) console.log(Object.values(report.machine).join(", "));
-for (const [name, { variants }] of Object.entries(frameworks)) {
-  if (wanted.length > 0 && !wanted.some((text) => name.toLowerCase().includes(text.toLowerCase()))) continue;
+for (const [name, { variants }] of listWanted()) {
   const result = describe(name, await loadInTurn(name, variants));
   report.frameworks.push(result);
   if (!isJson) print(result);

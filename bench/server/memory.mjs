@@ -8,18 +8,15 @@ import { fileURLToPath } from "node:url";
 
 import { describeMachine } from "../machine.mjs";
 import { median, quartile } from "../measure.mjs";
-import { frameworks } from "./frameworks.mjs";
+import { isJson, listWanted } from "./wanted.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
 
 const ROUNDS = 9;
-const isJson = process.argv.includes("--json");
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
 const report = { machine: describeMachine(), frameworks: /** @type {object[]} */ ([]) };
 if (!isJson) console.log(Object.values(report.machine).join(", "));
-for (const [name, { variants }] of Object.entries(frameworks)) {
-  if (wanted.length > 0 && !wanted.some((text) => name.toLowerCase().includes(text.toLowerCase()))) continue;
+for (const [name, { variants }] of listWanted()) {
   const work = await measureInTurn(name, variants);
   report.frameworks.push({ name, work: Object.fromEntries(work) });
   if (!isJson) print(name, work);

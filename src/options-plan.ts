@@ -29,6 +29,8 @@ export interface Plan {
   readonly reach: number;
   /** Every header that shows a proxy at work: the six standard ones, renamed ones, the client address header. */
   readonly forwardingHeaders: readonly string[];
+  /** Whether the options are as most are: one proxy, X-Forwarded-For, perhaps the proto and the host, by their usual names. */
+  readonly isPlain: boolean;
   readonly isAllowedHost: HostCheck | undefined;
   readonly strict: NonNullable<ProxyFixOptions["strict"]>;
   /** Whether the proto header says `on` and `off`, as the two headers do that use these words. */
@@ -94,6 +96,7 @@ export function compilePlan(options: ProxyFixOptions, otherNames: readonly strin
     walks,
     reach: Math.min(largest, LONGEST_WALK),
     forwardingHeaders: listForwardingHeaders(names, clientAddressHeader?.name),
+    isPlain: isPlainPlan(counts, names) && clientAddressHeader === undefined,
     isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
     strict: readStrict(options.strict),
     readsOnOff: ON_OFF_NAMES.includes(names.proto),
@@ -148,6 +151,11 @@ function readCounts(options: ProxyFixOptions, isBounded: boolean): Counts {
     );
   }
   return counts;
+}
+
+function isPlainPlan({ xFor, xProto, xHost, xPort, xPrefix }: Counts, names: Plan["names"]): boolean {
+  const isOneProxy = xFor === 1 && xProto <= 1 && xHost <= 1 && xPort + xPrefix === 0;
+  return isOneProxy && (["for", "proto", "host"] as const).every((fact) => names[fact] === STANDARD_NAMES[fact]);
 }
 
 function readHeaderNames(option: HeaderNames | undefined): Plan["names"] {

@@ -6,6 +6,7 @@ import { BELIEVED, ResolutionRecord } from "./record.js";
 import type { Issue, RequestFacts, Resolution } from "./resolution.js";
 import { resolveClient, takePeer } from "./resolver-client.js";
 import { resolveForwarded } from "./resolver-forwarded.js";
+import { takePlain } from "./resolver-plain.js";
 import { settleHost, takeConnectionHost, takeHost } from "./resolver-host.js";
 import { findPlainHost } from "./values/host.js";
 import { dropBlanks, findItemEnd, findItemStart, isItemStart, skipBlanks } from "./values/list.js";
@@ -62,6 +63,8 @@ export function resolveRecord(plan: Plan, facts: RequestFacts): ResolutionRecord
     record.addIssue(UNTRUSTED_PEER);
     takePeer(facts, record);
     takeConnectionHost(facts, record);
+  } else if (plan.isPlain && takePlain(plan, facts.headers, record)) {
+    if (plan.xHost === 0) takeConnectionHost(facts, record);
   } else {
     const depth = plan.forwarded > 0 ? resolveForwarded(plan, facts, record) : resolveFamily(plan, facts, record);
     if (plan.xPort > 0) resolvePort(plan, facts, record, Math.min(plan.xPort, depth));
@@ -88,7 +91,7 @@ function resolveFamily(plan: Plan, facts: RequestFacts, record: ResolutionRecord
 
 function resolveProto(plan: Plan, facts: RequestFacts, record: ResolutionRecord, n: number): void {
   const text = plan.readers.proto(facts.headers);
-  // Nearly every request says one of two words: 126 ns without this line, 104 with it, for three headers.
+  // Nearly every request says one of two words: behind trusted networks, a sixth of a resolution is saved.
   const isWord = n === 1 && !plan.readsOnOff && (text === "https" || text === "http");
   const proto = isWord ? text : parseValue(text, n, plan.parseProto, plan.issues.proto, record);
   if (proto === undefined) return;

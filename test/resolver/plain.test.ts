@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import type { ProxyFixOptions, RequestHeaders } from "../../src/index.js";
+import { compilePlan } from "../../src/options-plan.js";
+import { BELIEVED, ResolutionRecord } from "../../src/record.js";
+import { takePlain } from "../../src/resolver-plain.js";
+import { coreResolve } from "../reference/both.js";
+import { referenceResolve } from "../reference/resolve.js";
+import { LIMIT, RUNS } from "../reference/runs.js";
+
+const someOptions: readonly ProxyFixOptions[] = [
+  {},
+  { xHost: 0 },
+  { xHost: 2 },
+  { xProto: 0 },
+  { xProto: 2 },
+  { xFor: 0 },
+  { xFor: 2 },
+  { xPort: 1 },
+  { xPrefix: 1 },
+  { headerNames: { for: "x-real-ip" } },
+  { headerNames: { proto: "x-forwarded-ssl" } },
+  { headerNames: { proto: "x-scheme" } },
+  { headerNames: { host: "x-fhost" } },
+  { headerNames: { for: "x-forwarded-host", host: "x-forwarded-for" } },
+  { clientAddressHeader: "x-real-ip" },
+  { trustedPeers: "10.0.0.0/8" },
+  { trustedPeers: "192.0.2.0/24" },
+  { trustedProxies: "10.0.0.0/8" },
+  { trustedProxies: "192.0.2.0/24", xFor: 1 },
+  { trustedProxies: "10.0.0.0/8", xFor: 1, clientAddressHeader: { name: "x-real-ip", from: "10.0.0.1" } },
+  { strict: true },
+  { allowedHosts: ["www.example.com"] },
+];
+const options = fc.constantFrom(...someOptions).map((some): ProxyFixOptions => ({ xProto: 1, xHost: 1, ...some }));
+
+/** Mostly a plain value, so that in most requests at most one is not. */
+const mostly = (plain: string, ...others: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(plain) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+
+const address = mostly(
+  "203.0.113.7",
+  "6.6.6.6, 203.0.113.7",
+  "10.1.2.3",
+  "203.0.113.7, 10.1.2.3",
+  "6.6.6.6 203.0.113.7",
+  "203.0.113.7 ",
+  "0.0.0.0",
+  "6.6.6.6,0.0.0.0",
+  "203.0.113.7:4711",
+  "::ffff:203.0.113.7",
+  "2001:db8::7",
+  "",
+);
+const proto = mostly("https", "http", "HTTPS", " https", "http, https", "on", "ftp", "");
+const host = mostly(
+  "www.example.com",
+  "a.test, www.example.com",
+  "www.example.com:8443",
+  "WWW.example.com",
+  " www.example.com",
+  "www.example.com.",
+  "203.0.113.9",
+  "a b",
+  "",
+);
+const lines = (value: fc.Arbitrary<string>): fc.Arbitrary<string | string[]> =>
+  fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: fc.array(value, { maxLength: 2 }) });
+const facts = fc.record({
+  headers: fc.record(
+    {
+      host: fc.constantFrom("app:3000", "app.test", "a b"),
+      "x-forwarded-for": lines(address),
+      "x-forwarded-proto": lines(proto),
+      "x-forwarded-host": lines(host),
+      "x-forwarded-port": fc.constant("8443"),
+      "x-forwarded-prefix": fc.constant("/app"),
+      "x-forwarded-ssl": fc.constantFrom("on", "off"),
+      "x-scheme": proto,
+      "x-real-ip": address,
+      "x-fhost": host,
+    },
+    { requiredKeys: ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"] },
+  ),
+  peerAddress: fc.constantFrom("10.0.0.1", "198.51.100.1", undefined),
+  encrypted: fc.boolean(),
+});
+
+describe("the short way of a request as nearly all are", () => {
+  it(
+    "gives what the rules give, next to all the ways in which a request or its options are not so",
+    () => {
+      let taken = 0;
+      const property = fc.property(facts, options, (some, chosen) => {
+        expect(coreResolve(some, chosen)).toStrictEqual(referenceResolve(some, chosen));
+        if (isTaken(chosen, some.headers)) taken += 1;
+      });
+      fc.assert(property, { numRuns: 2 * RUNS });
+      expect(taken).toBeGreaterThan(RUNS / 20);
+    },
+    LIMIT,
+  );
+
+  it("leaves the record alone where it cannot be gone", () => {
+    fc.assert(
+      fc.property(facts, ({ headers }) => {
+        const record = new ResolutionRecord("http", "");
+        if (takePlain(compilePlan({ xHost: 1 }), headers, record)) return;
+        expect(record).toStrictEqual(new ResolutionRecord("http", ""));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each([
+    [{ xProto: 1, xHost: 1 }, BELIEVED.for | BELIEVED.proto | BELIEVED.host],
+    [{ xProto: 0, xHost: 1 }, BELIEVED.for | BELIEVED.host],
+    [{ xProto: 1, xHost: 0 }, BELIEVED.for | BELIEVED.proto],
+  ])("says which headers it believed, with %o", (chosen, believed) => {
+    const record = new ResolutionRecord("http", "");
+    takePlain(compilePlan(chosen), plain, record);
+    const all = Object.values(BELIEVED).filter((fact) => record.isBelieved(fact));
+    expect(all.reduce((bits, fact) => bits | fact, 0)).toBe(believed);
+  });
+
+  it.each<[string, ProxyFixOptions]>([
+    ["with counts", { xProto: 1, xHost: 1 }],
+    ["with the peers that are trusted", { xHost: 1, trustedPeers: "10.0.0.0/8" }],
+    ["where the host is the connection's", {}],
+    ["strictly, and with hosts to allow", { xHost: 1, strict: true, allowedHosts: ["www.example.com"] }],
+  ])("is gone %s", (_how, chosen) => {
+    expect(isTaken(chosen, plain)).toBe(true);
+  });
+});
+
+const plain = {
+  "x-forwarded-for": "6.6.6.6, 203.0.113.7",
+  "x-forwarded-proto": "https",
+  "x-forwarded-host": "www.example.com",
+};
+
+function isTaken(chosen: ProxyFixOptions, headers: RequestHeaders): boolean {
+  const plan = compilePlan(chosen);
+  return plan.isPlain && takePlain(plan, headers, new ResolutionRecord("http", ""));
+}

@@ -2,9 +2,9 @@ import type { Resolution } from "../resolution.js";
 import type { Engine, ProxyFixRefusal } from "./engine.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 import { mayHaveLostLines, readFacts, readHeaders, type IncomingFacts } from "./incoming-facts.js";
-import { changeHeaders, findOnlyLine, overwriteHeaders, putBackLines, SEVERAL_LINES } from "./incoming-headers.js";
+import { changeHeaders, overwriteHeaders, putBackLines } from "./incoming-headers.js";
 import { forgetLinesByName } from "./lines-by-name.js";
-import { takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
+import { findStandardLines, standardLines, takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
 import { listOverwritten, overwriteStandard } from "./standard-writing.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
@@ -14,11 +14,12 @@ export class RequestState {
   /** The headers and lines as they came, but for what was written over. */
   readonly headers: PlainHeaders;
   readonly lines: string[];
-  /** The place of the one line that Host has, where that was looked for. */
+  /** Where Host and X-Forwarded-For have their lines, where that was looked for. */
   readonly hostLine: number;
+  readonly forLine: number;
   /** What the facts hold in place of all headers, until somebody asks for those. */
   #standard: StandardHeaders | undefined;
-  /** Which of them were written over, a bit for each place in STANDARD_NAMES. */
+  /** Which of them were written over. */
   #overwritten = 0;
   #facts: IncomingFacts;
   #original: Original | undefined = undefined;
@@ -47,9 +48,10 @@ export class RequestState {
     this.hasLostLines = mayHaveLostLines(req, socket, rawHeaders.length);
     this.headers = headers;
     this.lines = rawHeaders;
-    this.hostLine = readsStandard ? findOnlyLine(rawHeaders, "host") : -1;
-    const isStandard = readsStandard && this.hostLine !== SEVERAL_LINES;
-    this.#standard = isStandard ? takeStandardHeaders(headers) : undefined;
+    const isStandard = readsStandard && findStandardLines(headers, rawHeaders);
+    this.hostLine = isStandard ? standardLines[0]! : -1;
+    this.forLine = isStandard ? standardLines[1]! : -1;
+    this.#standard = isStandard ? takeStandardHeaders(rawHeaders) : undefined;
     this.#facts = readFacts(socket, this.#standard ?? readHeaders(headers, rawHeaders));
   }
 

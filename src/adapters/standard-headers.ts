@@ -1,68 +1,97 @@
+import { isSpelling } from "./incoming-headers.js";
 import { NameTable } from "./name-table.js";
 import { VENDOR_HEADERS } from "./vendor-headers.js";
 import type { Claim, Claims, PlainHeaders } from "./verified-headers.js";
-
-type HeaderValue = PlainHeaders[string];
 
 /**
  * The headers that a resolution by the standard names reads, and no others: an object of one shape, whatever a client sends.
  * What is asked of it costs nothing to find, where the headers of a server's requests are of as many shapes as it has clients.
  */
 export type StandardHeaders = {
-  host: HeaderValue;
-  "x-forwarded-for": HeaderValue;
-  "x-forwarded-proto": HeaderValue;
-  "x-forwarded-host": HeaderValue;
-  "x-forwarded-port": HeaderValue;
-  "x-forwarded-prefix": HeaderValue;
-  forwarded: HeaderValue;
+  readonly host: string | undefined;
+  readonly "x-forwarded-for": string | undefined;
+  readonly "x-forwarded-proto": string | undefined;
+  readonly "x-forwarded-host": string | undefined;
+  readonly "x-forwarded-port": string | undefined;
+  readonly "x-forwarded-prefix": string | undefined;
+  readonly forwarded: string | undefined;
 };
 
 /** One of their names. */
 export type StandardName = keyof StandardHeaders;
 
-function createStandardHeaders(): StandardHeaders {
+export const STANDARD_NAMES: readonly StandardName[] = [
+  "host",
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-prefix",
+  "forwarded",
+];
+
+/** Whatever header claims something, by its name. */
+const CLAIMING: NameTable<true> = new NameTable(
+  new Map([...STANDARD_NAMES, ...VENDOR_HEADERS, ":authority", ":scheme"].map((name) => [name, true])),
+  true,
+);
+
+/** Where each of {@link STANDARD_NAMES} has its line, as {@link findStandardLines} found it last; -1 where it has none. */
+export const standardLines: Int32Array = new Int32Array(STANDARD_NAMES.length);
+
+/**
+ * Finds the lines of the standard headers, where each header has one line, and the lines stand in the order of the headers,
+ * as Node's parser leaves them; each header and each line is looked at once.
+ *
+ * @returns false where that is not so, or a line says something else than its header, which may be for a change that an
+ *   earlier middleware made; and where another header claims something as well: a vendor's, a pseudo-header, an alias of any
+ */
+export function findStandardLines(headers: PlainHeaders, lines: readonly string[]): boolean {
+  for (let place = 0; place < standardLines.length; place += 1) standardLines[place] = -1;
+  let at = 0;
+  for (const name in headers) {
+    if (at >= lines.length) return false;
+    const spelling = lines[at]!;
+    // What the line says is asked as well: where the two differ, a line that claims something would be passed over.
+    if (CLAIMING.mayHave(name) || CLAIMING.mayHave(spelling)) {
+      // A header that is read where it is enumerated is found by its place, whatever the shape of the headers is.
+      if (!isSpelling(spelling, name) || headers[name] !== lines[at + 1]) return false;
+      const place = findPlace(name);
+      if (place >= 0) standardLines[place] = at;
+      else if (CLAIMING.find(name) !== undefined) return false;
+    }
+    at += 2;
+  }
+  return at === lines.length;
+}
+
+/** A name written in the code is told by one comparison, where a table would be asked. */
+function findPlace(name: string): number {
+  if (name === "host") return 0;
+  if (name === "x-forwarded-for") return 1;
+  if (name === "x-forwarded-proto") return 2;
+  if (name === "x-forwarded-host") return 3;
+  if (name === "x-forwarded-port") return 4;
+  if (name === "x-forwarded-prefix") return 5;
+  return name === "forwarded" ? 6 : -1;
+}
+
+/** Takes the standard headers out of their lines, which {@link findStandardLines} has found. */
+export function takeStandardHeaders(lines: readonly string[]): StandardHeaders {
   return {
-    host: undefined,
-    "x-forwarded-for": undefined,
-    "x-forwarded-proto": undefined,
-    "x-forwarded-host": undefined,
-    "x-forwarded-port": undefined,
-    "x-forwarded-prefix": undefined,
-    forwarded: undefined,
+    host: readStandardLine(lines, 0),
+    "x-forwarded-for": readStandardLine(lines, 1),
+    "x-forwarded-proto": readStandardLine(lines, 2),
+    "x-forwarded-host": readStandardLine(lines, 3),
+    "x-forwarded-port": readStandardLine(lines, 4),
+    "x-forwarded-prefix": readStandardLine(lines, 5),
+    forwarded: readStandardLine(lines, 6),
   };
 }
 
-export const STANDARD_NAMES: readonly StandardName[] = Object.keys(createStandardHeaders()) as StandardName[];
-
-/** The place of each in {@link STANDARD_NAMES}; a number past its end for every other header that claims something. */
-const PLACES: NameTable<number> = new NameTable(
-  new Map([...STANDARD_NAMES, ...VENDOR_HEADERS, ":authority", ":scheme"].map((name, place) => [name, place])),
-  STANDARD_NAMES.length,
-);
-
-/**
- * Takes the standard headers out of all that a request has, each of which is looked at once.
- *
- * @returns undefined where another claims something as well: a vendor's, a pseudo-header, an alias of any
- */
-export function takeStandardHeaders(headers: PlainHeaders): StandardHeaders | undefined {
-  const standard = createStandardHeaders();
-  for (const name in headers) {
-    const place = PLACES.find(name);
-    if (place === undefined) continue;
-    const value = headers[name];
-    // The places as they stand above: a name written in the code is not looked for.
-    if (place === 0) standard.host = value;
-    else if (place === 1) standard["x-forwarded-for"] = value;
-    else if (place === 2) standard["x-forwarded-proto"] = value;
-    else if (place === 3) standard["x-forwarded-host"] = value;
-    else if (place === 4) standard["x-forwarded-port"] = value;
-    else if (place === 5) standard["x-forwarded-prefix"] = value;
-    else if (place === 6) standard.forwarded = value;
-    else return undefined;
-  }
-  return standard;
+function readStandardLine(lines: readonly string[], place: number): string | undefined {
+  const line = standardLines[place]!;
+  return line < 0 ? undefined : lines[line + 1];
 }
 
 /** What becomes of each standard header. */

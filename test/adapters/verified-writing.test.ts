@@ -79,11 +79,13 @@ const line = fc
 /** What comes through a proxy: each header once, most of them to be written over. */
 const throughProxy = fc
   .shuffledSubarray(["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "accept", "date"])
-  .chain((names) => fc.tuple(...names.map((name) => fc.tuple(spelled(name), fc.constant(VALUES[name] ?? "app")))));
-const VALUES: Readonly<Record<string, string>> = {
-  "x-forwarded-for": "6.6.6.6, 203.0.113.7",
-  "x-forwarded-proto": "https",
-  "x-forwarded-host": "Example.com:443",
+  .chain((names) =>
+    fc.tuple(...names.map((name) => fc.tuple(spelled(name), fc.constantFrom(...(VALUES[name] ?? ["app"]))))),
+  );
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  "x-forwarded-for": ["6.6.6.6, 203.0.113.7", "203.0.113.7"],
+  "x-forwarded-proto": ["https", "http, https"],
+  "x-forwarded-host": ["www.example.com", "Example.com:443"],
 };
 const someLines = fc.oneof(throughProxy, fc.array(line, { maxLength: 9 }));
 const someVerifying: readonly AdapterOptions[] = [
@@ -205,6 +207,24 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
       lines: ["Host", "app", "X-Forwarded-For", "192.0.2.9, 203.0.113.7"],
     });
   });
+
+  it.each(["somebody", "evil.test"])(
+    "leave no second Host line for a middleware that adds a header as long, %s",
+    (user) => {
+      const lines = [
+        ["Host", "www.example.com"],
+        ["X-Forwarded-For", "203.0.113.7"],
+        ["Host", "evil.test"],
+      ] as const;
+      const resolve = (engine: Engine): object => {
+        const req = edit(parse(lines), [["user", user]]);
+        return { resolution: settle(engine, req), ...see(req) };
+      };
+      const seen = resolve(createEngine());
+      expect(seen).toEqual(resolve(lookThroughAll({})));
+      expect(seen).toMatchObject({ lines: ["X-Forwarded-For", "203.0.113.7"] });
+    },
+  );
 
   it("leave no second line of a header of which Node keeps the first", () => {
     const req = parse([

@@ -15,18 +15,22 @@ import { isItemStart } from "./values/list.js";
  *   nothing is said of the host.
  */
 export function takePlain(plan: Plan, headers: RequestHeaders, record: ResolutionRecord): boolean {
-  const { "x-forwarded-for": xFor, "x-forwarded-proto": xProto, "x-forwarded-host": xHost } = headers as PlainHeaders;
+  const plain = headers as PlainHeaders;
+  // What is soonest told comes first: a proxy that appends to all three costs one look here.
+  const xProto = plan.xProto > 0 ? plain["x-forwarded-proto"] : "http";
+  if (xProto !== "https" && xProto !== "http") return false;
+  const xFor = plain["x-forwarded-for"];
   if (typeof xFor !== "string") return false;
   const start = findPlainIpv4(xFor, xFor.length);
   if (start < 0 || !isItemStart(xFor, start) || (pair[0]! | pair[1]!) === 0) return false;
-  if (plan.xProto > 0 && xProto !== "https" && xProto !== "http") return false;
   if (plan.xHost > 0) {
+    const xHost = plain["x-forwarded-host"];
     if (typeof xHost !== "string" || findPlainHost(xHost, xHost.length) !== 0) return false;
     record.hostname = xHost;
     record.believe(BELIEVED.host);
   }
   if (plan.xProto > 0) {
-    record.proto = xProto as "https" | "http";
+    record.proto = xProto;
     record.believe(BELIEVED.proto);
   }
   record.clientAddress = xFor.slice(start);

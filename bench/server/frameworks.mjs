@@ -1,13 +1,5 @@
 import { createServer } from "node:http";
 
-import express from "express";
-import fastify from "fastify";
-import Koa from "koa";
-import { proxyFix as expressProxyFix } from "proxyfix/express";
-import { proxyFix as fastifyProxyFix } from "proxyfix/fastify";
-import { proxyFix as koaProxyFix } from "proxyfix/koa";
-import { proxyFix as nodeProxyFix } from "proxyfix/node";
-
 /** One proxy in front, which writes all three headers. */
 const OPTIONS = { xFor: 1, xProto: 1, xHost: 1 };
 
@@ -20,24 +12,30 @@ const OPTIONS = { xFor: 1, xProto: 1, xHost: 1 };
 /**
  * Builds an application's server. All variants of one read the same properties, and answer with what they say.
  *
+ * A process loads its own framework and no other, as a program does.
+ *
  * @typedef {(variant: Variant) => Promise<import("node:http").Server>} Build
  */
 
 /** @type {Record<string, { variants: Variant[], build: Build }>} */
 export const frameworks = {
-  "node:http": { variants: ["bare", "proxyFix"], build: async (variant) => createServer(buildListener(variant)) },
-  "Express 5": { variants: ["bare", "proxyFix", "own"], build: async (variant) => createServer(buildExpress(variant)) },
-  "Koa 3": { variants: ["bare", "proxyFix", "own"], build: async (variant) => createServer(buildKoa(variant)) },
+  "node:http": { variants: ["bare", "proxyFix"], build: async (variant) => createServer(await buildListener(variant)) },
+  "Express 5": {
+    variants: ["bare", "proxyFix", "own"],
+    build: async (variant) => createServer(await buildExpress(variant)),
+  },
+  "Koa 3": { variants: ["bare", "proxyFix", "own"], build: async (variant) => createServer(await buildKoa(variant)) },
   "Fastify 5": { variants: ["bare", "proxyFix", "own"], build: buildFastify },
 };
 
 /**
  * @param {Variant} variant
- * @returns {import("node:http").RequestListener}
+ * @returns {Promise<import("node:http").RequestListener>}
  */
-function buildListener(variant) {
+async function buildListener(variant) {
   if (variant === "proxyFix") {
-    return nodeProxyFix((req, res) => {
+    const { proxyFix } = await import("proxyfix/node");
+    return proxyFix((req, res) => {
       const { clientAddress, proto, host } = req.proxyFix;
       res.end(`${clientAddress} ${proto} ${host}`);
     }, OPTIONS);
@@ -48,9 +46,10 @@ function buildListener(variant) {
 }
 
 /** @param {Variant} variant */
-function buildExpress(variant) {
+async function buildExpress(variant) {
+  const { default: express } = await import("express");
   const app = express();
-  if (variant === "proxyFix") app.use(expressProxyFix(OPTIONS));
+  if (variant === "proxyFix") app.use((await import("proxyfix/express")).proxyFix(OPTIONS));
   if (variant === "own") app.set("trust proxy", 1);
   app.get("/path", (req, res) => {
     res.end(`${req.ip} ${req.protocol} ${req.host}`);
@@ -59,9 +58,10 @@ function buildExpress(variant) {
 }
 
 /** @param {Variant} variant */
-function buildKoa(variant) {
+async function buildKoa(variant) {
+  const { default: Koa } = await import("koa");
   const app = new Koa(variant === "own" ? { proxy: true, maxIpsCount: 1 } : {});
-  if (variant === "proxyFix") app.use(koaProxyFix(OPTIONS));
+  if (variant === "proxyFix") app.use((await import("proxyfix/koa")).proxyFix(OPTIONS));
   app.use((ctx) => {
     ctx.body = `${ctx.ip} ${ctx.protocol} ${ctx.host}`;
   });
@@ -71,9 +71,10 @@ function buildKoa(variant) {
 
 /** @param {Variant} variant */
 async function buildFastify(variant) {
+  const { default: fastify } = await import("fastify");
   // Fastify takes no count any more: this is the function that stands for one.
   const app = fastify(variant === "own" ? { trustProxy: (_address, hop) => hop < 1 } : {});
-  if (variant === "proxyFix") await app.register(fastifyProxyFix, OPTIONS);
+  if (variant === "proxyFix") await app.register((await import("proxyfix/fastify")).proxyFix, OPTIONS);
   app.get("/path", (request, reply) => reply.send(`${request.ip} ${request.protocol} ${request.host}`));
   await app.ready();
   return app.server;

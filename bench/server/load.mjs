@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import autocannon from "autocannon";
 
+import { FLAGS } from "./flags.mjs";
 import { REQUESTS, TRUTH } from "./requests.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
@@ -31,6 +32,7 @@ const SECONDS = 2;
 export async function loadServer(framework, variant) {
   const child = fork(fileURLToPath(new URL("app.mjs", import.meta.url)), [framework, variant], {
     env: { ...process.env, NODE_ENV: "production" },
+    execArgv: FLAGS,
   });
   try {
     const [{ address }] = await once(child, "message");

@@ -23,8 +23,7 @@ if (isJson) console.log(JSON.stringify(report, null, 2));
 
 /**
  * Loads servers round after round, each in turn, and each round from another on: A B C, B C A, C A B. Each time the server
- * is a new process: how one happens to have been compiled would else stay with it for all rounds, and one that stood idle
- * while the others had their turn has lost what it had compiled.
+ * is a new process: how one happens to have been compiled would else stay with it for all rounds.
  *
  * @param {string} name
  * @param {readonly Variant[]} variants

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { describeMachine } from "../machine.mjs";
 import { median, quartile } from "../measure.mjs";
+import { FLAGS } from "./flags.mjs";
 import { isJson, listWanted } from "./wanted.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
@@ -46,6 +47,7 @@ async function measureInTurn(name, variants) {
 async function measureOnce(name, variant) {
   const child = fork(fileURLToPath(new URL("memory-app.mjs", import.meta.url)), [name, variant], {
     env: { ...process.env, NODE_ENV: "production" },
+    execArgv: FLAGS,
   });
   const ended = once(child, "exit");
   const answered = await Promise.race([once(child, "message"), ended.then(() => undefined)]);

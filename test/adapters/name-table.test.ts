@@ -20,6 +20,21 @@ describe("a table of names", () => {
     },
   );
 
+  it("may have each name and each alias, in whatever case", () => {
+    for (const name of values.keys()) {
+      for (const spelling of [name, name.toUpperCase(), name.replaceAll("-", "_").toUpperCase()]) {
+        expect([spelling, table.mayHave(spelling)]).toEqual([spelling, true]);
+      }
+    }
+  });
+
+  it("cannot have what differs in its length, its last or its first letter", () => {
+    const one = new NameTable(new Map([["forwarded", 1]]), -1);
+    for (const name of ["forwarde", "forwardeds", "xforwarded", "forwardex", "xorwarded"]) {
+      expect([name, one.mayHave(name)]).toEqual([name, false]);
+    }
+  });
+
   it("finds what a map finds, in any text", () => {
     const letters = fc.string({ unit: fc.constantFrom("x", "-", "_", "a", "r", "i", "p", "é"), maxLength: 40 });
     const near = fc

@@ -98,16 +98,15 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
   const plan = compilePlan(options, hasSocket ? [...ADAPTER_NAMES, "socket"] : ADAPTER_NAMES);
   const claims = compileClaims(describeClaims(plan), readKeepHeaders(options.keepHeaders));
   const verifies = readForwardedHeaders(options.forwardedHeaders) === "verified";
-  const tell = (record: ResolutionRecord, claim: Claim): string | undefined => tellClaim(plan, record, claim);
+  // Only what resolve gave comes here; anything else fails loudly rather than leave a client's headers in place.
+  const tell: Engine["tell"] = (resolution, claim) => tellClaim(plan, resolution as ResolutionRecord, claim);
   return {
     wantsSocketView: readSocket(options.socket),
     resolve: (facts) => resolveRecord(plan, facts),
-    verify: (resolution, headers) =>
-      // Only what resolve gave comes here; anything else fails loudly rather than leave a client's headers in place.
-      verifies ? verifyHeaders(claims, headers, tell, resolution as ResolutionRecord) : NO_CHANGES,
+    verify: (resolution, headers) => (verifies ? verifyHeaders(claims, headers, tell, resolution) : NO_CHANGES),
     readsStandard: readsStandard(plan),
     standardClaims: verifies ? compileStandardClaims(claims) : undefined,
-    tell: (resolution, claim) => tellClaim(plan, resolution as ResolutionRecord, claim),
+    tell,
   };
 }
 

@@ -42,17 +42,14 @@ export function putBackLines(lines: string[], before: HeaderChanges): void {
   }
 }
 
-/** What {@link findOnlyLine} gives for a header that has more than one line. */
-export const SEVERAL_LINES = -2;
-
 /** Gives the place of the one line that a header has; a negative number where it has none, or several. */
-export function findOnlyLine(lines: readonly string[], name: string): number {
+function findOnlyLine(lines: readonly string[], name: string): number {
   let found = -1;
   for (let at = 0; at < lines.length; at += 2) {
     const spelling = lines[at]!;
     // Most names differ in length: two of three lines need no call.
     if (spelling.length !== name.length || !isSpelling(spelling, name)) continue;
-    if (found >= 0) return SEVERAL_LINES;
+    if (found >= 0) return -1;
     found = at;
   }
   return found;

@@ -108,6 +108,8 @@ describe("the short way of a request as nearly all are", () => {
         const record = new ResolutionRecord("http", "");
         if (takePlain(compilePlan({ xHost: 1 }), headers, record)) return;
         expect(record).toStrictEqual(new ResolutionRecord("http", ""));
+        expect(record.chainLength).toBe(0);
+        expect(Object.values(BELIEVED).some((fact) => record.isBelieved(fact))).toBe(false);
       }),
       { numRuns: RUNS },
     );

@@ -1,10 +1,7 @@
 // A server in a process of its own: node bench/server/app.mjs <framework> <variant>
-import { frameworks } from "./frameworks.mjs";
+import { buildServer } from "./process.mjs";
 
-const [name = "", variant] = process.argv.slice(2);
-const framework = frameworks[name];
-if (framework === undefined) throw new Error(`no framework is called "${name}"`);
-const server = await framework.build(/** @type {import("./frameworks.mjs").Variant} */ (variant));
+const server = await buildServer();
 
 server.listen(0, "127.0.0.1", () => {
   process.send?.({ address: server.address() });

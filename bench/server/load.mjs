@@ -1,10 +1,8 @@
-import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 
 import autocannon from "autocannon";
 
-import { FLAGS } from "./flags.mjs";
+import { startProcess } from "./process.mjs";
 import { REQUESTS, TRUTH } from "./requests.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
@@ -30,10 +28,7 @@ const SECONDS = 2;
  * @returns {Promise<Load>}
  */
 export async function loadServer(framework, variant) {
-  const child = fork(fileURLToPath(new URL("app.mjs", import.meta.url)), [framework, variant], {
-    env: { ...process.env, NODE_ENV: "production" },
-    execArgv: FLAGS,
-  });
+  const child = startProcess("app.mjs", framework, variant);
   try {
     const [{ address }] = await once(child, "message");
     const url = `http://127.0.0.1:${address.port}`;

@@ -2,7 +2,7 @@
 // Tells the nanoseconds that a request takes.
 import { Duplex } from "node:stream";
 
-import { frameworks } from "./frameworks.mjs";
+import { buildServer } from "./process.mjs";
 import { REQUESTS } from "./requests.mjs";
 
 const CONNECTIONS = 20;
@@ -41,10 +41,7 @@ class Connection extends Duplex {
   }
 }
 
-const [name = "", variant] = process.argv.slice(2);
-const framework = frameworks[name];
-if (framework === undefined) throw new Error(`no framework is called "${name}"`);
-const server = await framework.build(/** @type {import("./frameworks.mjs").Variant} */ (variant));
+const server = await buildServer();
 
 const texts = REQUESTS.map(({ method, path, headers }) => {
   const lines = Object.entries({ ...headers, connection: "keep-alive" }).map(([key, value]) => `${key}: ${value}\r\n`);

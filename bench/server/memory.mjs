@@ -2,13 +2,11 @@
 // npm run bench:memory             the server's work for a request: bare, with proxyFix, by its own setting, without a network
 // npm run bench:memory -- koa      the same of the frameworks with that in their name
 // npm run bench:memory -- --json   the same for machines
-import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 
 import { describeMachine } from "../machine.mjs";
 import { median, quartile } from "../measure.mjs";
-import { FLAGS } from "./flags.mjs";
+import { startProcess } from "./process.mjs";
 import { isJson, listWanted } from "./wanted.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
@@ -45,10 +43,7 @@ async function measureInTurn(name, variants) {
  * @returns {Promise<number>} nanoseconds
  */
 async function measureOnce(name, variant) {
-  const child = fork(fileURLToPath(new URL("memory-app.mjs", import.meta.url)), [name, variant], {
-    env: { ...process.env, NODE_ENV: "production" },
-    execArgv: FLAGS,
-  });
+  const child = startProcess("memory-app.mjs", name, variant);
   const ended = once(child, "exit");
   const answered = await Promise.race([once(child, "message"), ended.then(() => undefined)]);
   await ended;

@@ -22,7 +22,7 @@ export function resolveForwarded(plan: Plan, facts: RequestFacts, record: Resolu
   if (text === undefined) {
     record.addIssue(issues.absent);
     takePeerUnlessProxied(plan, "forwarded", facts, record);
-    takeConnectionHost(facts, record);
+    takeConnectionHost(facts.headers, record);
     return plan.walks ? 1 : Infinity;
   }
   const depth =
@@ -36,7 +36,7 @@ export function resolveForwarded(plan: Plan, facts: RequestFacts, record: Resolu
   if (end === -1) {
     record.addIssue(issues["short-chain"]);
     if (plan.trust === undefined) takePeer(facts, record);
-    takeConnectionHost(facts, record);
+    takeConnectionHost(facts.headers, record);
     return depth;
   }
   const element = readElement(text, end, issues);
@@ -83,7 +83,7 @@ function takeElement(
       record.believe(BELIEVED.proto);
     }
   }
-  if (host === undefined) takeConnectionHost(facts, record);
+  if (host === undefined) takeConnectionHost(facts.headers, record);
   else if (takeHost(host, 0, host.length, record)) record.believe(BELIEVED.host);
   else record.addIssue(issues.invalid);
 }

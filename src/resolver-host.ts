@@ -1,7 +1,7 @@
 import { readHeader } from "./headers.js";
 import { createIssues } from "./issues.js";
 import type { ResolutionRecord } from "./record.js";
-import type { RequestFacts } from "./resolution.js";
+import type { RequestHeaders } from "./resolution.js";
 import { findPlainHost, formatHostname, scanHost } from "./values/host.js";
 import { parsePort } from "./values/port.js";
 
@@ -24,9 +24,9 @@ export function takeHost(text: string, start: number, end: number, record: Resol
  * Takes the host that the connection itself was asked for: `:authority`, else `Host`. Both and different
  * (RFC 9113 section 8.3.1), or one that fails the grammar, leave it undefined with an issue.
  */
-export function takeConnectionHost(facts: RequestFacts, record: ResolutionRecord): void {
-  const authority = readHeader(facts.headers, ":authority");
-  const host = readHeader(facts.headers, "host");
+export function takeConnectionHost(headers: RequestHeaders, record: ResolutionRecord): void {
+  const authority = readHeader(headers, ":authority");
+  const host = readHeader(headers, "host");
   const text = authority ?? host;
   if (text === undefined) return;
   if (authority === undefined && findPlainHost(text, text.length) === 0) {

@@ -1,42 +1,64 @@
 import { forChain } from "./chain.js";
 import type { Plan } from "./options-plan.js";
-import { BELIEVED, type ResolutionRecord } from "./record.js";
+import { BELIEVED, ResolutionRecord } from "./record.js";
 import type { RequestHeaders } from "./resolution.js";
+import { settleHost, takeConnectionHost } from "./resolver-host.js";
 import { findPlainHost } from "./values/host.js";
 import { findPlainIpv4, pair } from "./values/ipv4.js";
 import { isItemStart } from "./values/list.js";
+import type { Proto } from "./values/proto.js";
 
 /**
  * Takes address, proto and host from headers that say them as nearly all do: an IPv4 address, `http` or `https`, a hostname
  * in lower case without a port. A fifth cheaper, measured on a resolution, than the way of all other requests.
  *
  * @param plan - one that is plain, for a request whose peer is trusted
- * @returns false where any of them says anything else, or nothing, and the record is left alone then. Where `xHost` is 0
- *   nothing is said of the host.
+ * @returns false where any of them says anything else, or nothing, and the record is left alone then
  */
 export function takePlain(plan: Plan, headers: RequestHeaders, record: ResolutionRecord): boolean {
   const plain = headers as PlainHeaders;
   // What is soonest told comes first: a proxy that appends to all three costs one look here.
-  const xProto = plan.xProto > 0 ? plain["x-forwarded-proto"] : "http";
-  if (xProto !== "https" && xProto !== "http") return false;
-  const xFor = plain["x-forwarded-for"];
+  const proto = plan.xProto > 0 ? plain["x-forwarded-proto"] : record.proto;
+  if (proto !== "https" && proto !== "http") return false;
+  if (plan.xHost > 0) return takeValues(plan, proto, plain["x-forwarded-for"], plain["x-forwarded-host"], record);
+  if (!takeValues(plan, proto, plain["x-forwarded-for"], undefined, record)) return false;
+  takeConnectionHost(headers, record);
+  return true;
+}
+
+/** @param host - a header's value, or the connection's own host; undefined where that is still to be taken */
+function takeValues(plan: Plan, proto: Proto, xFor: unknown, host: unknown, record: ResolutionRecord): boolean {
   if (typeof xFor !== "string") return false;
   const start = findPlainIpv4(xFor, xFor.length);
   if (start < 0 || !isItemStart(xFor, start) || (pair[0]! | pair[1]!) === 0) return false;
-  if (plan.xHost > 0) {
-    const xHost = plain["x-forwarded-host"];
-    if (typeof xHost !== "string" || findPlainHost(xHost, xHost.length) !== 0) return false;
-    record.hostname = xHost;
-    record.believe(BELIEVED.host);
+  if (plan.xHost > 0 || host !== undefined) {
+    if (typeof host !== "string" || findPlainHost(host, host.length) !== 0) return false;
+    record.hostname = host;
+    if (plan.xHost > 0) record.believe(BELIEVED.host);
   }
-  if (plan.xProto > 0) {
-    record.proto = xProto;
-    record.believe(BELIEVED.proto);
-  }
+  record.proto = proto;
+  if (plan.xProto > 0) record.believe(BELIEVED.proto);
   record.clientAddress = xFor.slice(start);
   record.believe(BELIEVED.for);
   record.keepChain(forChain, xFor, 1);
   return true;
+}
+
+/**
+ * Resolves a request whose values {@link takePlain} would take, given one by one.
+ *
+ * @param plan - one that is plain, for a request whose peer is trusted
+ * @param proto - what the header says, or the connection's where `xProto` is 0
+ * @param xFor - what X-Forwarded-For says
+ * @param host - what the header says, or Host where `xHost` is 0
+ * @returns undefined where any of them says anything else, or nothing, and where the host is not allowed
+ */
+export function resolvePlain(plan: Plan, proto: unknown, xFor: unknown, host: unknown): ResolutionRecord | undefined {
+  if (proto !== "https" && proto !== "http") return undefined;
+  const record = new ResolutionRecord(proto, "");
+  if (!takeValues(plan, proto, xFor, host, record) || record.hostname === undefined) return undefined;
+  settleHost(record);
+  return plan.isAllowedHost === undefined || plan.isAllowedHost(record.hostname) ? record : undefined;
 }
 
 type PlainHeaders = Readonly<Record<string, unknown>>;

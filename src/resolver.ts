@@ -62,10 +62,8 @@ export function resolveRecord(plan: Plan, facts: RequestFacts): ResolutionRecord
   if (plan.trust !== undefined && !plan.trust.trustsPeer(facts.peerAddress)) {
     record.addIssue(UNTRUSTED_PEER);
     takePeer(facts, record);
-    takeConnectionHost(facts, record);
-  } else if (plan.isPlain && takePlain(plan, facts.headers, record)) {
-    if (plan.xHost === 0) takeConnectionHost(facts, record);
-  } else {
+    takeConnectionHost(facts.headers, record);
+  } else if (!plan.isPlain || !takePlain(plan, facts.headers, record)) {
     const depth = plan.forwarded > 0 ? resolveForwarded(plan, facts, record) : resolveFamily(plan, facts, record);
     if (plan.xPort > 0) resolvePort(plan, facts, record, Math.min(plan.xPort, depth));
     if (plan.xPrefix > 0) resolvePrefix(plan, facts, record, Math.min(plan.xPrefix, depth));
@@ -85,7 +83,7 @@ function resolveFamily(plan: Plan, facts: RequestFacts, record: ResolutionRecord
   const depth = resolveClient(plan, facts, record);
   if (plan.xProto > 0) resolveProto(plan, facts, record, Math.min(plan.xProto, depth));
   if (plan.xHost > 0) resolveHost(plan, facts, record, Math.min(plan.xHost, depth));
-  else takeConnectionHost(facts, record);
+  else takeConnectionHost(facts.headers, record);
   return depth;
 }
 
@@ -103,7 +101,7 @@ function resolveHost(plan: Plan, facts: RequestFacts, record: ResolutionRecord, 
   const text = plan.readers.host(facts.headers);
   const end = findValueEnd(text, n, plan.issues.host, record);
   if (end < 0 || text === undefined) {
-    takeConnectionHost(facts, record);
+    takeConnectionHost(facts.headers, record);
     return;
   }
   const plain = findPlainHost(text, end);
@@ -193,7 +191,7 @@ function refuseHost(plan: Plan, facts: RequestFacts, record: ResolutionRecord): 
 export function resolveConnection(facts: RequestFacts, issues: readonly Issue[]): ResolutionRecord {
   const record = startRecord(facts);
   takePeer(facts, record);
-  takeConnectionHost(facts, record);
+  takeConnectionHost(facts.headers, record);
   settleHost(record);
   record.issues = issues;
   return record;

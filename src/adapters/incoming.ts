@@ -5,6 +5,7 @@ import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-head
 import {
   findHolder,
   findState,
+  isResolved,
   keepState,
   readState,
   RequestState,
@@ -12,6 +13,7 @@ import {
   type ResolvedState,
   type Verdict,
 } from "./request-state.js";
+import type { UsualResolver } from "./usual-request.js";
 import { joinLines, NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
@@ -34,7 +36,12 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
   // One place, asked for once: each property of a request of Express that is looked at costs 0.1 to 0.3 µs.
   const holder = findHolder(req);
   const known = readState(holder);
-  return resolveState(engine, known ?? startState(holder, req, engine.readsStandard, target), known === undefined);
+  if (known !== undefined) return resolveState(engine, known, false);
+  const state = startState(holder, req, engine.readsStandard, target, engine.resolveUsual);
+  if (!isResolved(state)) return resolveState(engine, state, true);
+  state.engine = engine;
+  state.writeOver(state.resolution.host, state.resolution.clientAddress);
+  return state;
 }
 
 /** @param isNew - whether nobody can have touched the request since its state was started */
@@ -105,8 +112,9 @@ function startState(
   req: IncomingRequest,
   readsStandard: boolean,
   target = req.originalUrl ?? req.url ?? "",
+  resolveUsual?: UsualResolver,
 ): RequestState {
-  const state = new RequestState(req, target, readsStandard);
+  const state = new RequestState(req, target, readsStandard, resolveUsual);
   keepState(holder, state);
   return state;
 }

@@ -12,6 +12,15 @@ export interface ListeningServer {
   address?(): unknown;
 }
 
+/**
+ * Whether a socket goes on telling who its peer is: Node's remembers it once it was asked, and keeps that here. Of what does
+ * not, everything is read at once. Reading later saves 0.1 µs a request: most often nobody asks.
+ */
+export function remembersPeer(socket: PeerSocket | null | undefined): boolean {
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name
+  return (socket as { readonly _peername?: unknown } | null | undefined)?._peername !== undefined;
+}
+
 /** Servers that were seen to listen on a unix-domain socket: a closing server, still serving, does not tell any more. */
 const unixServers = new WeakSet<ListeningServer>();
 

@@ -1,11 +1,13 @@
 import type { Resolution } from "../resolution.js";
-import type { Engine, ProxyFixRefusal } from "./engine.js";
+import { holdOriginal, type Engine, type ProxyFixRefusal } from "./engine.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 import { mayHaveLostLines, readFacts, readHeaders, type IncomingFacts } from "./incoming-facts.js";
 import { changeHeaders, overwriteHeaders, putBackLines } from "./incoming-headers.js";
 import { forgetLinesByName } from "./lines-by-name.js";
-import { findStandardLines, standardLines, takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
-import { listOverwritten, overwriteStandard } from "./standard-writing.js";
+import { remembersPeer, type PeerSocket } from "./peer.js";
+import { findStandardLine, findStandardLines, takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
+import { overwriteStandard } from "./standard-writing.js";
+import type { UsualResolver } from "./usual-request.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 /** What is kept of a request, once, for every adapter that sees it. */
@@ -15,13 +17,17 @@ export class RequestState {
   readonly headers: PlainHeaders;
   readonly lines: string[];
   /** Where Host and X-Forwarded-For have their lines, where that was looked for. */
-  readonly hostLine: number;
-  readonly forLine: number;
+  readonly #hostLine: number;
+  readonly #forLine: number;
+  /** What they said, where they were written over in place, until somebody asks what was written. */
+  #hostBefore: string | undefined = undefined;
+  #forBefore: string | undefined = undefined;
   /** What the facts hold in place of all headers, until somebody asks for those. */
   #standard: StandardHeaders | undefined;
-  /** Which of them were written over. */
-  #overwritten = 0;
-  #facts: IncomingFacts;
+  /** Undefined where the socket remembers them, until somebody asks. */
+  #facts: IncomingFacts | undefined = undefined;
+  /** The request's own, which it may show a view of. */
+  readonly #socket: PeerSocket | null | undefined;
   #original: Original | undefined = undefined;
   /** The request target as it came, before any adapter put a prefix before it. */
   readonly target: string;
@@ -31,7 +37,7 @@ export class RequestState {
   rewritten: HeaderChanges = NO_CHANGES;
   #written: HeaderChanges = NO_CHANGES;
   engine: Engine | undefined = undefined;
-  resolution: AdapterResolution | undefined = undefined;
+  resolution: AdapterResolution | undefined;
   /** What was judged ahead of time, nothing written yet. */
   ahead: { readonly engine: Engine; readonly verdict: Verdict } | undefined = undefined;
   /** Whether some `originalUrl` shows a prefix by now. */
@@ -39,8 +45,12 @@ export class RequestState {
   /** Whether the request has an own property `proxyFix`. */
   isShown = false;
 
-  /** @param readsStandard - whether the options that come first read no headers but the standard ones */
-  constructor(req: IncomingRequest, target: string, readsStandard: boolean) {
+  /**
+   * @param readsStandard - whether the options that come first read no headers but the standard ones
+   * @param resolveUsual - their short way, if they have one; where the request has a resolution by it, only its Host and its
+   *   X-Forwarded-For are still to be written
+   */
+  constructor(req: IncomingRequest, target: string, readsStandard: boolean, resolveUsual?: UsualResolver) {
     // Each property of the request is looked at once: on Express each look costs 0.1 to 0.3 µs.
     const { socket, headers, rawHeaders } = req;
     this.req = req;
@@ -49,26 +59,34 @@ export class RequestState {
     this.headers = headers;
     this.lines = rawHeaders;
     const isStandard = readsStandard && findStandardLines(headers, rawHeaders);
-    this.hostLine = isStandard ? standardLines[0]! : -1;
-    this.forLine = isStandard ? standardLines[1]! : -1;
-    this.#standard = isStandard ? takeStandardHeaders(rawHeaders) : undefined;
-    this.#facts = readFacts(socket, this.#standard ?? readHeaders(headers, rawHeaders));
+    this.#hostLine = isStandard ? findStandardLine("host") : -1;
+    this.#forLine = isStandard ? findStandardLine("for") : -1;
+    const usual = isStandard && !this.hasLostLines ? resolveUsual?.(rawHeaders, socket) : undefined;
+    this.resolution = usual === undefined ? undefined : holdOriginal(usual, this);
+    this.#standard = isStandard && usual === undefined ? takeStandardHeaders(rawHeaders) : undefined;
+    this.#socket = socket;
+    if (!isStandard) this.#facts = readFacts(socket, readHeaders(headers, rawHeaders));
+    else if (!remembersPeer(socket)) this.#facts = this.#readFacts();
+  }
+
+  #readFacts(): IncomingFacts {
+    return readFacts(this.#socket, this.#standard ?? this.headers);
   }
 
   /** The facts to resolve from, with all headers: the original ones, or what `rewriteHeaders` made of them. */
   get facts(): IncomingFacts {
     if (this.written.length > 0) this.#keepOriginal();
-    return this.#facts;
+    return this.factsAtStart;
   }
 
   /** The same for the options that a new state was made for: with no headers but those that they read. */
   get factsAtStart(): IncomingFacts {
-    return this.#facts;
+    return (this.#facts ??= this.#readFacts());
   }
 
   /** What was written to the request so far: names, and what stood there before. */
   get written(): HeaderChanges {
-    this.#completeFacts();
+    this.#complete();
     return this.#written;
   }
 
@@ -76,12 +94,16 @@ export class RequestState {
     this.#written = changes;
   }
 
-  #completeFacts(): void {
-    const standard = this.#standard;
-    if (standard === undefined) return;
-    this.#standard = undefined;
-    this.#facts = { ...this.#facts, headers: this.headers };
-    if (this.#overwritten > 0) this.#written = listOverwritten(standard, this.#overwritten);
+  /** Has the facts hold all headers, and lists what was written over in place. */
+  #complete(): void {
+    if (this.#standard !== undefined) {
+      this.#facts = { ...this.factsAtStart, headers: this.headers };
+      this.#standard = undefined;
+    }
+    if (this.#hostBefore === undefined && this.#forBefore === undefined) return;
+    const before = [["host", this.#hostBefore] as const, ["x-forwarded-for", this.#forBefore] as const];
+    this.#written = before.filter(([, value]) => value !== undefined).flat();
+    this.#hostBefore = this.#forBefore = undefined;
   }
 
   /** What the request was before any adapter touched it. Made when it is asked for: of most requests nobody does. */
@@ -99,11 +121,30 @@ export class RequestState {
     const { standardClaims } = engine;
     if (this.#standard === undefined) return false;
     if (standardClaims === undefined) return true;
-    const overwritten = overwriteStandard(this, this.#standard, standardClaims, engine, resolution);
-    if (overwritten < 0) return false;
-    this.#overwritten = overwritten;
-    if (overwritten > 0) forgetLinesByName(this.req, true);
-    return true;
+    return overwriteStandard(this, this.#standard, standardClaims, engine, resolution);
+  }
+
+  /**
+   * Writes over Host and X-Forwarded-For in place, and keeps what stood there.
+   *
+   * @param host - what Host is to hold; undefined where it is to be left alone
+   * @param xFor - the same of X-Forwarded-For
+   */
+  writeOver(host: string | undefined, xFor: string | undefined): void {
+    const { headers, lines } = this;
+    const hostBefore = lines[this.#hostLine + 1];
+    if (host !== undefined && host !== hostBefore) {
+      this.#hostBefore = hostBefore;
+      lines[this.#hostLine + 1] = host;
+      headers.host = host;
+    }
+    const forBefore = lines[this.#forLine + 1];
+    if (xFor !== undefined && xFor !== forBefore) {
+      this.#forBefore = forBefore;
+      lines[this.#forLine + 1] = xFor;
+      headers["x-forwarded-for"] = xFor;
+    }
+    if (this.#hostBefore !== undefined || this.#forBefore !== undefined) forgetLinesByName(this.req, true);
   }
 
   /**
@@ -113,7 +154,7 @@ export class RequestState {
    * @returns false where that cannot be done, and nothing was written
    */
   overwrite(changes: HeaderChanges): boolean {
-    if (this.#facts.headers !== this.headers) return false;
+    if (this.factsAtStart.headers !== this.headers) return false;
     const before = overwriteHeaders(this.headers, this.lines, changes);
     if (before === undefined) return false;
     this.written = before;
@@ -122,9 +163,9 @@ export class RequestState {
   }
 
   #keepOriginal(): Original {
-    this.#completeFacts();
+    this.#complete();
     if (this.#original !== undefined) return this.#original;
-    const facts = this.#facts;
+    const facts = this.factsAtStart;
     // Those that came and were written over: an application may have given the request others since.
     const isOverwritten = this.written.length > 0;
     const headers = isOverwritten ? changeHeaders(this.headers, this.written) : this.headers;
@@ -148,7 +189,7 @@ export class RequestState {
     const { headers, rawHeaders } = this.req;
     if (original.rawHeaders === rawHeaders) original.rawHeaders = [...rawHeaders];
     if (original.headers === headers) original.headers = { ...headers };
-    if (this.#facts.headers === headers) this.rewriteFacts(original.headers);
+    if (this.factsAtStart.headers === headers) this.rewriteFacts(original.headers);
   }
 
   /** Has other headers resolved from now on. */

@@ -36,8 +36,12 @@ const CLAIMING: NameTable<true> = new NameTable(
   true,
 );
 
+/** The places of {@link STANDARD_NAMES}. */
+const PLACES = { host: 0, for: 1, proto: 2, xHost: 3, port: 4, prefix: 5, forwarded: 6 } as const;
+type Place = keyof typeof PLACES;
+
 /** Where each of {@link STANDARD_NAMES} has its line, as {@link findStandardLines} found it last; -1 where it has none. */
-export const standardLines: Int32Array = new Int32Array(STANDARD_NAMES.length);
+const standardLines: Int32Array = new Int32Array(STANDARD_NAMES.length);
 
 /**
  * Finds the lines of the standard headers, where each header has one line, and the lines stand in the order of the headers,
@@ -67,30 +71,36 @@ export function findStandardLines(headers: PlainHeaders, lines: readonly string[
 
 /** A name written in the code is told by one comparison, where a table would be asked. */
 function findPlace(name: string): number {
-  if (name === "host") return 0;
-  if (name === "x-forwarded-for") return 1;
-  if (name === "x-forwarded-proto") return 2;
-  if (name === "x-forwarded-host") return 3;
-  if (name === "x-forwarded-port") return 4;
-  if (name === "x-forwarded-prefix") return 5;
-  return name === "forwarded" ? 6 : -1;
+  if (name === "host") return PLACES.host;
+  if (name === "x-forwarded-for") return PLACES.for;
+  if (name === "x-forwarded-proto") return PLACES.proto;
+  if (name === "x-forwarded-host") return PLACES.xHost;
+  if (name === "x-forwarded-port") return PLACES.port;
+  if (name === "x-forwarded-prefix") return PLACES.prefix;
+  return name === "forwarded" ? PLACES.forwarded : -1;
 }
 
 /** Takes the standard headers out of their lines, which {@link findStandardLines} has found. */
 export function takeStandardHeaders(lines: readonly string[]): StandardHeaders {
   return {
-    host: readStandardLine(lines, 0),
-    "x-forwarded-for": readStandardLine(lines, 1),
-    "x-forwarded-proto": readStandardLine(lines, 2),
-    "x-forwarded-host": readStandardLine(lines, 3),
-    "x-forwarded-port": readStandardLine(lines, 4),
-    "x-forwarded-prefix": readStandardLine(lines, 5),
-    forwarded: readStandardLine(lines, 6),
+    host: readStandardLine(lines, "host"),
+    "x-forwarded-for": readStandardLine(lines, "for"),
+    "x-forwarded-proto": readStandardLine(lines, "proto"),
+    "x-forwarded-host": readStandardLine(lines, "xHost"),
+    "x-forwarded-port": readStandardLine(lines, "port"),
+    "x-forwarded-prefix": readStandardLine(lines, "prefix"),
+    forwarded: readStandardLine(lines, "forwarded"),
   };
 }
 
-function readStandardLine(lines: readonly string[], place: number): string | undefined {
-  const line = standardLines[place]!;
+/** Gives where a header has its line, as {@link findStandardLines} found it last; -1 where it has none. */
+export function findStandardLine(place: Place): number {
+  return standardLines[PLACES[place]]!;
+}
+
+/** Reads what a header says, by its line, as {@link findStandardLines} found it last. */
+export function readStandardLine(lines: readonly string[], place: Place): string | undefined {
+  const line = findStandardLine(place);
   return line < 0 ? undefined : lines[line + 1];
 }
 

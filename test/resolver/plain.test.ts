@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ProxyFixOptions, RequestHeaders } from "../../src/index.js";
 import { compilePlan } from "../../src/options-plan.js";
 import { BELIEVED, ResolutionRecord } from "../../src/record.js";
-import { takePlain } from "../../src/resolver-plain.js";
+import { resolvePlain, takePlain } from "../../src/resolver-plain.js";
 import { coreResolve } from "../reference/both.js";
 import { referenceResolve } from "../reference/resolve.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
@@ -121,9 +121,19 @@ describe("the short way of a request as nearly all are", () => {
     [{ xProto: 1, xHost: 0 }, BELIEVED.for | BELIEVED.proto],
   ])("says which headers it believed, with %o", (chosen, believed) => {
     const record = new ResolutionRecord("http", "");
-    takePlain(compilePlan(chosen), plain, record);
-    const all = Object.values(BELIEVED).filter((fact) => record.isBelieved(fact));
-    expect(all.reduce((bits, fact) => bits | fact, 0)).toBe(believed);
+    const plan = compilePlan(chosen);
+    takePlain(plan, plain, record);
+    expect(listBelieved(record)).toBe(believed);
+    expect(listBelieved(resolvePlain(plan, "https", "203.0.113.7", "www.example.com"))).toBe(believed);
+  });
+
+  it.each([
+    ["proto", undefined, "203.0.113.7", "www.example.com"],
+    ["address", "https", undefined, "www.example.com"],
+    ["host", "https", "203.0.113.7", undefined],
+  ])("cannot be gone without %s", (_what, xProto, xFor, xHost) => {
+    for (const count of [0, 1])
+      expect(resolvePlain(compilePlan({ xHost: count }), xProto, xFor, xHost)).toBeUndefined();
   });
 
   it.each<[string, ProxyFixOptions]>([
@@ -141,6 +151,11 @@ const plain = {
   "x-forwarded-proto": "https",
   "x-forwarded-host": "www.example.com",
 };
+
+function listBelieved(record: ResolutionRecord | undefined): number {
+  const all = Object.values(BELIEVED).filter((fact) => record?.isBelieved(fact));
+  return all.reduce((bits, fact) => bits | fact, 0);
+}
 
 function isTaken(chosen: ProxyFixOptions, headers: RequestHeaders): boolean {
   const plan = compilePlan(chosen);

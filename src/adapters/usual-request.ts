@@ -1,0 +1,40 @@
+import type { Plan } from "../options-plan.js";
+import type { Resolution } from "../resolution.js";
+import { resolvePlain } from "../resolver-plain.js";
+import type { Proto } from "../values/proto.js";
+import type { PeerSocket } from "./peer.js";
+import { findStandardLine, readStandardLine } from "./standard-headers.js";
+
+/**
+ * Resolves a request whose standard headers hold nothing but what is believed, Host and the client's part of
+ * X-Forwarded-For left aside.
+ *
+ * @param lines - in which the standard headers were found last
+ * @returns undefined for any other request, and for one that would be refused
+ */
+export type UsualResolver = (lines: readonly string[], socket: PeerSocket | null | undefined) => Resolution | undefined;
+
+/**
+ * Compiles the short way of usual requests. On a server it is how little code runs that counts, since a request finds little
+ * of it in the processor's caches: 0.2 µs a request, beside resolving and comparing by all that options may say.
+ *
+ * @returns undefined where the options ask for more
+ */
+export function compileUsual(plan: Plan): UsualResolver | undefined {
+  if (!plan.isPlain || plan.trust !== undefined) return undefined;
+  const readsProto = plan.xProto > 0;
+  const readsHost = plan.xHost > 0;
+  return (lines, socket) => {
+    // A header that nobody believes would have to be taken out, and one that is missing may have to be added.
+    if (findStandardLine("port") + findStandardLine("prefix") + findStandardLine("forwarded") > -3) return undefined;
+    if (findStandardLine("proto") >= 0 !== readsProto || findStandardLine("xHost") >= 0 !== readsHost) return undefined;
+    if (findStandardLine("host") < 0) return undefined;
+    const proto = readsProto ? readStandardLine(lines, "proto") : readProto(socket);
+    const host = readStandardLine(lines, readsHost ? "xHost" : "host");
+    return resolvePlain(plan, proto, readStandardLine(lines, "for"), host);
+  };
+}
+
+function readProto(socket: PeerSocket | null | undefined): Proto {
+  return socket?.encrypted === true ? "https" : "http";
+}

@@ -1,0 +1,33 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+
+import { isRefusal, type Engine } from "../../src/adapters/engine.js";
+import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
+
+/** A header line. */
+export type Line = readonly [name: string, value: string];
+
+/** A request as Node's parser makes it, with these header lines. */
+export function parse(lines: readonly Line[], socket: Socket = new Socket()): IncomingMessage {
+  const req = new IncomingMessage(socket);
+  const flat = lines.flat();
+  // What the parser does: the lines are kept, and their number.
+  const parsed = req as unknown as Record<"_addHeaderLines", (lines: readonly string[], count: number) => void>;
+  parsed["_addHeaderLines"](flat, flat.length);
+  return req;
+}
+
+/** Resolves a request, which may be refused; gives what is known of it then. */
+export function settle(engine: Engine, req: IncomingMessage): string {
+  try {
+    resolveIncoming(engine, req);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+  return JSON.stringify(resolutionOf(req));
+}
+
+/** All that a program can read of a request's headers. */
+export function see(req: IncomingMessage): object {
+  return { headers: { ...req.headers }, lines: [...req.rawHeaders], distinct: { ...req.headersDistinct } };
+}

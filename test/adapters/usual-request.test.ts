@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+
+import { createEngine, type AdapterOptions, type Engine } from "../../src/adapters/engine.js";
+import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
+import { showSocket } from "../../src/adapters/socket-view.js";
+import { formatRequest } from "./contract/wire.js";
+import { parse, see, settle, type Line } from "./parsed-request.js";
+import { serve } from "./serve.js";
+
+const HOST: Line = ["Host", "app.internal"];
+const FOR: Line = ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"];
+const PROTO: Line = ["X-Forwarded-Proto", "https"];
+const X_HOST: Line = ["x-forwarded-host", "www.example.com"];
+const USUAL = [HOST, ["Accept", "*/*"], FOR, PROTO, X_HOST] as const;
+
+/** The engine of these options, which counts how often it goes the short way. */
+function watch(options: AdapterOptions): { readonly engine: Engine; readonly taken: () => number } {
+  const engine = createEngine(options);
+  let taken = 0;
+  const resolveUsual: Engine["resolveUsual"] = (lines, socket) => {
+    const resolution = engine.resolveUsual?.(lines, socket);
+    if (resolution !== undefined) taken += 1;
+    return resolution;
+  };
+  return { engine: { ...engine, resolveUsual }, taken: () => taken };
+}
+
+/** Resolves the request by both ways, which must agree; says whether the short one was gone. */
+function isUsual(options: AdapterOptions, lines: readonly Line[], socket?: () => Socket): boolean {
+  const { engine, taken } = watch(options);
+  const one = parse(lines, socket?.());
+  const other = parse(lines, socket?.());
+  expect(settle(engine, one)).toBe(settle({ ...engine, resolveUsual: undefined }, other));
+  expect(see(one)).toEqual(see(other));
+  const { original, ...rest } = { ...resolutionOf(one), original: resolutionOf(one)?.original };
+  expect(original).toEqual(resolutionOf(other)?.original);
+  expect(rest).toEqual({ ...resolutionOf(other) });
+  return taken() === 1;
+}
+
+describe("the short way of usual requests", () => {
+  it.each<[string, AdapterOptions, readonly Line[]]>([
+    ["all three headers are read", { xHost: 1 }, USUAL],
+    [
+      "the proxy tells an address alone that is its own",
+      { xHost: 1 },
+      [HOST, ["x-forwarded-for", "10.1.2.3"], PROTO, X_HOST],
+    ],
+    ["the host is the connection's", {}, [HOST, FOR, PROTO]],
+    ["the proto is the connection's", { xProto: 0, xHost: 1 }, [FOR, X_HOST, HOST]],
+    ["both are", { xProto: 0 }, [HOST, FOR]],
+    ["the host is the same", { xHost: 1 }, [["Host", "www.example.com"], FOR, PROTO, X_HOST]],
+    ["the host is allowed", { xHost: 1, allowedHosts: ["www.example.com"] }, USUAL],
+    ["issues are refused, of which there is none", { xHost: 1, strict: true }, USUAL],
+  ])("is gone where %s", (_where, options, lines) => {
+    expect(isUsual(options, lines)).toBe(true);
+  });
+
+  it.each<[string, AdapterOptions, readonly Line[]]>([
+    ["a port would have to be taken out", { xHost: 1 }, [...USUAL, ["X-Forwarded-Port", "8443"]]],
+    ["a prefix would", { xHost: 1 }, [...USUAL, ["X-Forwarded-Prefix", "/evil"]]],
+    ["Forwarded would", { xHost: 1 }, [...USUAL, ["Forwarded", "for=6.6.6.6"]]],
+    ["a vendor's header would", { xHost: 1 }, [...USUAL, ["X-Real-IP", "6.6.6.6"]]],
+    ["an alias would", { xHost: 1 }, [...USUAL, ["X_Forwarded_Host", "evil.test"]]],
+    ["a proto would that is not read", { xProto: 0, xHost: 1 }, USUAL],
+    ["a host would that is not read", {}, USUAL],
+    ["there is no address", { xHost: 1 }, [HOST, PROTO, X_HOST]],
+    ["there is no proto", { xHost: 1 }, [HOST, FOR, X_HOST]],
+    ["there is no host of the proxy's", { xHost: 1 }, [HOST, FOR, PROTO]],
+    ["there is no Host", { xHost: 1 }, [FOR, PROTO, X_HOST]],
+    ["the address is unknown", { xHost: 1 }, [HOST, ["X-Forwarded-For", "unknown"], PROTO, X_HOST]],
+    ["the proto is spelt otherwise", { xHost: 1 }, [HOST, FOR, ["X-Forwarded-Proto", "HTTPS"], X_HOST]],
+    ["the host has a port", { xHost: 1 }, [HOST, FOR, PROTO, ["X-Forwarded-Host", "www.example.com:8443"]]],
+    ["the connection's host has one", {}, [["Host", "app:3000"], FOR, PROTO]],
+    ["the host is not allowed", { xHost: 1, allowedHosts: ["app.internal"] }, USUAL],
+    ["the connection's host is not allowed", { allowedHosts: ["www.example.com"] }, [HOST, FOR, PROTO]],
+    ["a header comes twice", { xHost: 1 }, [...USUAL, ["X-Forwarded-Proto", "http"]]],
+    ["Host comes twice", { xHost: 1 }, [...USUAL, ["Host", "evil.test"]]],
+    ["not everyone may connect", { xHost: 1, trustedPeers: "10.0.0.0/8" }, USUAL],
+    ["there are two proxies", { xFor: 2, xHost: 1 }, USUAL],
+    ["the headers are kept", { xHost: 1, forwardedHeaders: "keep" }, USUAL],
+    ["a user's own function judges issues", { xHost: 1, strict: () => true }, USUAL],
+  ])("is not gone where %s", (_where, options, lines) => {
+    expect(isUsual(options, lines)).toBe(false);
+  });
+
+  it("is not gone where lines may have been lost", () => {
+    const lines = [...USUAL, ...Array.from({ length: 1000 }, (_, at): Line => [`x-${at}`, "1"])];
+    expect(isUsual({ xHost: 1 }, lines.slice(0, 999))).toBe(true);
+    expect(isUsual({ xHost: 1 }, lines.slice(0, 1000))).toBe(false);
+  });
+
+  it.each([
+    ["https", true],
+    ["http", false],
+  ])("takes %s from the connection", (proto, encrypted) => {
+    const socket = { remoteAddress: "10.0.0.1", encrypted } as unknown as Socket;
+    expect(isUsual({ xProto: 0 }, [HOST, FOR], () => socket)).toBe(true);
+    const req = parse([HOST, FOR], socket);
+    expect(resolveIncoming(createEngine({ xProto: 0 }), req).resolution).toMatchObject({ proto });
+  });
+});
+
+describe("a request whose connection is asked later", () => {
+  /**
+   * Gives the n-th request of a connection, which was resolved, and whose peer is gone since.
+   *
+   * @param then - what is done once it is resolved
+   */
+  async function abandon(n: number, then: (req: IncomingMessage) => void): Promise<IncomingMessage> {
+    const server = createServer();
+    const { open } = await serve(server);
+    const wire = open();
+    const { engine, taken } = watch({ xHost: 1 });
+    for (let nth = 1; ; nth += 1) {
+      const [req, res] = await receive(server, () => wire.send(formatRequest(USUAL)));
+      resolveIncoming(engine, req);
+      expect(taken()).toBe(nth);
+      if (nth < n) {
+        res.end();
+        continue;
+      }
+      then(req);
+      // Not by once(), which an aborted connection's error would fail.
+      const closed = new Promise<void>((resolve) => void req.socket.once("close", () => resolve()));
+      wire.close();
+      await closed;
+      return req;
+    }
+  }
+
+  it.each([1, 2])("tells its peer when that is gone, as the connection's request number %i", async (n) => {
+    const req = await abandon(n, () => undefined);
+    const original = { peerAddress: "127.0.0.1", host: "app.internal", proto: "http" };
+    expect(resolutionOf(req)?.original).toMatchObject(original);
+    const { clientAddress, clientPort } = resolveIncoming(createEngine({ xFor: 0 }), req).resolution;
+    expect(clientAddress).toBe("127.0.0.1");
+    expect(clientPort).toBeGreaterThan(0);
+  });
+
+  it("tells its peer, not its client, where it shows a view of its socket", async () => {
+    const req = await abandon(2, showSocket);
+    expect(req.socket.remoteAddress).toBe("203.0.113.7");
+    expect(resolutionOf(req)?.original.peerAddress).toBe("127.0.0.1");
+  });
+});
+
+async function receive(
+  server: ReturnType<typeof createServer>,
+  send: () => void,
+): Promise<[IncomingMessage, ServerResponse]> {
+  const received = once(server, "request");
+  send();
+  return (await received) as [IncomingMessage, ServerResponse];
+}

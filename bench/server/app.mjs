@@ -1,7 +1,12 @@
 // A server in a process of its own: node bench/server/app.mjs <framework> <variant>
-import { buildServer } from "./process.mjs";
+import { frameworks } from "./frameworks.mjs";
 
-const server = await buildServer();
+/** @import { Variant } from "./frameworks.mjs" */
+
+const [name = "", variant] = process.argv.slice(2);
+const framework = frameworks[name];
+if (framework === undefined) throw new Error(`no framework is called "${name}"`);
+const server = await framework.build(/** @type {Variant} */ (variant));
 
 server.listen(0, "127.0.0.1", () => {
   process.send?.({ address: server.address() });

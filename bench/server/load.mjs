@@ -1,15 +1,22 @@
+import { fork } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 
 import autocannon from "autocannon";
 
-import { startProcess } from "./process.mjs";
+import { quartile } from "../measure.mjs";
 import { REQUESTS, TRUTH } from "./requests.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
 
 const CONNECTIONS = 20;
-const WARM_UP_SECONDS = 2;
-const SECONDS = 2;
+
+/**
+ * No full garbage collection: room for a heap that needs none, in megabytes, and none for want of anything to do. One that
+ * comes while nothing happens, as when a program has just started or waits for its turn, leaves Node's own process.nextTick
+ * three times slower for as long as it runs, and chance decides whose it is.
+ */
+const FLAGS = ["--initial-heap-size=256", "--no-memory-reducer"];
 
 /**
  * What a load showed.
@@ -20,37 +27,80 @@ const SECONDS = 2;
  * @property {number} work - of the server's process, in microseconds a request
  */
 
-/**
- * Starts a server, makes sure that it answers as its variant should, and loads it: first to warm it up, then to measure.
- *
- * @param {string} framework
- * @param {Variant} variant
- * @returns {Promise<Load>}
- */
-export async function loadServer(framework, variant) {
-  const child = startProcess("app.mjs", framework, variant);
-  try {
-    const [{ address }] = await once(child, "message");
-    const url = `http://127.0.0.1:${address.port}`;
-    await checkAnswer(url, variant);
-    await putLoad(url, WARM_UP_SECONDS);
-    const before = await readWork(child);
-    const result = await putLoad(url, SECONDS);
-    const work = ((await readWork(child)) - before) / result["2xx"];
-    const elapsed = (result.finish.getTime() - result.start.getTime()) / 1000;
-    return { throughput: result["2xx"] / elapsed, latency: result.latency.p99, work };
-  } finally {
-    const ended = once(child, "exit");
-    child.kill();
-    await ended;
-  }
-}
+/** A server that is loaded now and then, in a process of its own. */
+export class LoadedServer {
+  /** @type {Load[]} */
+  #loads = [];
+  #child;
+  #ended;
+  #listening;
+  #url = "";
 
-/** @param {import("node:child_process").ChildProcess} child */
-async function readWork(child) {
-  child.send("work");
-  const [{ worked }] = await once(child, "message");
-  return worked;
+  /**
+   * @param {string} framework
+   * @param {Variant} variant
+   */
+  constructor(framework, variant) {
+    this.variant = variant;
+    this.#child = fork(fileURLToPath(new URL("app.mjs", import.meta.url)), [framework, variant], {
+      env: { ...process.env, NODE_ENV: "production" },
+      execArgv: FLAGS,
+    });
+    this.#ended = once(this.#child, "exit");
+    this.#listening = this.#receive();
+  }
+
+  /**
+   * Waits until the server listens, makes sure that it answers as its variant should, and warms it up.
+   *
+   * @param {number} seconds
+   */
+  async warmUp(seconds) {
+    const { address } = await this.#listening;
+    this.#url = `http://127.0.0.1:${address.port}`;
+    await checkAnswer(this.#url, this.variant);
+    await putLoad(this.#url, seconds);
+  }
+
+  /** @param {number} seconds */
+  async load(seconds) {
+    const before = await this.#readWork();
+    const result = await putLoad(this.#url, seconds);
+    const work = (await this.#readWork()) - before;
+    const elapsed = (result.finish.getTime() - result.start.getTime()) / 1000;
+    const answered = result["2xx"];
+    this.#loads.push({ throughput: answered / elapsed, latency: result.latency.p99, work: work / answered });
+  }
+
+  /**
+   * Gives what a quarter of the loads were better than: what else the machine does can only take from a throughput.
+   *
+   * @returns {Load}
+   */
+  summarize() {
+    return {
+      throughput: -quartile(this.#loads.map(({ throughput }) => -throughput)),
+      latency: quartile(this.#loads.map(({ latency }) => latency)),
+      work: quartile(this.#loads.map(({ work }) => work)),
+    };
+  }
+
+  async stop() {
+    this.#child.kill();
+    await this.#ended;
+  }
+
+  async #readWork() {
+    this.#child.send("work");
+    return (await this.#receive()).worked;
+  }
+
+  /** Waits for what the process tells next. */
+  async #receive() {
+    const received = await Promise.race([once(this.#child, "message"), this.#ended.then(() => undefined)]);
+    if (received === undefined) throw new Error(`the server of ${this.variant} ended`);
+    return received[0];
+  }
 }
 
 /**

@@ -4,13 +4,17 @@
 // npm run bench:server -- --json   the same for machines
 import { describeMachine } from "../machine.mjs";
 import { median } from "../measure.mjs";
-import { loadServer } from "./load.mjs";
-import { isJson, listWanted } from "./wanted.mjs";
+import { frameworks } from "./frameworks.mjs";
+import { LoadedServer } from "./load.mjs";
 
 /** @import { Variant } from "./frameworks.mjs" */
 /** @import { Load } from "./load.mjs" */
 
+const isJson = process.argv.includes("--json");
 const ROUNDS = 9;
+const TURNS = 5;
+const SECONDS = 1;
+const WARM_UP_SECONDS = 2;
 
 const report = { machine: describeMachine(), frameworks: /** @type {object[]} */ ([]) };
 if (!isJson) console.log(Object.values(report.machine).join(", "));
@@ -21,9 +25,18 @@ for (const [name, { variants }] of listWanted()) {
 }
 if (isJson) console.log(JSON.stringify(report, null, 2));
 
+/** Lists the frameworks, with their names, that the program's arguments name a part of: all where there are none. */
+function listWanted() {
+  const parts = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+  return Object.entries(frameworks).filter(
+    ([name]) => parts.length === 0 || parts.some((part) => name.toLowerCase().includes(part.toLowerCase())),
+  );
+}
+
 /**
- * Loads servers round after round, each in turn, and each round from another on: A B C, B C A, C A B. Each time the server
- * is a new process: how one happens to have been compiled would else stay with it for all rounds.
+ * Loads servers round after round. In each round the servers of all variants are new processes, since how one happens to
+ * have been compiled stays with it, and run side by side: each is loaded for a second in turn, A B C, B C A, so that all of
+ * them see the machine's slow moments and its quick ones.
  *
  * @param {string} name
  * @param {readonly Variant[]} variants
@@ -32,9 +45,17 @@ async function loadInTurn(name, variants) {
   /** @type {Map<string, Load[]>} */
   const loads = new Map(variants.map((variant) => [variant, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (let place = 0; place < variants.length; place += 1) {
-      const variant = /** @type {Variant} */ (variants[(round + place) % variants.length]);
-      loads.get(variant)?.push(await loadServer(name, variant));
+    const servers = variants.map((variant) => new LoadedServer(name, variant));
+    try {
+      for (const server of servers) await server.warmUp(WARM_UP_SECONDS);
+      for (let turn = 0; turn < TURNS; turn += 1) {
+        for (let place = 0; place < servers.length; place += 1) {
+          await servers[(round + turn + place) % servers.length]?.load(SECONDS);
+        }
+      }
+      for (const server of servers) loads.get(server.variant)?.push(server.summarize());
+    } finally {
+      await Promise.all(servers.map((server) => server.stop()));
     }
   }
   return loads;

@@ -5,7 +5,13 @@ import { mayHaveLostLines, readFacts, readHeaders, type IncomingFacts } from "./
 import { changeHeaders, overwriteHeaders, putBackLines } from "./incoming-headers.js";
 import { forgetLinesByName } from "./lines-by-name.js";
 import { remembersPeer, type PeerSocket } from "./peer.js";
-import { findStandardLine, findStandardLines, takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
+import {
+  findStandardLine,
+  findStandardLines,
+  PLACES,
+  takeStandardHeaders,
+  type StandardHeaders,
+} from "./standard-headers.js";
 import { overwriteStandard } from "./standard-writing.js";
 import type { UsualResolver } from "./usual-request.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
@@ -59,8 +65,8 @@ export class RequestState {
     this.headers = headers;
     this.lines = rawHeaders;
     const isStandard = readsStandard && findStandardLines(headers, rawHeaders);
-    this.#hostLine = isStandard ? findStandardLine("host") : -1;
-    this.#forLine = isStandard ? findStandardLine("for") : -1;
+    this.#hostLine = isStandard ? findStandardLine(PLACES.host) : -1;
+    this.#forLine = isStandard ? findStandardLine(PLACES.for) : -1;
     const usual = isStandard && !this.hasLostLines ? resolveUsual?.(rawHeaders, socket) : undefined;
     this.resolution = usual === undefined ? undefined : holdOriginal(usual, this);
     this.#standard = isStandard && usual === undefined ? takeStandardHeaders(rawHeaders) : undefined;

@@ -3,7 +3,7 @@ import type { Resolution } from "../resolution.js";
 import { resolvePlain } from "../resolver-plain.js";
 import type { Proto } from "../values/proto.js";
 import type { PeerSocket } from "./peer.js";
-import { findStandardLine, readStandardLine } from "./standard-headers.js";
+import { findStandardLine, PLACES, readStandardLine } from "./standard-headers.js";
 
 /**
  * Resolves a request whose standard headers hold nothing but what is believed, Host and the client's part of
@@ -26,12 +26,14 @@ export function compileUsual(plan: Plan): UsualResolver | undefined {
   const readsHost = plan.xHost > 0;
   return (lines, socket) => {
     // A header that nobody believes would have to be taken out, and one that is missing may have to be added.
-    if (findStandardLine("port") + findStandardLine("prefix") + findStandardLine("forwarded") > -3) return undefined;
-    if (findStandardLine("proto") >= 0 !== readsProto || findStandardLine("xHost") >= 0 !== readsHost) return undefined;
-    if (findStandardLine("host") < 0) return undefined;
-    const proto = readsProto ? readStandardLine(lines, "proto") : readProto(socket);
-    const host = readStandardLine(lines, readsHost ? "xHost" : "host");
-    return resolvePlain(plan, proto, readStandardLine(lines, "for"), host);
+    if (findStandardLine(PLACES.port) + findStandardLine(PLACES.prefix) + findStandardLine(PLACES.forwarded) > -3)
+      return undefined;
+    if (findStandardLine(PLACES.proto) >= 0 !== readsProto || findStandardLine(PLACES.xHost) >= 0 !== readsHost)
+      return undefined;
+    if (findStandardLine(PLACES.host) < 0) return undefined;
+    const proto = readsProto ? readStandardLine(lines, PLACES.proto) : readProto(socket);
+    const host = readStandardLine(lines, readsHost ? PLACES.xHost : PLACES.host);
+    return resolvePlain(plan, proto, readStandardLine(lines, PLACES.for), host);
   };
 }
 

@@ -29,7 +29,10 @@ export interface Plan {
   readonly reach: number;
   /** Every header that shows a proxy at work: the six standard ones, renamed ones, the client address header. */
   readonly forwardingHeaders: readonly string[];
-  /** Whether the options are as most are: one proxy, X-Forwarded-For, perhaps the proto and the host, by their usual names. */
+  /**
+   * Whether the options are as most are: one proxy, or networks to walk, X-Forwarded-For, perhaps the proto and the host that
+   * one proxy says, by their usual names.
+   */
   readonly isPlain: boolean;
   readonly isAllowedHost: HostCheck | undefined;
   readonly strict: NonNullable<ProxyFixOptions["strict"]>;
@@ -96,7 +99,7 @@ export function compilePlan(options: ProxyFixOptions, otherNames: readonly strin
     walks,
     reach: Math.min(largest, LONGEST_WALK),
     forwardingHeaders: listForwardingHeaders(names, clientAddressHeader?.name),
-    isPlain: isPlainPlan(counts, names) && clientAddressHeader === undefined,
+    isPlain: isPlainPlan(counts, names, walks && trust?.isFunction === false) && clientAddressHeader === undefined,
     isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
     strict: readStrict(options.strict),
     readsOnOff: ON_OFF_NAMES.includes(names.proto),
@@ -153,9 +156,11 @@ function readCounts(options: ProxyFixOptions, isBounded: boolean): Counts {
   return counts;
 }
 
-function isPlainPlan({ xFor, xProto, xHost, xPort, xPrefix }: Counts, names: Plan["names"]): boolean {
-  const isOneProxy = xFor === 1 && xProto <= 1 && xHost <= 1 && xPort + xPrefix === 0;
-  return isOneProxy && (["for", "proto", "host"] as const).every((fact) => names[fact] === STANDARD_NAMES[fact]);
+/** @param walksNetworks - whether the client is found by a walk that asks no function */
+function isPlainPlan(counts: Counts, names: Plan["names"], walksNetworks: boolean): boolean {
+  const { xFor, xProto, xHost, xPort, xPrefix } = counts;
+  const isOne = xProto <= 1 && xHost <= 1 && xPort + xPrefix === 0 && (walksNetworks ? xFor >= 1 : xFor === 1);
+  return isOne && (["for", "proto", "host"] as const).every((fact) => names[fact] === STANDARD_NAMES[fact]);
 }
 
 function readHeaderNames(option: HeaderNames | undefined): Plan["names"] {

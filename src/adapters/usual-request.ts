@@ -2,7 +2,7 @@ import type { Plan } from "../options-plan.js";
 import type { Resolution } from "../resolution.js";
 import { resolvePlain } from "../resolver-plain.js";
 import type { Proto } from "../values/proto.js";
-import type { PeerSocket } from "./peer.js";
+import { readPeerAddress, type PeerSocket } from "./peer.js";
 import { findStandardLine, PLACES, readStandardLine } from "./standard-headers.js";
 
 /**
@@ -21,7 +21,9 @@ export type UsualResolver = (lines: readonly string[], socket: PeerSocket | null
  * @returns undefined where the options ask for more
  */
 export function compileUsual(plan: Plan): UsualResolver | undefined {
-  if (!plan.isPlain || plan.trust !== undefined) return undefined;
+  const { trust } = plan;
+  // Where this way cannot be gone, the other one asks again, and a user's function is asked once only.
+  if (!plan.isPlain || trust?.isFunction === true) return undefined;
   const readsProto = plan.xProto > 0;
   const readsHost = plan.xHost > 0;
   return (lines, socket) => {
@@ -31,6 +33,7 @@ export function compileUsual(plan: Plan): UsualResolver | undefined {
     if (findStandardLine(PLACES.proto) >= 0 !== readsProto || findStandardLine(PLACES.xHost) >= 0 !== readsHost)
       return undefined;
     if (findStandardLine(PLACES.host) < 0) return undefined;
+    if (trust !== undefined && !trust.trustsPeer(readPeerAddress(socket))) return undefined;
     const proto = readsProto ? readStandardLine(lines, PLACES.proto) : readProto(socket);
     const host = readStandardLine(lines, readsHost ? PLACES.xHost : PLACES.host);
     return resolvePlain(plan, proto, readStandardLine(lines, PLACES.for), host);

@@ -48,6 +48,11 @@ export function isItemStart(text: string, at: number): boolean {
   return before === COMMA || (before === SPACE && at > 1 && text.charCodeAt(at - 2) === COMMA);
 }
 
+/** Gives the offset past the item before the one that begins at this offset, by {@link isItemStart}, which is not the first. */
+export function findItemEndBefore(text: string, start: number): number {
+  return text.charCodeAt(start - 1) === COMMA ? start - 1 : start - 2;
+}
+
 /** Gives the first offset from `start` on that holds neither SP nor HTAB, at most `end`. */
 export function skipBlanks(text: string, start: number, end: number): number {
   let at = start;

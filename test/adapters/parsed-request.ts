@@ -1,5 +1,5 @@
 import { IncomingMessage } from "node:http";
-import { Socket } from "node:net";
+import type { Socket } from "node:net";
 
 import { isRefusal, type Engine } from "../../src/adapters/engine.js";
 import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
@@ -7,8 +7,13 @@ import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
 /** A header line. */
 export type Line = readonly [name: string, value: string];
 
-/** A request as Node's parser makes it, with these header lines. */
-export function parse(lines: readonly Line[], socket: Socket = new Socket()): IncomingMessage {
+/** A socket that tells who its peer is. */
+export function createPeer(remoteAddress: string | undefined, more: object = {}): Socket {
+  return { remoteAddress, ...more } as Socket;
+}
+
+/** A request as Node's parser makes it, with these header lines, from a proxy at 10.0.0.1. */
+export function parse(lines: readonly Line[], socket: Socket = createPeer("10.0.0.1")): IncomingMessage {
   const req = new IncomingMessage(socket);
   const flat = lines.flat();
   // What the parser does: the lines are kept, and their number.

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 
@@ -7,13 +7,19 @@ import { createEngine, type AdapterOptions, type Engine } from "../../src/adapte
 import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
 import { showSocket } from "../../src/adapters/socket-view.js";
 import { formatRequest } from "./contract/wire.js";
-import { parse, see, settle, type Line } from "./parsed-request.js";
-import { serve } from "./serve.js";
+import { createTlsServer, listen, open } from "./listen.js";
+import { createPeer, parse, see, settle, type Line } from "./parsed-request.js";
 
 const HOST: Line = ["Host", "app.internal"];
 const FOR: Line = ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"];
 const PROTO: Line = ["X-Forwarded-Proto", "https"];
 const X_HOST: Line = ["x-forwarded-host", "www.example.com"];
+const BEHIND_THREE: readonly Line[] = [
+  HOST,
+  ["X-Forwarded-For", "6.6.6.6, 10.3.3.3,10.2.2.2, 10.1.2.3"],
+  PROTO,
+  X_HOST,
+];
 const USUAL = [HOST, ["Accept", "*/*"], FOR, PROTO, X_HOST] as const;
 
 /** The engine of these options, which counts how often it goes the short way. */
@@ -29,10 +35,10 @@ function watch(options: AdapterOptions): { readonly engine: Engine; readonly tak
 }
 
 /** Resolves the request by both ways, which must agree; says whether the short one was gone. */
-function isUsual(options: AdapterOptions, lines: readonly Line[], socket?: () => Socket): boolean {
+function isUsual(options: AdapterOptions, lines: readonly Line[], socket?: Socket): boolean {
   const { engine, taken } = watch(options);
-  const one = parse(lines, socket?.());
-  const other = parse(lines, socket?.());
+  const one = parse(lines, socket);
+  const other = parse(lines, socket);
   expect(settle(engine, one)).toBe(settle({ ...engine, resolveUsual: undefined }, other));
   expect(see(one)).toEqual(see(other));
   const { original, ...rest } = { ...resolutionOf(one), original: resolutionOf(one)?.original };
@@ -55,6 +61,11 @@ describe("the short way of usual requests", () => {
     ["the host is the same", { xHost: 1 }, [["Host", "www.example.com"], FOR, PROTO, X_HOST]],
     ["the host is allowed", { xHost: 1, allowedHosts: ["www.example.com"] }, USUAL],
     ["issues are refused, of which there is none", { xHost: 1, strict: true }, USUAL],
+    ["the peer is trusted", { xHost: 1, trustedPeers: "10.0.0.0/8" }, USUAL],
+    ["the peer is a trusted proxy, the client is not", { xHost: 1, trustedProxies: "10.0.0.0/8" }, USUAL],
+    ["several proxies are trusted", { xHost: 1, trustedProxies: "10.0.0.0/8" }, BEHIND_THREE],
+    ["fewer may speak than are trusted", { xFor: 2, xHost: 1, trustedProxies: "10.0.0.0/8" }, BEHIND_THREE],
+    ["all are trusted", { xHost: 1, trustedProxies: ["10.0.0.0/8", "6.6.6.6"] }, BEHIND_THREE],
   ])("is gone where %s", (_where, options, lines) => {
     expect(isUsual(options, lines)).toBe(true);
   });
@@ -79,7 +90,20 @@ describe("the short way of usual requests", () => {
     ["the connection's host is not allowed", { allowedHosts: ["www.example.com"] }, [HOST, FOR, PROTO]],
     ["a header comes twice", { xHost: 1 }, [...USUAL, ["X-Forwarded-Proto", "http"]]],
     ["Host comes twice", { xHost: 1 }, [...USUAL, ["Host", "evil.test"]]],
-    ["not everyone may connect", { xHost: 1, trustedPeers: "10.0.0.0/8" }, USUAL],
+    ["the peer is not trusted", { xHost: 1, trustedPeers: "192.0.2.0/24" }, USUAL],
+    ["the peer is no trusted proxy", { xHost: 1, trustedProxies: "192.0.2.0/24" }, USUAL],
+    ["a function says who may connect", { xHost: 1, trustedPeers: () => true }, USUAL],
+    ["a function says who is a proxy", { xHost: 1, trustedProxies: (address) => address === "10.0.0.1" }, USUAL],
+    [
+      "a trusted proxy is spelt otherwise",
+      { xHost: 1, trustedProxies: "10.0.0.0/8" },
+      [HOST, ["X-Forwarded-For", "203.0.113.7, 10.2.2.2:4711, 10.1.2.3"], PROTO, X_HOST],
+    ],
+    [
+      "nothing stands before a trusted proxy",
+      { xHost: 1, trustedProxies: "10.0.0.0/8" },
+      [HOST, ["X-Forwarded-For", ", 10.1.2.3"], PROTO, X_HOST],
+    ],
     ["there are two proxies", { xFor: 2, xHost: 1 }, USUAL],
     ["the headers are kept", { xHost: 1, forwardedHeaders: "keep" }, USUAL],
     ["a user's own function judges issues", { xHost: 1, strict: () => true }, USUAL],
@@ -97,10 +121,45 @@ describe("the short way of usual requests", () => {
     ["https", true],
     ["http", false],
   ])("takes %s from the connection", (proto, encrypted) => {
-    const socket = { remoteAddress: "10.0.0.1", encrypted } as unknown as Socket;
-    expect(isUsual({ xProto: 0 }, [HOST, FOR], () => socket)).toBe(true);
+    const socket = createPeer("10.0.0.1", { encrypted });
+    expect(isUsual({ xProto: 0 }, [HOST, FOR], socket)).toBe(true);
     const req = parse([HOST, FOR], socket);
     expect(resolveIncoming(createEngine({ xProto: 0 }), req).resolution).toMatchObject({ proto });
+  });
+});
+
+describe("the short way where peers are trusted", () => {
+  const unix = { server: { address: () => "/run/app.sock" } };
+
+  it.each<[string, string | readonly string[], string | undefined, object, boolean]>([
+    ["an IPv4 address", "10.0.0.0/8", "10.0.0.1", {}, true],
+    ["one as a socket for both tells it", "10.0.0.0/8", "::ffff:10.0.0.1", {}, true],
+    ["an IPv6 address", "fd00::/8", "fd00::1", {}, true],
+    ["another", "fd00::/8", "2001:db8::1", {}, false],
+    ["a unix-domain socket", ["unix", "10.0.0.0/8"], undefined, unix, true],
+    ["one that nobody trusts", "10.0.0.0/8", undefined, unix, false],
+    ["gone", ["unix", "10.0.0.0/8"], undefined, {}, false],
+  ])("asks the peer, which is %s", (_what, trustedPeers, address, more, isTrusted) => {
+    expect(isUsual({ xHost: 1, trustedPeers }, USUAL, createPeer(address, more))).toBe(isTrusted);
+  });
+
+  it.each(["www.example.com", "www.example.com:8443"])("asks a user's function once, of a request for %s", (host) => {
+    const asked: string[] = [];
+    const trustedPeers = (address: string): boolean => asked.push(address) > 0;
+    const lines: readonly Line[] = [HOST, FOR, PROTO, ["X-Forwarded-Host", host]];
+    resolveIncoming(createEngine({ xHost: 1, trustedPeers }), parse(lines));
+    expect(asked).toEqual(["10.0.0.1"]);
+  });
+
+  it("writes down the proxies that were crossed", () => {
+    const req = parse(BEHIND_THREE);
+    const { clientAddress, addresses } = resolveIncoming(
+      createEngine({ xFor: 3, xHost: 1, trustedProxies: "10.0.0.0/8" }),
+      req,
+    ).resolution;
+    expect(clientAddress).toBe("10.3.3.3");
+    expect(addresses).toEqual(["10.3.3.3", "10.2.2.2", "10.1.2.3"]);
+    expect(req.headers["x-forwarded-for"]).toBe("10.3.3.3, 10.2.2.2, 10.1.2.3");
   });
 });
 
@@ -108,12 +167,11 @@ describe("a request whose connection is asked later", () => {
   /**
    * Gives the n-th request of a connection, which was resolved, and whose peer is gone since.
    *
+   * @param server - that it comes to
    * @param then - what is done once it is resolved
    */
-  async function abandon(n: number, then: (req: IncomingMessage) => void): Promise<IncomingMessage> {
-    const server = createServer();
-    const { open } = await serve(server);
-    const wire = open();
+  async function abandon(n: number, server: Server, then: (req: IncomingMessage) => void): Promise<IncomingMessage> {
+    const wire = open(await listen(server));
     const { engine, taken } = watch({ xHost: 1 });
     for (let nth = 1; ; nth += 1) {
       const [req, res] = await receive(server, () => wire.send(formatRequest(USUAL)));
@@ -132,9 +190,15 @@ describe("a request whose connection is asked later", () => {
     }
   }
 
-  it.each([1, 2])("tells its peer when that is gone, as the connection's request number %i", async (n) => {
-    const req = await abandon(n, () => undefined);
-    const original = { peerAddress: "127.0.0.1", host: "app.internal", proto: "http" };
+  it.each([
+    ["http", 1],
+    ["http", 2],
+    ["https", 1],
+    ["https", 2],
+  ])("tells its peer when that is gone, over %s, as the connection's request number %i", async (proto, n) => {
+    const server = proto === "https" ? createTlsServer() : createServer();
+    const req = await abandon(n, server, () => undefined);
+    const original = { peerAddress: "127.0.0.1", host: "app.internal", proto };
     expect(resolutionOf(req)?.original).toMatchObject(original);
     const { clientAddress, clientPort } = resolveIncoming(createEngine({ xFor: 0 }), req).resolution;
     expect(clientAddress).toBe("127.0.0.1");
@@ -142,16 +206,13 @@ describe("a request whose connection is asked later", () => {
   });
 
   it("tells its peer, not its client, where it shows a view of its socket", async () => {
-    const req = await abandon(2, showSocket);
+    const req = await abandon(2, createServer(), showSocket);
     expect(req.socket.remoteAddress).toBe("203.0.113.7");
     expect(resolutionOf(req)?.original.peerAddress).toBe("127.0.0.1");
   });
 });
 
-async function receive(
-  server: ReturnType<typeof createServer>,
-  send: () => void,
-): Promise<[IncomingMessage, ServerResponse]> {
+async function receive(server: Server, send: () => void): Promise<[IncomingMessage, ServerResponse]> {
   const received = once(server, "request");
   send();
   return (await received) as [IncomingMessage, ServerResponse];

@@ -63,7 +63,7 @@ const throughProxy = fc
     fc.tuple(...names.map((name) => fc.tuple(spelled(name), fc.constantFrom(...(VALUES[name] ?? ["app"]))))),
   );
 const VALUES: Readonly<Record<string, readonly string[]>> = {
-  "x-forwarded-for": ["6.6.6.6, 203.0.113.7", "203.0.113.7"],
+  "x-forwarded-for": ["6.6.6.6, 203.0.113.7", "203.0.113.7", "6.6.6.6,203.0.113.7,10.1.2.3"],
   "x-forwarded-proto": ["https", "http, https"],
   "x-forwarded-host": ["www.example.com", "Example.com:443"],
 };
@@ -76,6 +76,9 @@ const someVerifying: readonly AdapterOptions[] = [
   { headerNames: { host: "date" }, xHost: 1 },
   { xFor: 0, xProto: 0, keepHeaders: ["x-real-ip"] },
   { xHost: 1, trustedPeers: "10.0.0.0/8" },
+  { xHost: 1, trustedPeers: "192.0.2.1" },
+  { xHost: 1, trustedProxies: "10.0.0.0/8" },
+  { xHost: 1, trustedProxies: (address) => address.startsWith("10.") },
   { xProto: 0 },
   { xProto: 1, xHost: 1, allowedHosts: ["www.example.com"] },
   { strict: true },

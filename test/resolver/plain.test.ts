@@ -29,6 +29,11 @@ const someOptions: readonly ProxyFixOptions[] = [
   { trustedPeers: "192.0.2.0/24" },
   { trustedProxies: "10.0.0.0/8" },
   { trustedProxies: "192.0.2.0/24", xFor: 1 },
+  { trustedProxies: "10.0.0.0/8", xFor: 0 },
+  { trustedProxies: "10.0.0.0/8", xFor: 2 },
+  { trustedProxies: "10.0.0.0/8", xHost: 2 },
+  { trustedProxies: (address) => address.startsWith("10."), xFor: 2 },
+  { trustedProxies: (address) => address.startsWith("10.") },
   { trustedProxies: "10.0.0.0/8", xFor: 1, clientAddressHeader: { name: "x-real-ip", from: "10.0.0.1" } },
   { strict: true },
   { allowedHosts: ["www.example.com"] },
@@ -39,11 +44,17 @@ const options = fc.constantFrom(...someOptions).map((some): ProxyFixOptions => (
 const mostly = (plain: string, ...others: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(plain) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 
-const address = mostly(
+const someAddresses = [
   "203.0.113.7",
   "6.6.6.6, 203.0.113.7",
   "10.1.2.3",
   "203.0.113.7, 10.1.2.3",
+  "203.0.113.7,10.3.3.3, 10.1.2.3",
+  "10.3.3.3, 10.1.2.3",
+  ", 10.1.2.3",
+  "0.0.0.0, 10.1.2.3",
+  "10.3.3.3 10.1.2.3",
+  "[fd00::1], 10.1.2.3",
   "6.6.6.6 203.0.113.7",
   "203.0.113.7 ",
   "0.0.0.0",
@@ -52,7 +63,8 @@ const address = mostly(
   "::ffff:203.0.113.7",
   "2001:db8::7",
   "",
-);
+] as const;
+const address = mostly(...someAddresses);
 const proto = mostly("https", "http", "HTTPS", " https", "http, https", "on", "ftp", "");
 const host = mostly(
   "www.example.com",
@@ -102,6 +114,14 @@ describe("the short way of a request as nearly all are", () => {
     LIMIT,
   );
 
+  it.each(someOptions)("gives what the rules give for each address, with %o", (chosen) => {
+    for (const text of someAddresses) {
+      const some = { headers: { ...plain, host: "app:3000", "x-forwarded-for": text }, peerAddress: "10.0.0.1" };
+      const all = { xProto: 1, xHost: 1, ...chosen };
+      expect(coreResolve(some, all), text).toStrictEqual(referenceResolve(some, all));
+    }
+  });
+
   it("leaves the record alone where it cannot be gone", () => {
     fc.assert(
       fc.property(facts, ({ headers }) => {
@@ -139,6 +159,7 @@ describe("the short way of a request as nearly all are", () => {
   it.each<[string, ProxyFixOptions]>([
     ["with counts", { xProto: 1, xHost: 1 }],
     ["with the peers that are trusted", { xHost: 1, trustedPeers: "10.0.0.0/8" }],
+    ["with the proxies that are trusted", { xHost: 1, trustedProxies: "10.0.0.0/8" }],
     ["where the host is the connection's", {}],
     ["strictly, and with hosts to allow", { xHost: 1, strict: true, allowedHosts: ["www.example.com"] }],
   ])("is gone %s", (_how, chosen) => {

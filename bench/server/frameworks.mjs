@@ -1,7 +1,38 @@
 import { createServer } from "node:http";
 
-/** One proxy in front, which writes all three headers. */
-const OPTIONS = { xFor: 1, xProto: 1, xHost: 1 };
+/**
+ * Whom an application trusts.
+ *
+ * @typedef {object} Trust
+ * @property {import("proxyfix").ProxyFixOptions} proxyFix
+ * @property {number | string[]} express
+ * @property {string[] | ((address: string, hop: number) => boolean)} fastify
+ */
+
+/**
+ * One proxy in front, which writes all three headers.
+ *
+ * @type {Trust}
+ */
+const ONE_PROXY = {
+  proxyFix: { xFor: 1, xProto: 1, xHost: 1 },
+  express: 1,
+  // Fastify takes no count any more: this is the function that stands for one.
+  fastify: (_address, hop) => hop < 1,
+};
+
+const NETWORKS = ["loopback", "10.0.0.0/8"];
+
+/**
+ * Whatever connects from these networks.
+ *
+ * @type {Trust}
+ */
+const PROXIES = {
+  proxyFix: { xProto: 1, xHost: 1, trustedProxies: NETWORKS },
+  express: NETWORKS,
+  fastify: NETWORKS,
+};
 
 /**
  * How an application learns of its client: not at all, by proxyFix, or by its framework's own setting.
@@ -20,12 +51,12 @@ const OPTIONS = { xFor: 1, xProto: 1, xHost: 1 };
 /** @type {Record<string, { variants: Variant[], build: Build }>} */
 export const frameworks = {
   "node:http": { variants: ["bare", "proxyFix"], build: async (variant) => createServer(await buildListener(variant)) },
-  "Express 5": {
-    variants: ["bare", "proxyFix", "own"],
-    build: async (variant) => createServer(await buildExpress(variant)),
-  },
-  "Koa 3": { variants: ["bare", "proxyFix", "own"], build: async (variant) => createServer(await buildKoa(variant)) },
-  "Fastify 5": { variants: ["bare", "proxyFix", "own"], build: buildFastify },
+  "Express 5": { variants: ["bare", "proxyFix", "own"], build: (variant) => buildExpress(variant, ONE_PROXY) },
+  "Express 5, networks": { variants: ["proxyFix", "own"], build: (variant) => buildExpress(variant, PROXIES) },
+  // Koa knows no networks.
+  "Koa 3": { variants: ["bare", "proxyFix", "own"], build: buildKoa },
+  "Fastify 5": { variants: ["bare", "proxyFix", "own"], build: (variant) => buildFastify(variant, ONE_PROXY) },
+  "Fastify 5, networks": { variants: ["proxyFix", "own"], build: (variant) => buildFastify(variant, PROXIES) },
 };
 
 /**
@@ -38,43 +69,48 @@ async function buildListener(variant) {
     return proxyFix((req, res) => {
       const { clientAddress, proto, host } = req.proxyFix;
       res.end(`${clientAddress} ${proto} ${host}`);
-    }, OPTIONS);
+    }, ONE_PROXY.proxyFix);
   }
   return (req, res) => {
     res.end(`${req.socket.remoteAddress} http ${req.headers.host}`);
   };
 }
 
-/** @param {Variant} variant */
-async function buildExpress(variant) {
+/**
+ * @param {Variant} variant
+ * @param {Trust} trust
+ */
+async function buildExpress(variant, trust) {
   const { default: express } = await import("express");
   const app = express();
-  if (variant === "proxyFix") app.use((await import("proxyfix/express")).proxyFix(OPTIONS));
-  if (variant === "own") app.set("trust proxy", 1);
+  if (variant === "proxyFix") app.use((await import("proxyfix/express")).proxyFix(trust.proxyFix));
+  if (variant === "own") app.set("trust proxy", trust.express);
   app.get("/path", (req, res) => {
     res.end(`${req.ip} ${req.protocol} ${req.host}`);
   });
-  return app;
+  return createServer(app);
 }
 
 /** @param {Variant} variant */
 async function buildKoa(variant) {
   const { default: Koa } = await import("koa");
   const app = new Koa(variant === "own" ? { proxy: true, maxIpsCount: 1 } : {});
-  if (variant === "proxyFix") app.use((await import("proxyfix/koa")).proxyFix(OPTIONS));
+  if (variant === "proxyFix") app.use((await import("proxyfix/koa")).proxyFix(ONE_PROXY.proxyFix));
   app.use((ctx) => {
     ctx.body = `${ctx.ip} ${ctx.protocol} ${ctx.host}`;
   });
   const handle = app.callback();
-  return /** @type {import("node:http").RequestListener} */ ((req, res) => void handle(req, res));
+  return createServer((req, res) => void handle(req, res));
 }
 
-/** @param {Variant} variant */
-async function buildFastify(variant) {
+/**
+ * @param {Variant} variant
+ * @param {Trust} trust
+ */
+async function buildFastify(variant, trust) {
   const { default: fastify } = await import("fastify");
-  // Fastify takes no count any more: this is the function that stands for one.
-  const app = fastify(variant === "own" ? { trustProxy: (_address, hop) => hop < 1 } : {});
-  if (variant === "proxyFix") await app.register((await import("proxyfix/fastify")).proxyFix, OPTIONS);
+  const app = fastify(variant === "own" ? { trustProxy: trust.fastify } : {});
+  if (variant === "proxyFix") await app.register((await import("proxyfix/fastify")).proxyFix, trust.proxyFix);
   app.get("/path", (request, reply) => reply.send(`${request.ip} ${request.protocol} ${request.host}`));
   await app.ready();
   return app.server;

@@ -1,7 +1,7 @@
 import { findElementStart, parseElement, UNBALANCED } from "./values/forwarded.js";
-import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "./values/list.js";
-import { findPlainIpv4 } from "./values/ipv4.js";
+import { dropBlanks, findItemStart, skipBlanks } from "./values/list.js";
 import { parseNode } from "./values/node.js";
+import { findPlainAddress } from "./values/plain-address.js";
 import type { CompiledTrust } from "./trust/trust.js";
 
 /** A header in which each hop adds an entry that says from whom it took the request; entries count from the right. */
@@ -40,8 +40,8 @@ const NOT_TRUSTED = -1;
 export const forChain: Chain = createChain(
   findItemStart,
   (trust, text, end, hop) => {
-    const plain = trust.isFunction ? -1 : findPlainIpv4(text, end);
-    if (plain >= 0 && isItemStart(text, plain)) return trust.trustsPair() ? findItemStart(text, plain) : NOT_TRUSTED;
+    const plain = trust.isFunction ? -1 : findPlainAddress(text, end);
+    if (plain >= 0) return trust.trustsPlain() ? findItemStart(text, plain) : NOT_TRUSTED;
     const start = findItemStart(text, end);
     const first = skipBlanks(text, start, end);
     return trust.trustsNode(text, first, dropBlanks(text, first, end), hop) ? start : NOT_TRUSTED;

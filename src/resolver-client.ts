@@ -5,9 +5,9 @@ import type { Plan } from "./options-plan.js";
 import { BELIEVED, type ResolutionRecord } from "./record.js";
 import type { RequestFacts } from "./resolution.js";
 import type { CompiledTrust } from "./trust/trust.js";
-import { findPlainIpv4, pair } from "./values/ipv4.js";
-import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "./values/list.js";
+import { dropBlanks, findItemStart, skipBlanks } from "./values/list.js";
 import { parseNode, parseNodePort, parsePeer } from "./values/node.js";
+import { findPlainAddress } from "./values/plain-address.js";
 
 /**
  * Resolves the client's address from X-Forwarded-For, or from the header that replaces it.
@@ -105,8 +105,8 @@ function resolveFor(
 
 /** Takes the entry that ends at `end` for the client; false, with the reason noted, where it names no address. */
 function takeEntry(plan: Plan, record: ResolutionRecord, text: string, end: number): boolean {
-  const plain = findPlainIpv4(text, end);
-  if (plain >= 0 && isItemStart(text, plain) && (pair[0]! | pair[1]!) !== 0) {
+  const plain = findPlainAddress(text, end);
+  if (plain >= 0) {
     record.clientAddress = text.slice(plain, end);
   } else {
     const start = skipBlanks(text, findItemStart(text, end), end);

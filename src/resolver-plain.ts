@@ -4,12 +4,12 @@ import { BELIEVED, ResolutionRecord } from "./record.js";
 import type { RequestHeaders } from "./resolution.js";
 import { settleHost, takeConnectionHost } from "./resolver-host.js";
 import { findPlainHost } from "./values/host.js";
-import { findPlainIpv4, pair } from "./values/ipv4.js";
-import { findItemEndBefore, isItemStart } from "./values/list.js";
+import { findItemEndBefore } from "./values/list.js";
+import { findPlainAddress } from "./values/plain-address.js";
 import type { Proto } from "./values/proto.js";
 
 /**
- * Takes address, proto and host from headers that say them as nearly all do: IPv4 addresses, `http` or `https`, a hostname
+ * Takes address, proto and host from headers that say them as nearly all do: plain addresses, `http` or `https`, a hostname
  * in lower case without a port. A fifth cheaper, measured on a resolution, than the way of all other requests.
  *
  * @param plan - one that is plain, for a request whose peer is trusted
@@ -31,13 +31,13 @@ function takeValues(plan: Plan, proto: Proto, xFor: unknown, host: unknown, reco
   if (typeof xFor !== "string") return false;
   const { trust, reach } = plan;
   let end = xFor.length;
-  let start = findPlainEntry(xFor, end);
+  let start = findPlainAddress(xFor, end);
   let entry = 1;
   if (trust !== undefined) {
     // A walk that trusts every entry there is ends at the furthest.
-    for (; entry < reach && start > 0 && trust.trustsPair(); entry += 1) {
+    for (; entry < reach && start > 0 && trust.trustsPlain(); entry += 1) {
       end = findItemEndBefore(xFor, start);
-      start = findPlainEntry(xFor, end);
+      start = findPlainAddress(xFor, end);
     }
   }
   if (start < 0) return false;
@@ -53,12 +53,6 @@ function takeValues(plan: Plan, proto: Proto, xFor: unknown, host: unknown, reco
   record.believe(BELIEVED.for);
   record.keepChain(forChain, xFor, entry);
   return true;
-}
-
-/** Gives where the item that ends at `end` begins, -1 where it is no IPv4 address, or one that is nobody's. */
-function findPlainEntry(text: string, end: number): number {
-  const start = findPlainIpv4(text, end);
-  return start >= 0 && isItemStart(text, start) && (pair[0]! | pair[1]!) !== 0 ? start : -1;
 }
 
 /**

@@ -2,7 +2,9 @@ import proxyaddr from "proxy-addr";
 
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { IPV6, NO_ADDRESS, parseNode, parsePeer, scanNode, scanPeer } from "../values/node.js";
-import { findPlainIpv4, pair } from "../values/ipv4.js";
+import { findPlainIpv4 } from "../values/ipv4.js";
+import { found } from "../values/plain-address.js";
+import { findPlainIpv6 } from "../values/plain-ipv6.js";
 import type { AddressTable } from "./address-table.js";
 import { compileNetworks, findNetworkFault } from "./networks.js";
 
@@ -15,8 +17,8 @@ export interface CompiledTrust {
   readonly isFunction: boolean;
   /** Whether the peer is trusted: an address as a socket reports it, or `"unix"`; an unknown peer never is. */
   trustsPeer(peer: string | undefined): boolean;
-  /** Whether the IPv4 address that `findPlainIpv4` found last is a trusted proxy's; always false for a function. */
-  trustsPair(): boolean;
+  /** Whether the address that `findPlainAddress` found last is a trusted proxy's; always false for a function. */
+  trustsPlain(): boolean;
   /** Whether the node at these offsets is the address of a trusted proxy, `hop` places from the peer. */
   trustsNode(text: string, start: number, end: number, hop: number): boolean;
 }
@@ -73,9 +75,10 @@ function compileList(table: AddressTable, trustsUnix: boolean): CompiledTrust {
       if (typeof peer !== "string") return false;
       const plain = findPlainIpv4(peer, peer.length);
       if (plain === 0 || (plain === 7 && peer.startsWith("::ffff:"))) return table.hasPair();
+      if (findPlainIpv6(peer, peer.length) === 0) return table.hasIpv6();
       return peer === "unix" ? trustsUnix : has(scanPeer(peer));
     },
-    trustsPair: () => (pair[0]! | pair[1]!) !== 0 && table.hasPair(),
+    trustsPlain: () => (found.isIpv6 ? table.hasIpv6() : table.hasPair()),
     trustsNode: (text, start, end) => has(scanNode(text, start, end)),
   };
 }
@@ -94,7 +97,7 @@ function compileFunction(judge: (address: string, hop: number) => boolean): Comp
   return {
     isFunction: true,
     trustsPeer: (peer) => typeof peer === "string" && trusts(peer === "unix" ? peer : parsePeer(peer), 0),
-    trustsPair: () => false,
+    trustsPlain: () => false,
     trustsNode: (text, start, end, hop) => trusts(parseNode(text, start, end), hop),
   };
 }

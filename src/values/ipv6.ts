@@ -93,34 +93,6 @@ export function isUnspecifiedIpv6(): boolean {
   return (groups[0]! | groups[1]! | groups[2]! | groups[3]! | groups[4]! | groups[5]! | groups[6]! | groups[7]!) === 0;
 }
 
-/**
- * Says whether the text that was read into {@link groups} is canonical already: then it is the answer, and a slice of it
- * costs an eighth of writing it anew.
- */
-export function isCanonicalIpv6(text: string, start: number, end: number): boolean {
-  let at = start;
-  const run = findLongestRun();
-  for (let place = 0; place < 8; place += 1) {
-    if (place === run >> 4) {
-      if (text.charCodeAt(at) !== COLON) return false;
-      at += place === 0 ? 2 : 1;
-      place += (run & 15) - 1;
-      continue;
-    }
-    const value = groups[place]!;
-    let shift = value > 0xfff ? 12 : value > 0xff ? 8 : value > 0xf ? 4 : 0;
-    for (; shift >= 0; shift -= 4) {
-      if (at >= end || text.charCodeAt(at) !== HEX.charCodeAt((value >> shift) & 15)) return false;
-      at += 1;
-    }
-    if (place < 7) {
-      if (text.charCodeAt(at) !== COLON) return false;
-      at += 1;
-    }
-  }
-  return at === end;
-}
-
 /** Finds the longest run of two groups of zeros or more, the first of several: 16 times its place, plus its length; or -1. */
 function findLongestRun(): number {
   let run = -1;
@@ -136,8 +108,6 @@ function findLongestRun(): number {
   }
   return run;
 }
-
-const HEX = "0123456789abcdef";
 
 /** Writes {@link groups} in the canonical form of RFC 5952 section 4; an IPv4-mapped address too is written in groups. */
 export function formatIpv6(): string {

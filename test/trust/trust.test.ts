@@ -67,7 +67,7 @@ describe("a trust function", () => {
   });
 
   it("is asked with text, never by the integers that a list is asked with", () => {
-    expect(compileTrust(() => true, "trustedProxies").trustsPair()).toBe(false);
+    expect(compileTrust(() => true, "trustedProxies").trustsPlain()).toBe(false);
   });
 
   it("is not asked about what is no address", () => {

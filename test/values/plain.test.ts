@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 
 import { findPlainHost, formatHostname, scanHost } from "../../src/values/host.js";
 import { findPlainIpv4, pair, scanIpv4 } from "../../src/values/ipv4.js";
-import { formatIpv6, isCanonicalIpv6, scanIpv6 } from "../../src/values/ipv6.js";
+import { formatIpv6, groups, isIpv4Mapped, isUnspecifiedIpv6, scanIpv6 } from "../../src/values/ipv6.js";
 import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "../../src/values/list.js";
+import { findPlainAddress, found } from "../../src/values/plain-address.js";
+import { findPlainIpv6 } from "../../src/values/plain-ipv6.js";
 
 /** The last item of a list, as the grammars read it. */
 function lastItem(text: string): string {
@@ -40,10 +42,10 @@ describe("the short way to an IPv4 address", () => {
 
   test.prop([before, dotted, after], { numRuns })("finds what the grammar finds", (front, address, back) => {
     const text = front + address + back;
-    const found = findPlainIpv4(text, text.length);
-    if (found < 0 || !isItemStart(text, found)) return;
+    const start = findPlainIpv4(text, text.length);
+    if (start < 0 || !isItemStart(text, start)) return;
     const item = lastItem(text);
-    expect(text.slice(found)).toBe(item);
+    expect(text.slice(start)).toBe(item);
     expect(pair[0]! * 65536 + pair[1]!).toBe(scanIpv4(item, 0, item.length));
   });
 
@@ -59,8 +61,8 @@ describe("the short way to an IPv4 address", () => {
   it.each(["", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.04", "1..3.4", "1.2.3.", ".1.2.3", "1.2.3.1000"])(
     "does not take %j for one",
     (text) => {
-      const found = findPlainIpv4(text, text.length);
-      expect(found >= 0 && isItemStart(text, found)).toBe(false);
+      const start = findPlainIpv4(text, text.length);
+      expect(start >= 0 && isItemStart(text, start)).toBe(false);
     },
   );
 });
@@ -76,10 +78,10 @@ describe("the short way to a hostname", () => {
     "finds what the grammar finds",
     (front, hostname, back) => {
       const text = front + hostname + back;
-      const found = findPlainHost(text, text.length);
-      if (found < 0 || !isItemStart(text, found)) return;
+      const start = findPlainHost(text, text.length);
+      if (start < 0 || !isItemStart(text, start)) return;
       const item = lastItem(text);
-      expect(text.slice(found)).toBe(item);
+      expect(text.slice(start)).toBe(item);
       expect(scanHost(item, 0, item.length)).toBe(item.length);
       expect(formatHostname(item, 0, item.length)).toBe(item);
     },
@@ -107,34 +109,121 @@ describe("the short way to a hostname", () => {
     "a".repeat(64),
     `${"a.".repeat(128)}a`,
   ])("does not take %j for one", (text) => {
-    const found = findPlainHost(text, text.length);
-    expect(found >= 0 && isItemStart(text, found)).toBe(false);
+    const start = findPlainHost(text, text.length);
+    expect(start >= 0 && isItemStart(text, start)).toBe(false);
   });
 });
 
-describe("whether IPv6 text is canonical", () => {
+describe("the short way to an IPv6 address", () => {
   const group = fc.oneof(
-    fc.constantFrom("0", "00", "1", "0f", "F", "ffff", "0db8", "abcd"),
+    fc.constantFrom("0", "0", "00", "1", "0f", "F", "ffff", "0db8", "abcd", "12345", "g", ""),
     fc.constantFrom(..."0123456789abcdef").map((digit) => digit.repeat(2)),
   );
-  const address = fc
+  const colons = fc
     .tuple(fc.array(group, { maxLength: 8 }), fc.array(group, { maxLength: 8 }), fc.boolean())
     .map(([left, right, short]) => (short ? `${left.join(":")}::${right.join(":")}` : [...left, ...right].join(":")));
+  const after = fc.constantFrom("", "", "", " ", ":", "%1", ",");
 
-  test.prop(
-    [
-      fc.oneof(
-        address,
-        fc.ipV6(),
-        fc.ipV6().map((text) => canonical(text) ?? text),
-      ),
-    ],
-    { numRuns },
-  )("is whether writing it anew gives the same", (text) => {
-    const framed = `[${text}]:`;
-    fc.pre(scanIpv6(framed, 1, text.length + 1));
-    expect(isCanonicalIpv6(framed, 1, text.length + 1)).toBe(formatIpv6() === text);
+  test.prop([before, fc.oneof(colons, fc.ipV6()), after], { numRuns })(
+    "finds what the grammar finds, in canonical form",
+    (front, address, back) => {
+      const text = front + address + back;
+      const start = findPlainIpv6(text, text.length);
+      if (start < 0 || !isItemStart(text, start)) return;
+      const read = [...groups];
+      const item = lastItem(text);
+      expect(text.slice(start)).toBe(item);
+      expect(canonical(item)).toBe(item);
+      expect([...groups]).toEqual(read);
+      expect(isIpv4Mapped() || isUnspecifiedIpv6()).toBe(false);
+    },
+  );
+
+  const mostlyZero = fc.oneof(fc.constant(0), fc.nat({ max: 0xffff }));
+
+  test.prop([fc.constantFrom("", "a,", "2001:db8::1, "), fc.array(mostlyZero, { minLength: 8, maxLength: 8 })], {
+    numRuns,
+  })("misses none that is written as usual", (front, parts) => {
+    groups.set(parts);
+    const address = formatIpv6();
+    fc.pre(!/(^|:)0:0(:|$)/.test(address) && !isIpv4Mapped() && !isUnspecifiedIpv6());
+    const text = front + address;
+    expect(findPlainIpv6(text, text.length)).toBe(front.length);
+    expect([...groups]).toEqual(parts);
   });
+
+  it.each(["::1", "1::", "fe80::1", "1:2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8", "1:0:3::6:0:8", "::ffff", "::fffe:1:2"])(
+    "does not miss %s",
+    (address) => {
+      const text = `evil, ${address}`;
+      expect(findPlainIpv6(text, text.length)).toBe(6);
+      expect(formatIpv6()).toBe(address);
+    },
+  );
+
+  it.each([
+    "",
+    ":",
+    "::",
+    ":::",
+    "1",
+    "1:2",
+    "1:2:3:4:5:6:7",
+    "1:2:3:4:5:6:7:8:9",
+    "0:1:2:3:4:5:6:7:8",
+    ":1:2:3:4:5:6:7:8",
+    "1:2:3:4:5:6:7:8:",
+    "1:2:3:4:5:6:7::",
+    "::2:3:4:5:6:7:8",
+    "1:2:3::5:6:7:8",
+    "1::2::3",
+    "1:::2",
+    ":1::2",
+    ":::1",
+    "1:::",
+    "1::2:",
+    "2001:DB8::1",
+    "2001:0db8::1",
+    "1::00",
+    "1::0",
+    "0::1",
+    "1::0:2",
+    "1:0::2",
+    "1:0:0:4:5:6:7:8",
+    "12345::1",
+    "1::12345",
+    "::ffff:cb00:7107",
+    "::ffff:203.0.113.7",
+    "[::1]",
+    "[::1",
+    "::1%eth0",
+    "::1 ",
+    "::g",
+    "::/1",
+  ])("does not take %j for one", (text) => {
+    const start = findPlainIpv6(text, text.length);
+    expect(start >= 0 && isItemStart(text, start)).toBe(false);
+  });
+});
+
+describe("the short way to an address of either kind", () => {
+  it.each([
+    ["203.0.113.7", 0, false],
+    ["evil, 203.0.113.7", 6, false],
+    ["2001:db8::7", 0, true],
+    ["203.0.113.7,2001:db8::7", 12, true],
+    ["2001:db8::7, 203.0.113.7", 13, false],
+  ])("finds that of %j at %i", (text, start, isIpv6) => {
+    expect(findPlainAddress(text, text.length)).toBe(start);
+    expect(found.isIpv6).toBe(isIpv6);
+  });
+
+  it.each(["", "0.0.0.0", "::", "x 203.0.113.7", "x2001:db8::7", "[2001:db8::7]", "203.0.113.7:80", "unknown"])(
+    "finds none in %j",
+    (text) => {
+      expect(findPlainAddress(text, text.length)).toBe(-1);
+    },
+  );
 });
 
 function canonical(text: string): string | undefined {

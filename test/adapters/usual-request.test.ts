@@ -12,6 +12,7 @@ import { createPeer, parse, see, settle, type Line } from "./parsed-request.js";
 
 const HOST: Line = ["Host", "app.internal"];
 const FOR: Line = ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"];
+const FOR6: Line = ["X-Forwarded-For", "2001:db8::6, 2001:db8:85a3::7"];
 const PROTO: Line = ["X-Forwarded-Proto", "https"];
 const X_HOST: Line = ["x-forwarded-host", "www.example.com"];
 const BEHIND_THREE: readonly Line[] = [
@@ -55,6 +56,12 @@ describe("the short way of usual requests", () => {
       { xHost: 1 },
       [HOST, ["x-forwarded-for", "10.1.2.3"], PROTO, X_HOST],
     ],
+    ["the client's address is of IPv6", { xHost: 1 }, [HOST, FOR6, PROTO, X_HOST]],
+    [
+      "all addresses are",
+      { xHost: 1, trustedProxies: ["10.0.0.0/8", "fd00::/8"] },
+      [HOST, ["X-Forwarded-For", "6.6.6.6, 2001:db8::7, fd00::2,fd00::1"], PROTO, X_HOST],
+    ],
     ["the host is the connection's", {}, [HOST, FOR, PROTO]],
     ["the proto is the connection's", { xProto: 0, xHost: 1 }, [FOR, X_HOST, HOST]],
     ["both are", { xProto: 0 }, [HOST, FOR]],
@@ -82,6 +89,9 @@ describe("the short way of usual requests", () => {
     ["there is no proto", { xHost: 1 }, [HOST, FOR, X_HOST]],
     ["there is no host of the proxy's", { xHost: 1 }, [HOST, FOR, PROTO]],
     ["there is no Host", { xHost: 1 }, [FOR, PROTO, X_HOST]],
+    ["an IPv6 address is spelt otherwise", { xHost: 1 }, [HOST, ["X-Forwarded-For", "2001:DB8::7"], PROTO, X_HOST]],
+    ["an IPv6 address is mapped", { xHost: 1 }, [HOST, ["X-Forwarded-For", "::ffff:cb00:7107"], PROTO, X_HOST]],
+    ["the address has a port", { xHost: 1 }, [HOST, ["X-Forwarded-For", "[2001:db8::7]:4711"], PROTO, X_HOST]],
     ["the address is unknown", { xHost: 1 }, [HOST, ["X-Forwarded-For", "unknown"], PROTO, X_HOST]],
     ["the proto is spelt otherwise", { xHost: 1 }, [HOST, FOR, ["X-Forwarded-Proto", "HTTPS"], X_HOST]],
     ["the host has a port", { xHost: 1 }, [HOST, FOR, PROTO, ["X-Forwarded-Host", "www.example.com:8443"]]],

@@ -110,6 +110,13 @@ describe("a request as nearly all are", () => {
     expect(texts).toBeLessThanOrEqual(2);
   });
 
+  it("has each character of an IPv6 address looked at twice, at most", () => {
+    const for6 = "2001:db8:85a3:1234:5c1f:8a2e:370:7334";
+    const { characters, texts } = workOf({ xProto: 1, xHost: 1 }, { ...plain, "x-forwarded-for": `::6, ${for6}` });
+    expect(characters).toBeLessThanOrEqual(2 * for6.length + host.length);
+    expect(texts).toBeLessThanOrEqual(2);
+  });
+
   it("has the characters of a trusted network's address looked at once each", () => {
     const chain = `${for4}, 10.1.2.3`;
     const { characters } = workOf(

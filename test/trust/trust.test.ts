@@ -39,10 +39,12 @@ describe("a trust list", () => {
 
   it("trusts a peer by what its socket reports", () => {
     const { trustsPeer } = compileTrust(["10.0.0.0/8", "fe80::/10"], "trustedPeers");
-    expect(["::ffff:10.0.0.1", "10.0.0.1", "fe80::1%eth0"].map(trustsPeer)).toEqual([true, true, true]);
-    expect([undefined, "", "unix", "10.0.0.1:80", "192.0.2.1", "[fe80::1]"].map(trustsPeer)).toEqual(
-      Array.from({ length: 6 }, () => false),
-    );
+    for (const peer of ["::ffff:10.0.0.1", "::ffff:a00:1", "10.0.0.1", "fe80::1", "FE80::1", "fe80::1%eth0"]) {
+      expect([peer, trustsPeer(peer)]).toEqual([peer, true]);
+    }
+    for (const peer of [undefined, "", "unix", "10.0.0.1:80", "192.0.2.1", "[fe80::1]", "fe00::1", "x,fe80::1"]) {
+      expect([peer, trustsPeer(peer)]).toEqual([peer, false]);
+    }
   });
 
   it("trusts a unix-domain socket where it says so", () => {

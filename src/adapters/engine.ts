@@ -75,7 +75,7 @@ export interface Engine {
   readonly readsStandard: boolean;
   /** What becomes of each standard header; undefined where headers are kept as they came. */
   readonly standardClaims: StandardClaims | undefined;
-  /** The short way of usual requests; undefined where the options have none, or headers are kept as they came. */
+  /** The short way of usual requests; undefined where the options have none. */
   readonly resolveUsual: UsualResolver | undefined;
   /** Tells the believed text of a claim, undefined where it is not believed. */
   tell(resolution: Resolution, claim: Claim): string | undefined;
@@ -109,7 +109,7 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
     verify: (resolution, headers) => (verifies ? verifyHeaders(claims, headers, tell, resolution) : NO_CHANGES),
     readsStandard: readsStandard(plan),
     standardClaims: verifies ? compileStandardClaims(claims) : undefined,
-    resolveUsual: verifies ? compileUsual(plan) : undefined,
+    resolveUsual: compileUsual(plan),
     tell,
   };
 }

@@ -40,7 +40,9 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
   const state = startState(holder, req, engine.readsStandard, target, engine.resolveUsual);
   if (!isResolved(state)) return resolveState(engine, state, true);
   state.engine = engine;
-  state.writeOver(state.resolution.host, engine.tell(state.resolution, "for"));
+  if (engine.standardClaims !== undefined) {
+    state.writeOver(state.resolution.host, engine.tell(state.resolution, "for"));
+  }
   return state;
 }
 

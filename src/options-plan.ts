@@ -30,8 +30,8 @@ export interface Plan {
   /** Every header that shows a proxy at work: the six standard ones, renamed ones, the client address header. */
   readonly forwardingHeaders: readonly string[];
   /**
-   * Whether the options are as most are: one proxy, or networks to walk, X-Forwarded-For, perhaps the proto and the host that
-   * one proxy says, by their usual names.
+   * Whether the options are as most are: one proxy, or networks to walk, X-Forwarded-For, perhaps the proto, the host and
+   * the port that one proxy says, by their usual names.
    */
   readonly isPlain: boolean;
   readonly isAllowedHost: HostCheck | undefined;
@@ -159,8 +159,8 @@ function readCounts(options: ProxyFixOptions, isBounded: boolean): Counts {
 /** @param walksNetworks - whether the client is found by a walk that asks no function */
 function isPlainPlan(counts: Counts, names: Plan["names"], walksNetworks: boolean): boolean {
   const { xFor, xProto, xHost, xPort, xPrefix } = counts;
-  const isOne = xProto <= 1 && xHost <= 1 && xPort + xPrefix === 0 && (walksNetworks ? xFor >= 1 : xFor === 1);
-  return isOne && (["for", "proto", "host"] as const).every((fact) => names[fact] === STANDARD_NAMES[fact]);
+  const isOne = Math.max(xProto, xHost, xPort) <= 1 && xPrefix === 0 && (walksNetworks ? xFor >= 1 : xFor === 1);
+  return isOne && (["for", "proto", "host", "port"] as const).every((fact) => names[fact] === STANDARD_NAMES[fact]);
 }
 
 function readHeaderNames(option: HeaderNames | undefined): Plan["names"] {

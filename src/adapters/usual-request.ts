@@ -26,17 +26,20 @@ export function compileUsual(plan: Plan): UsualResolver | undefined {
   if (!plan.isPlain || trust?.isFunction === true) return undefined;
   const readsProto = plan.xProto > 0;
   const readsHost = plan.xHost > 0;
+  const readsPort = plan.xPort > 0;
   return (lines, socket) => {
     // A header that nobody believes would have to be taken out, and one that is missing may have to be added.
-    if (findStandardLine(PLACES.port) + findStandardLine(PLACES.prefix) + findStandardLine(PLACES.forwarded) > -3)
-      return undefined;
+    if (findStandardLine(PLACES.prefix) + findStandardLine(PLACES.forwarded) > -2) return undefined;
     if (findStandardLine(PLACES.proto) >= 0 !== readsProto || findStandardLine(PLACES.xHost) >= 0 !== readsHost)
       return undefined;
-    if (findStandardLine(PLACES.host) < 0) return undefined;
+    if (findStandardLine(PLACES.port) >= 0 !== readsPort || findStandardLine(PLACES.host) < 0) return undefined;
     if (trust !== undefined && !trust.trustsPeer(readPeerAddress(socket))) return undefined;
     const proto = readsProto ? readStandardLine(lines, PLACES.proto) : readProto(socket);
     const host = readStandardLine(lines, readsHost ? PLACES.xHost : PLACES.host);
-    return resolvePlain(plan, proto, readStandardLine(lines, PLACES.for), host);
+    const xPort = readsPort ? readStandardLine(lines, PLACES.port) : undefined;
+    const resolution = resolvePlain(plan, proto, readStandardLine(lines, PLACES.for), host, xPort);
+    // With a port that the proto does not stand for, X-Forwarded-Host would have to be written too.
+    return readsHost && resolution?.host !== host ? undefined : resolution;
   };
 }
 

@@ -14,6 +14,7 @@ const HOST: Line = ["Host", "app.internal"];
 const FOR: Line = ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"];
 const FOR6: Line = ["X-Forwarded-For", "2001:db8::6, 2001:db8:85a3::7"];
 const PROTO: Line = ["X-Forwarded-Proto", "https"];
+const PORT: Line = ["X-Forwarded-Port", "443"];
 const X_HOST: Line = ["x-forwarded-host", "www.example.com"];
 const BEHIND_THREE: readonly Line[] = [
   HOST,
@@ -62,6 +63,8 @@ describe("the short way of usual requests", () => {
       { xHost: 1, trustedProxies: ["10.0.0.0/8", "fd00::/8"] },
       [HOST, ["X-Forwarded-For", "6.6.6.6, 2001:db8::7, fd00::2,fd00::1"], PROTO, X_HOST],
     ],
+    ["the port is read", { xHost: 1, xPort: 1 }, [...USUAL, PORT]],
+    ["the host is the connection's, the port is not", { xPort: 1 }, [HOST, FOR, PROTO, ["X-Forwarded-Port", "8443"]]],
     ["the host is the connection's", {}, [HOST, FOR, PROTO]],
     ["the proto is the connection's", { xProto: 0, xHost: 1 }, [FOR, X_HOST, HOST]],
     ["both are", { xProto: 0 }, [HOST, FOR]],
@@ -79,13 +82,18 @@ describe("the short way of usual requests", () => {
   });
 
   it.each<[string, AdapterOptions, readonly Line[]]>([
-    ["a port would have to be taken out", { xHost: 1 }, [...USUAL, ["X-Forwarded-Port", "8443"]]],
+    ["a port would have to be taken out", { xHost: 1 }, [...USUAL, PORT]],
     ["a prefix would", { xHost: 1 }, [...USUAL, ["X-Forwarded-Prefix", "/evil"]]],
     ["Forwarded would", { xHost: 1 }, [...USUAL, ["Forwarded", "for=6.6.6.6"]]],
     ["a vendor's header would", { xHost: 1 }, [...USUAL, ["X-Real-IP", "6.6.6.6"]]],
     ["an alias would", { xHost: 1 }, [...USUAL, ["X_Forwarded_Host", "evil.test"]]],
     ["a proto would that is not read", { xProto: 0, xHost: 1 }, USUAL],
     ["a host would that is not read", {}, USUAL],
+    ["the port is not the proto's", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "8443"]]],
+    ["there is no port", { xHost: 1, xPort: 1 }, USUAL],
+    ["the port is spelt otherwise", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "0443"]]],
+    ["the port is none", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "0"]]],
+    ["several proxies tell a port", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "80, 443"]]],
     ["there is no address", { xHost: 1 }, [HOST, PROTO, X_HOST]],
     ["there is no proto", { xHost: 1 }, [HOST, FOR, X_HOST]],
     ["there is no host of the proxy's", { xHost: 1 }, [HOST, FOR, PROTO]],

@@ -58,7 +58,15 @@ const line = fc
   .chain(([name, value]) => fc.tuple(spelled(name), fc.constant(value)));
 /** What comes through a proxy: each header once, most of them to be written over. */
 const throughProxy = fc
-  .shuffledSubarray(["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "accept", "date"])
+  .shuffledSubarray([
+    "host",
+    "x-forwarded-for",
+    "x-forwarded-proto",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "accept",
+    "date",
+  ])
   .chain((names) =>
     fc.tuple(...names.map((name) => fc.tuple(spelled(name), fc.constantFrom(...(VALUES[name] ?? ["app"]))))),
   );
@@ -66,6 +74,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   "x-forwarded-for": ["6.6.6.6, 203.0.113.7", "203.0.113.7", "6.6.6.6,203.0.113.7,10.1.2.3"],
   "x-forwarded-proto": ["https", "http, https"],
   "x-forwarded-host": ["www.example.com", "Example.com:443"],
+  "x-forwarded-port": ["443", "8443", "0443"],
 };
 const someLines = fc.oneof(throughProxy, fc.array(line, { maxLength: 9 }));
 const someVerifying: readonly AdapterOptions[] = [
@@ -77,6 +86,7 @@ const someVerifying: readonly AdapterOptions[] = [
   { xFor: 0, xProto: 0, keepHeaders: ["x-real-ip"] },
   { xHost: 1, trustedPeers: "10.0.0.0/8" },
   { xHost: 1, trustedPeers: "192.0.2.1" },
+  { xHost: 1, xPort: 1 },
   { xHost: 1, trustedProxies: "10.0.0.0/8" },
   { xHost: 1, trustedProxies: (address) => address.startsWith("10.") },
   { xProto: 0 },

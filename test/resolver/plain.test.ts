@@ -18,6 +18,11 @@ const someOptions: readonly ProxyFixOptions[] = [
   { xFor: 0 },
   { xFor: 2 },
   { xPort: 1 },
+  { xPort: 1, xHost: 0 },
+  { xPort: 1, trustedPeers: "10.0.0.0/8" },
+  { xPort: 2 },
+  { xPort: 2, trustedProxies: "10.0.0.0/8" },
+  { xPort: 1, headerNames: { port: "x-scheme" } },
   { xPrefix: 1 },
   { headerNames: { for: "x-real-ip" } },
   { headerNames: { proto: "x-forwarded-ssl" } },
@@ -83,6 +88,8 @@ const host = mostly(
   "a b",
   "",
 );
+const somePorts = ["8443", "443", "80", "08443", "0", "65536", "8443, 8444", " 8443", "x", ""] as const;
+const port = mostly(...somePorts);
 const lines = (value: fc.Arbitrary<string>): fc.Arbitrary<string | string[]> =>
   fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: fc.array(value, { maxLength: 2 }) });
 const facts = fc.record({
@@ -92,7 +99,7 @@ const facts = fc.record({
       "x-forwarded-for": lines(address),
       "x-forwarded-proto": lines(proto),
       "x-forwarded-host": lines(host),
-      "x-forwarded-port": fc.constant("8443"),
+      "x-forwarded-port": lines(port),
       "x-forwarded-prefix": fc.constant("/app"),
       "x-forwarded-ssl": fc.constantFrom("on", "off"),
       "x-scheme": proto,
@@ -128,11 +135,21 @@ describe("the short way of a request as nearly all are", () => {
     }
   });
 
+  it.each(someOptions)("gives what the rules give for each port, with %o", (chosen) => {
+    for (const host of ["app:3000", "app.test"]) {
+      for (const text of somePorts) {
+        const some = { headers: { ...plain, host, "x-forwarded-port": text }, peerAddress: "10.0.0.1" };
+        const all = { xProto: 1, xHost: 1, ...chosen };
+        expect(coreResolve(some, all), text).toStrictEqual(referenceResolve(some, all));
+      }
+    }
+  });
+
   it("leaves the record alone where it cannot be gone", () => {
     fc.assert(
       fc.property(facts, ({ headers }) => {
         const record = new ResolutionRecord("http", "");
-        if (takePlain(compilePlan({ xHost: 1 }), headers, record)) return;
+        if (takePlain(compilePlan({ xHost: 1, xPort: 1 }), headers, record)) return;
         expect(record).toStrictEqual(new ResolutionRecord("http", ""));
         expect(record.chainLength).toBe(0);
         expect(Object.values(BELIEVED).some((fact) => record.isBelieved(fact))).toBe(false);
@@ -145,21 +162,23 @@ describe("the short way of a request as nearly all are", () => {
     [{ xProto: 1, xHost: 1 }, BELIEVED.for | BELIEVED.proto | BELIEVED.host],
     [{ xProto: 0, xHost: 1 }, BELIEVED.for | BELIEVED.host],
     [{ xProto: 1, xHost: 0 }, BELIEVED.for | BELIEVED.proto],
+    [{ xProto: 1, xHost: 1, xPort: 1 }, BELIEVED.for | BELIEVED.proto | BELIEVED.host | BELIEVED.port],
   ])("says which headers it believed, with %o", (chosen, believed) => {
     const record = new ResolutionRecord("http", "");
     const plan = compilePlan(chosen);
-    takePlain(plan, plain, record);
+    takePlain(plan, { ...plain, "x-forwarded-port": "8443" }, record);
     expect(listBelieved(record)).toBe(believed);
-    expect(listBelieved(resolvePlain(plan, "https", "203.0.113.7", "www.example.com"))).toBe(believed);
+    expect(listBelieved(resolvePlain(plan, "https", "203.0.113.7", "www.example.com", "8443"))).toBe(believed);
   });
 
   it.each([
-    ["proto", undefined, "203.0.113.7", "www.example.com"],
-    ["address", "https", undefined, "www.example.com"],
-    ["host", "https", "203.0.113.7", undefined],
-  ])("cannot be gone without %s", (_what, xProto, xFor, xHost) => {
+    ["proto", undefined, "203.0.113.7", "www.example.com", "8443"],
+    ["address", "https", undefined, "www.example.com", "8443"],
+    ["host", "https", "203.0.113.7", undefined, "8443"],
+    ["port", "https", "203.0.113.7", "www.example.com", undefined],
+  ])("cannot be gone without %s", (_what, xProto, xFor, xHost, xPort) => {
     for (const count of [0, 1])
-      expect(resolvePlain(compilePlan({ xHost: count }), xProto, xFor, xHost)).toBeUndefined();
+      expect(resolvePlain(compilePlan({ xHost: count, xPort: 1 }), xProto, xFor, xHost, xPort)).toBeUndefined();
   });
 
   it.each<[string, ProxyFixOptions]>([
@@ -167,9 +186,10 @@ describe("the short way of a request as nearly all are", () => {
     ["with the peers that are trusted", { xHost: 1, trustedPeers: "10.0.0.0/8" }],
     ["with the proxies that are trusted", { xHost: 1, trustedProxies: "10.0.0.0/8" }],
     ["where the host is the connection's", {}],
+    ["with the port", { xHost: 1, xPort: 1 }],
     ["strictly, and with hosts to allow", { xHost: 1, strict: true, allowedHosts: ["www.example.com"] }],
   ])("is gone %s", (_how, chosen) => {
-    expect(isTaken(chosen, plain)).toBe(true);
+    expect(isTaken(chosen, { ...plain, "x-forwarded-port": "8443" })).toBe(true);
   });
 });
 

@@ -25,6 +25,12 @@ const describeClient6 = (at) => `2001:db8:85a3::8a2e:370:${(7334 + at).toString(
 /** One proxy that overwrites what came. */
 export const single = buildRequests(describeOne);
 
+/** The same for a client with an IPv6 address. */
+export const single6 = buildRequests((at) => ({ ...describeOne(at), "x-forwarded-for": describeClient6(at) }));
+
+/** The same with the port, as nginx is told in most guides. */
+export const four = buildRequests((at) => ({ ...describeOne(at), "x-forwarded-port": "443" }));
+
 /** One proxy that appends to what a client sent. */
 export const list = buildRequests((at) => ({
   "x-forwarded-for": `198.51.100.99, 203.0.113.${at + 1}`,

@@ -114,6 +114,12 @@ async function optionRows() {
   return [
     await ours(group, "no options", cases.single, {}),
     await ours(group, "counts and trustedPeers", cases.single, { ...COUNTS, trustedPeers: FOUR }),
+    await ours(group, "counts with the port, and trustedPeers", cases.four, {
+      ...COUNTS,
+      xPort: 1,
+      trustedPeers: FOUR,
+    }),
+    await ours(group, "counts, IPv6 client", cases.single6, COUNTS),
     await ours(group, "counts and strict", cases.single, { ...COUNTS, strict: true }),
     await ours(group, "all five headers", cases.five, { ...COUNTS, xPort: 1, xPrefix: 1 }),
     await ours(group, "counts, unusual spelling", cases.unusual, COUNTS),

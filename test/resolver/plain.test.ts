@@ -136,9 +136,9 @@ describe("the short way of a request as nearly all are", () => {
   });
 
   it.each(someOptions)("gives what the rules give for each port, with %o", (chosen) => {
-    for (const host of ["app:3000", "app.test"]) {
+    for (const own of ["app:3000", "app.test"]) {
       for (const text of somePorts) {
-        const some = { headers: { ...plain, host, "x-forwarded-port": text }, peerAddress: "10.0.0.1" };
+        const some = { headers: { ...plain, host: own, "x-forwarded-port": text }, peerAddress: "10.0.0.1" };
         const all = { xProto: 1, xHost: 1, ...chosen };
         expect(coreResolve(some, all), text).toStrictEqual(referenceResolve(some, all));
       }

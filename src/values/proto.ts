@@ -1,3 +1,5 @@
+import { isItemStart } from "./list.js";
+
 /*
  * A scheme, RFC 3986 section 3.1, of those an HTTP application can have. Case does not matter.
  *
@@ -6,6 +8,16 @@
  */
 
 export type Proto = "http" | "https";
+
+const SMALL_S = 115;
+
+/** Gives the last item of a list where it is `http` or `https`, and nothing but a space before it; undefined otherwise. */
+export function findPlainProto(text: unknown): Proto | undefined {
+  if (text === "https" || text === "http") return text;
+  if (typeof text !== "string") return undefined;
+  const start = text.length - (text.charCodeAt(text.length - 1) === SMALL_S ? 5 : 4);
+  return isItemStart(text, start) ? parseProto(text, start, text.length) : undefined;
+}
 
 /**
  * Parses a scheme.

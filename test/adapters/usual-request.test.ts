@@ -94,6 +94,13 @@ describe("the short way of usual requests", () => {
     ["the port is spelt otherwise", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "0443"]]],
     ["the port is none", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "0"]]],
     ["several proxies tell a port", { xHost: 1, xPort: 1 }, [...USUAL, ["X-Forwarded-Port", "80, 443"]]],
+    ["Host is a list", {}, [["Host", "evil.test, app.internal"], FOR, PROTO]],
+    ["several proxies tell a proto", { xHost: 1 }, [HOST, FOR, ["X-Forwarded-Proto", "http, https"], X_HOST]],
+    [
+      "several proxies tell a host",
+      { xHost: 1 },
+      [HOST, FOR, PROTO, ["X-Forwarded-Host", "evil.test, www.example.com"]],
+    ],
     ["there is no address", { xHost: 1 }, [HOST, PROTO, X_HOST]],
     ["there is no proto", { xHost: 1 }, [HOST, FOR, X_HOST]],
     ["there is no host of the proxy's", { xHost: 1 }, [HOST, FOR, PROTO]],

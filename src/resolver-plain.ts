@@ -78,7 +78,7 @@ function takeValues(plan: Plan, proto: Proto, xFor: unknown, host: unknown, reco
 }
 
 /**
- * Resolves a request whose values {@link takePlain} would take, given one by one.
+ * Resolves a request by values such as {@link takePlain} takes, given one by one; its proto is the very word.
  *
  * @param plan - one that is plain, for a request whose peer is trusted
  * @param proto - what the header says, or the connection's where `xProto` is 0

@@ -7,7 +7,7 @@ import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.
 import { compileStandardClaims, STANDARD_NAMES, type StandardClaims } from "./standard-headers.js";
 import { formatForwarded } from "./format-forwarded.js";
 import type { AdapterResolution, Original } from "./incoming-request.js";
-import { compileUsual, type UsualResolver } from "./usual-request.js";
+import { compileUsual, type UsualWay } from "./usual-request.js";
 import {
   compileClaims,
   NO_CHANGES,
@@ -76,7 +76,7 @@ export interface Engine {
   /** What becomes of each standard header; undefined where headers are kept as they came. */
   readonly standardClaims: StandardClaims | undefined;
   /** The short way of usual requests; undefined where the options have none. */
-  readonly resolveUsual: UsualResolver | undefined;
+  readonly usual: UsualWay | undefined;
   /** Tells the believed text of a claim, undefined where it is not believed. */
   tell(resolution: Resolution, claim: Claim): string | undefined;
 }
@@ -109,7 +109,7 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
     verify: (resolution, headers) => (verifies ? verifyHeaders(claims, headers, tell, resolution) : NO_CHANGES),
     readsStandard: readsStandard(plan),
     standardClaims: verifies ? compileStandardClaims(claims) : undefined,
-    resolveUsual: compileUsual(plan),
+    usual: compileUsual(plan),
     tell,
   };
 }

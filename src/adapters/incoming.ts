@@ -13,7 +13,7 @@ import {
   type ResolvedState,
   type Verdict,
 } from "./request-state.js";
-import type { UsualResolver } from "./usual-request.js";
+import type { UsualWay } from "./usual-request.js";
 import { joinLines, NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
@@ -37,9 +37,10 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
   const holder = findHolder(req);
   const known = readState(holder);
   if (known !== undefined) return resolveState(engine, known, false);
-  const state = startState(holder, req, engine.readsStandard, target, engine.resolveUsual);
+  const state = startState(holder, req, engine.readsStandard, target, engine.usual);
   if (!isResolved(state)) return resolveState(engine, state, true);
   state.engine = engine;
+  // Undefined where headers are kept as they came.
   if (engine.standardClaims !== undefined) {
     state.writeOver(state.resolution.host, engine.tell(state.resolution, "for"));
   }
@@ -114,9 +115,9 @@ function startState(
   req: IncomingRequest,
   readsStandard: boolean,
   target = req.originalUrl ?? req.url ?? "",
-  resolveUsual?: UsualResolver,
+  usual?: UsualWay,
 ): RequestState {
-  const state = new RequestState(req, target, readsStandard, resolveUsual);
+  const state = new RequestState(req, target, readsStandard, usual);
   keepState(holder, state);
   return state;
 }

@@ -38,7 +38,8 @@ const CLAIMING: NameTable<true> = new NameTable(
 
 /** The places of {@link STANDARD_NAMES}: numbers, since to look each up by its key costs 0.1 µs a request. */
 export const PLACES = { host: 0, for: 1, proto: 2, xHost: 3, port: 4, prefix: 5, forwarded: 6 } as const;
-type Place = (typeof PLACES)[keyof typeof PLACES];
+/** One of these places. */
+export type StandardPlace = (typeof PLACES)[keyof typeof PLACES];
 
 /** Where each of {@link STANDARD_NAMES} has its line, as {@link findStandardLines} found it last; -1 where it has none. */
 const standardLines: Int32Array = new Int32Array(STANDARD_NAMES.length);
@@ -94,12 +95,12 @@ export function takeStandardHeaders(lines: readonly string[]): StandardHeaders {
 }
 
 /** Gives where a header has its line, as {@link findStandardLines} found it last; -1 where it has none. */
-export function findStandardLine(place: Place): number {
+export function findStandardLine(place: StandardPlace): number {
   return standardLines[place]!;
 }
 
 /** Reads what a header says, by its line, as {@link findStandardLines} found it last. */
-export function readStandardLine(lines: readonly string[], place: Place): string | undefined {
+export function readStandardLine(lines: readonly string[], place: StandardPlace): string | undefined {
   const line = findStandardLine(place);
   return line < 0 ? undefined : lines[line + 1];
 }

@@ -3,16 +3,29 @@ import type { Resolution } from "../resolution.js";
 import { resolvePlain } from "../resolver-plain.js";
 import type { Proto } from "../values/proto.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
-import { findStandardLine, PLACES, readStandardLine } from "./standard-headers.js";
+import { findStandardLine, PLACES, readStandardLine, type StandardPlace } from "./standard-headers.js";
 
 /**
- * Resolves a request whose standard headers hold nothing but what is believed, Host and the client's part of
+ * The short way of a request whose standard headers hold nothing but what is believed, Host and the client's part of
  * X-Forwarded-For left aside.
- *
- * @param lines - in which the standard headers were found last
- * @returns undefined for any other request, and for one that would be refused
  */
-export type UsualResolver = (lines: readonly string[], socket: PeerSocket | null | undefined) => Resolution | undefined;
+export interface UsualWay {
+  /**
+   * Asks the connection, before the lines are found: what a socket tells may be the work of other code, which may have
+   * another request resolved.
+   *
+   * @returns its own proto; undefined where its peer is not trusted
+   */
+  ask(socket: PeerSocket | null | undefined): Proto | undefined;
+  /**
+   * Resolves the request.
+   *
+   * @param lines - in which the standard headers were found last
+   * @param connectionProto - what {@link UsualWay.ask} gave
+   * @returns undefined for any request that is not so, and for one that would be refused
+   */
+  resolve(lines: readonly string[], connectionProto: Proto): Resolution | undefined;
+}
 
 /**
  * Compiles the short way of usual requests. On a server it is how little code runs that counts, since a request finds little
@@ -20,29 +33,37 @@ export type UsualResolver = (lines: readonly string[], socket: PeerSocket | null
  *
  * @returns undefined where the options ask for more
  */
-export function compileUsual(plan: Plan): UsualResolver | undefined {
+export function compileUsual(plan: Plan): UsualWay | undefined {
   const { trust } = plan;
   // Where this way cannot be gone, the other one asks again, and a user's function is asked once only.
   if (!plan.isPlain || trust?.isFunction === true) return undefined;
+  return {
+    ask: (socket) => {
+      if (trust !== undefined && !trust.trustsPeer(readPeerAddress(socket))) return undefined;
+      return socket?.encrypted === true ? "https" : "http";
+    },
+    resolve: compileResolve(plan),
+  };
+}
+
+function compileResolve(plan: Plan): UsualWay["resolve"] {
   const readsProto = plan.xProto > 0;
   const readsHost = plan.xHost > 0;
   const readsPort = plan.xPort > 0;
-  return (lines, socket) => {
+  return (lines, connectionProto) => {
     // A header that nobody believes would have to be taken out, and one that is missing may have to be added.
-    if (findStandardLine(PLACES.prefix) + findStandardLine(PLACES.forwarded) > -2) return undefined;
-    if (findStandardLine(PLACES.proto) >= 0 !== readsProto || findStandardLine(PLACES.xHost) >= 0 !== readsHost)
-      return undefined;
-    if (findStandardLine(PLACES.port) >= 0 !== readsPort || findStandardLine(PLACES.host) < 0) return undefined;
-    if (trust !== undefined && !trust.trustsPeer(readPeerAddress(socket))) return undefined;
-    const proto = readsProto ? readStandardLine(lines, PLACES.proto) : readProto(socket);
+    if (hasLine(PLACES.prefix) || hasLine(PLACES.forwarded) || !hasLine(PLACES.host)) return undefined;
+    if (hasLine(PLACES.proto) !== readsProto || hasLine(PLACES.xHost) !== readsHost) return undefined;
+    if (hasLine(PLACES.port) !== readsPort) return undefined;
+    const proto = readsProto ? readStandardLine(lines, PLACES.proto) : connectionProto;
     const host = readStandardLine(lines, readsHost ? PLACES.xHost : PLACES.host);
-    const xPort = readsPort ? readStandardLine(lines, PLACES.port) : undefined;
+    const xPort = readStandardLine(lines, PLACES.port);
     const resolution = resolvePlain(plan, proto, readStandardLine(lines, PLACES.for), host, xPort);
-    // With a port that the proto does not stand for, X-Forwarded-Host would have to be written too.
+    // X-Forwarded-Host would have to be written too where it is a list, or the port is not the one that the proto stands for.
     return readsHost && resolution?.host !== host ? undefined : resolution;
   };
 }
 
-function readProto(socket: PeerSocket | null | undefined): Proto {
-  return socket?.encrypted === true ? "https" : "http";
+function hasLine(place: StandardPlace): boolean {
+  return findStandardLine(place) >= 0;
 }

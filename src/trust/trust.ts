@@ -3,7 +3,7 @@ import proxyaddr from "proxy-addr";
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { IPV6, NO_ADDRESS, parseNode, parsePeer, scanNode, scanPeer } from "../values/node.js";
 import { findPlainIpv4 } from "../values/ipv4.js";
-import { found } from "../values/plain-address.js";
+import { plainAddress } from "../values/plain-address.js";
 import { findPlainIpv6 } from "../values/plain-ipv6.js";
 import type { AddressTable } from "./address-table.js";
 import { compileNetworks, findNetworkFault } from "./networks.js";
@@ -17,7 +17,7 @@ export interface CompiledTrust {
   readonly isFunction: boolean;
   /** Whether the peer is trusted: an address as a socket reports it, or `"unix"`; an unknown peer never is. */
   trustsPeer(peer: string | undefined): boolean;
-  /** Whether the address that `findPlainAddress` found last is a trusted proxy's; always false for a function. */
+  /** Whether the address that `findPlainAddress` has just found is a trusted proxy's; always false for a function. */
   trustsPlain(): boolean;
   /** Whether the node at these offsets is the address of a trusted proxy, `hop` places from the peer. */
   trustsNode(text: string, start: number, end: number, hop: number): boolean;
@@ -78,7 +78,7 @@ function compileList(table: AddressTable, trustsUnix: boolean): CompiledTrust {
       if (findPlainIpv6(peer, peer.length) === 0) return table.hasIpv6();
       return peer === "unix" ? trustsUnix : has(scanPeer(peer));
     },
-    trustsPlain: () => (found.isIpv6 ? table.hasIpv6() : table.hasPair()),
+    trustsPlain: () => (plainAddress.isIpv6 ? table.hasIpv6() : table.hasPair()),
     trustsNode: (text, start, end) => has(scanNode(text, start, end)),
   };
 }

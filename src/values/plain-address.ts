@@ -3,7 +3,7 @@ import { isItemStart } from "./list.js";
 import { findPlainIpv6 } from "./plain-ipv6.js";
 
 /** What {@link findPlainAddress} found last: an IPv6 address, which `groups` hold then, or an IPv4 address, which `pair` holds. */
-export const found = { isIpv6: false };
+export const plainAddress = { isIpv6: false };
 
 /**
  * Finds the address that is all there is in the item which ends at `end`, in its canonical form.
@@ -13,7 +13,7 @@ export const found = { isIpv6: false };
  */
 export function findPlainAddress(text: string, end: number): number {
   const ipv4 = findPlainIpv4(text, end);
-  found.isIpv6 = ipv4 < 0;
+  plainAddress.isIpv6 = ipv4 < 0;
   const start = ipv4 < 0 ? findPlainIpv6(text, end) : (pair[0]! | pair[1]!) === 0 ? -1 : ipv4;
   return start >= 0 && isItemStart(text, start) ? start : -1;
 }

@@ -21,12 +21,12 @@ export function findPlainIpv6(text: string, end: number): number {
   let at = end;
   let place = 8;
   let gap = -1;
-  // The group behind the one that is read, "::" taken for a zero.
-  let behind = 1;
+  // The group to the right of the one that is read, "::" taken for a zero; there is none at first.
+  let right = 1;
   if (isColon(text, at - 1) && isColon(text, at - 2)) {
     at -= 2;
     gap = 8;
-    behind = 0;
+    right = 0;
   }
   while (place > 0) {
     const past = at;
@@ -34,19 +34,19 @@ export function findPlainIpv6(text: string, end: number): number {
     if (at === past) break;
     place -= 1;
     const value = groups[place]!;
-    if (at < 0 || (value | behind) === 0) return -1;
-    behind = value;
+    if (at < 0 || (value | right) === 0) return -1;
+    right = value;
     if (!isColon(text, at - 1)) break;
     at -= 1;
     if (!isColon(text, at - 1)) continue;
     if (gap >= 0 || value === 0) return -1;
     at -= 1;
     gap = place;
-    behind = 0;
+    right = 0;
   }
   // No colon begins an address but those of "::".
   if (text.charCodeAt(at) === COLON && gap !== place) return -1;
-  return gap < 0 ? (place === 0 ? at : -1) : spreadGap(place, gap, at);
+  return gap < 0 ? (place === 0 ? at : -1) : fillGap(place, gap, at);
 }
 
 /**
@@ -86,7 +86,7 @@ function isColon(text: string, at: number): boolean {
  * @param at - what to give
  * @returns -1 where "::" stands for a single group or for all, and where the address is an IPv4-mapped one
  */
-function spreadGap(place: number, gap: number, at: number): number {
+function fillGap(place: number, gap: number, at: number): number {
   if (place < 2 || place === 8 || (place === 5 && gap === 5 && groups[5] === MAPPED)) return -1;
   const past = gap - place;
   for (let to = 0; to < past; to += 1) groups[to] = groups[place + to]!;

@@ -11,7 +11,7 @@ export type Proto = "http" | "https";
 
 const SMALL_S = 115;
 
-/** Gives the last item of a list where it is `http` or `https`, and nothing but a space before it; undefined otherwise. */
+/** Gives the last item of a list where it is `http` or `https`, in any case, and begins by `isItemStart`; undefined otherwise. */
 export function findPlainProto(text: unknown): Proto | undefined {
   if (text === "https" || text === "http") return text;
   if (typeof text !== "string") return undefined;

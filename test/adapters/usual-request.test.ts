@@ -4,7 +4,8 @@ import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 
 import { createEngine, type AdapterOptions, type Engine } from "../../src/adapters/engine.js";
-import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/adapters/incoming.js";
+import { copy, pipe, set } from "../../src/rewrite/index.js";
 import { showSocket } from "../../src/adapters/socket-view.js";
 import { formatRequest } from "./contract/wire.js";
 import { createTlsServer, listen, open } from "./listen.js";
@@ -28,12 +29,15 @@ const USUAL = [HOST, ["Accept", "*/*"], FOR, PROTO, X_HOST] as const;
 function watch(options: AdapterOptions): { readonly engine: Engine; readonly taken: () => number } {
   const engine = createEngine(options);
   let taken = 0;
-  const resolveUsual: Engine["resolveUsual"] = (lines, socket) => {
-    const resolution = engine.resolveUsual?.(lines, socket);
-    if (resolution !== undefined) taken += 1;
-    return resolution;
+  const usual: Engine["usual"] = engine.usual && {
+    ...engine.usual,
+    resolve: (lines, connectionProto) => {
+      const resolution = engine.usual?.resolve(lines, connectionProto);
+      if (resolution !== undefined) taken += 1;
+      return resolution;
+    },
   };
-  return { engine: { ...engine, resolveUsual }, taken: () => taken };
+  return { engine: { ...engine, usual }, taken: () => taken };
 }
 
 /** Resolves the request by both ways, which must agree; says whether the short one was gone. */
@@ -41,7 +45,7 @@ function isUsual(options: AdapterOptions, lines: readonly Line[], socket?: Socke
   const { engine, taken } = watch(options);
   const one = parse(lines, socket);
   const other = parse(lines, socket);
-  expect(settle(engine, one)).toBe(settle({ ...engine, resolveUsual: undefined }, other));
+  expect(settle(engine, one)).toBe(settle({ ...engine, usual: undefined }, other));
   expect(see(one)).toEqual(see(other));
   const { original, ...rest } = { ...resolutionOf(one), original: resolutionOf(one)?.original };
   expect(original).toEqual(resolutionOf(other)?.original);
@@ -176,6 +180,26 @@ describe("the short way where peers are trusted", () => {
     expect(asked).toEqual(["10.0.0.1"]);
   });
 
+  it.each<[string, AdapterOptions, readonly Line[]]>([
+    ["its peer", { xHost: 1, trustedPeers: "10.0.0.0/8" }, USUAL],
+    ["its proto", { xHost: 1, xProto: 0 }, [HOST, FOR, X_HOST]],
+  ])("is not led astray by a socket that has another request resolved when it tells %s", (_what, options, lines) => {
+    const other = parse([["X-Evil", "1"], ...lines]);
+    const interrupt = (): void => void resolveIncoming(createEngine(options), other);
+    const socket = {
+      get remoteAddress(): string {
+        interrupt();
+        return "10.0.0.1";
+      },
+      get encrypted(): boolean {
+        interrupt();
+        return false;
+      },
+    } as unknown as Socket;
+    const { clientAddress, host } = resolveIncoming(createEngine(options), parse(lines, socket)).resolution;
+    expect({ clientAddress, host }).toEqual({ clientAddress: "203.0.113.7", host: "www.example.com" });
+  });
+
   it("writes down the proxies that were crossed", () => {
     const req = parse(BEHIND_THREE);
     const { clientAddress, addresses } = resolveIncoming(
@@ -185,6 +209,37 @@ describe("the short way where peers are trusted", () => {
     expect(clientAddress).toBe("10.3.3.3");
     expect(addresses).toEqual(["10.3.3.3", "10.2.2.2", "10.1.2.3"]);
     expect(req.headers["x-forwarded-for"]).toBe("10.3.3.3, 10.2.2.2, 10.1.2.3");
+  });
+});
+
+describe("a request that went the short way", () => {
+  const throughAll = (options: AdapterOptions): Engine => ({ ...createEngine(options), readsStandard: false });
+  const shuffle = pipe(copy("accept", "x-forwarded-host"), set("x-forwarded-for", "192.0.2.1, 192.0.2.2"));
+
+  it.each<[string, (req: IncomingMessage, second: Engine) => void]>([
+    ["is resolved by other options", (req, second) => void settle(second, req)],
+    ["is rewritten", (req) => void rewriteIncoming(shuffle, req)],
+    [
+      "is rewritten, then resolved by other options",
+      (req, second) => {
+        rewriteIncoming(shuffle, req);
+        settle(second, req);
+      },
+    ],
+  ])("tells what it would have told after another, where it %s", (_what, then) => {
+    for (const second of [{ xFor: 2, xHost: 1 }, { xFor: 0, xProto: 0 }, { xPrefix: 1 }] as const) {
+      const { engine, taken } = watch({ xHost: 1 });
+      const one = parse(USUAL);
+      resolveIncoming(engine, one);
+      expect(taken()).toBe(1);
+      const other = parse(USUAL);
+      resolveIncoming(throughAll({ xHost: 1 }), other);
+      then(one, createEngine(second));
+      then(other, throughAll(second));
+      expect(JSON.stringify(resolutionOf(one))).toBe(JSON.stringify(resolutionOf(other)));
+      expect(see(one)).toEqual(see(other));
+      expect(resolutionOf(one)?.original).toEqual(resolutionOf(other)?.original);
+    }
   });
 });
 

@@ -139,7 +139,7 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
       const resolution = settle(lookThroughAll(options), known);
       for (const [way, engine] of [
         ["usual", createEngine(options)],
-        ["standard", { ...createEngine(options), resolveUsual: undefined }],
+        ["standard", { ...createEngine(options), usual: undefined }],
         ["all", lookThroughAll(options)],
       ] as const) {
         const fresh = edit(parse(lines), edits);

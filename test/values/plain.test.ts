@@ -5,7 +5,7 @@ import { findPlainHost, formatHostname, scanHost } from "../../src/values/host.j
 import { findPlainIpv4, pair, scanIpv4 } from "../../src/values/ipv4.js";
 import { formatIpv6, groups, isIpv4Mapped, isUnspecifiedIpv6, scanIpv6 } from "../../src/values/ipv6.js";
 import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "../../src/values/list.js";
-import { findPlainAddress, found } from "../../src/values/plain-address.js";
+import { findPlainAddress, plainAddress } from "../../src/values/plain-address.js";
 import { findPlainIpv6 } from "../../src/values/plain-ipv6.js";
 
 /** The last item of a list, as the grammars read it. */
@@ -124,20 +124,23 @@ describe("the short way to an IPv6 address", () => {
     .map(([left, right, short]) => (short ? `${left.join(":")}::${right.join(":")}` : [...left, ...right].join(":")));
   const after = fc.constantFrom("", "", "", " ", ":", "%1", ",");
 
-  test.prop([before, fc.oneof(colons, fc.ipV6()), after], { numRuns })(
-    "finds what the grammar finds, in canonical form",
-    (front, address, back) => {
+  it("finds what the grammar finds, in canonical form", () => {
+    let hits = 0;
+    const property = fc.property(before, fc.oneof(colons, fc.ipV6()), after, (front, address, back) => {
       const text = front + address + back;
       const start = findPlainIpv6(text, text.length);
       if (start < 0 || !isItemStart(text, start)) return;
+      hits += 1;
       const read = [...groups];
       const item = lastItem(text);
       expect(text.slice(start)).toBe(item);
       expect(canonical(item)).toBe(item);
       expect([...groups]).toEqual(read);
       expect(isIpv4Mapped() || isUnspecifiedIpv6()).toBe(false);
-    },
-  );
+    });
+    fc.assert(property, { numRuns });
+    expect(hits).toBeGreaterThan(numRuns / 50);
+  });
 
   const mostlyZero = fc.oneof(fc.constant(0), fc.nat({ max: 0xffff }));
 
@@ -196,6 +199,7 @@ describe("the short way to an IPv6 address", () => {
     "0::1",
     "1::0:2",
     "1:0::2",
+    "1:0::",
     "1:0:0:4:5:6:7:8",
     "12345::1",
     "1::12345",
@@ -222,7 +226,7 @@ describe("the short way to an address of either kind", () => {
     ["2001:db8::7, 203.0.113.7", 13, false],
   ])("finds that of %j at %i", (text, start, isIpv6) => {
     expect(findPlainAddress(text, text.length)).toBe(start);
-    expect(found.isIpv6).toBe(isIpv6);
+    expect(plainAddress.isIpv6).toBe(isIpv6);
   });
 
   it.each(["", "0.0.0.0", "::", "x 203.0.113.7", "x2001:db8::7", "[2001:db8::7]", "203.0.113.7:80", "unknown"])(

@@ -8,7 +8,8 @@ import { warnFrameworkTrust } from "./framework-trust.js";
 import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { tellLines } from "./lines-by-name.js";
 import { answerRefusal } from "./node-refusal.js";
-import { findState, type RequestState } from "./request-state.js";
+import { findState } from "./request-holder.js";
+import type { RequestState } from "./request-state.js";
 import { externalTarget } from "./request-target.js";
 import { showSocket } from "./socket-view.js";
 

@@ -5,7 +5,8 @@ import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
 import { closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
 import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
-import { findState, type RequestState } from "./request-state.js";
+import { findState } from "./request-holder.js";
+import type { RequestState } from "./request-state.js";
 import { externalTarget } from "./request-target.js";
 
 export type { AdapterOptions } from "./engine.js";

@@ -2,17 +2,8 @@ import type { Rewrite } from "../rewrite/index.js";
 import { holdOriginal, isRefusal, refuseLines, type Engine } from "./engine.js";
 import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
 import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
-import {
-  findHolder,
-  findState,
-  isResolved,
-  keepState,
-  readState,
-  RequestState,
-  type Holder,
-  type ResolvedState,
-  type Verdict,
-} from "./request-state.js";
+import { findHolder, findState, keepState, readState, type Holder } from "./request-holder.js";
+import { isResolved, RequestState, type ResolvedState, type Verdict } from "./request-state.js";
 import type { UsualWay } from "./usual-request.js";
 import { joinLines, NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 

@@ -6,7 +6,7 @@ import { checkRewrite, createEngine, type AdapterOptions, type SocketOptions } f
 import { warnFrameworkTrust } from "./framework-trust.js";
 import { resolveIncoming, rewriteIncoming, type AdapterResolution } from "./incoming.js";
 import { formatHref, parseUrl } from "./koa-url.js";
-import { findState } from "./request-state.js";
+import { findState } from "./request-holder.js";
 import { externalTarget } from "./request-target.js";
 import { showSocket } from "./socket-view.js";
 

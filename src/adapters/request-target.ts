@@ -1,5 +1,6 @@
 import type { IncomingRequest } from "./incoming-request.js";
-import { findState, type RequestState } from "./request-state.js";
+import { findState } from "./request-holder.js";
+import type { RequestState } from "./request-state.js";
 
 /**
  * Puts a prefix before a request target.

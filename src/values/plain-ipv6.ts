@@ -12,7 +12,7 @@ const MAPPED = 0xffff;
 /**
  * Finds, from the right, the canonical IPv6 address that ends at `end`, and reads it into {@link groups}.
  *
- * It reads each character once, where the grammar needs the item's bounds first, and compares with the canonical form in
+ * It goes over the text once, where the grammar needs the item's bounds first, and compares with the canonical form in
  * the end.
  *
  * @returns the offset where the address begins; -1 where there is none, another spelling included

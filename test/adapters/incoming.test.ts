@@ -7,7 +7,7 @@ import {
   rewriteIncoming,
   type IncomingRequest,
 } from "../../src/adapters/incoming.js";
-import { findState } from "../../src/adapters/request-state.js";
+import { findState } from "../../src/adapters/request-holder.js";
 import { externalTarget, originalTarget } from "../../src/adapters/request-target.js";
 import { set } from "../../src/rewrite/index.js";
 

@@ -15,6 +15,13 @@ export const BELIEVED = { for: 1, single: 2, proto: 4, host: 8, port: 16, prefix
  * kept for them.
  */
 export class ResolutionRecord implements Resolution {
+  /**
+   * One that stays. With the last object of a shape V8 throws away what it compiled for that shape, at each full garbage
+   * collection that finds no other. Where one came every 8 ms a resolution cost 447 ns on Node 24, and 113 with this; on
+   * Node 26 264 and 107; on Node 20, which compiles sooner, no less than before.
+   */
+  static readonly kept: ResolutionRecord = new ResolutionRecord("http", "");
+
   clientAddress: string | undefined = undefined;
   clientPort: number | undefined = undefined;
   proto: Proto;

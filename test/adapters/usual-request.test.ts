@@ -285,6 +285,21 @@ describe("a request whose connection is asked later", () => {
     expect(clientPort).toBeGreaterThan(0);
   });
 
+  // Bun's socket has null there, and tells nothing once it is closed.
+  it.each([
+    ["has nothing there", {}],
+    ["has null there", { _peername: null }],
+  ])("tells its peer when that is gone, of a socket that does not remember it: one that %s", (_what, memory) => {
+    const socket = { remoteAddress: "192.0.2.9" as string | undefined, remotePort: 4711, ...memory };
+    const { engine, taken } = watch({ xHost: 1 });
+    const req = parse(USUAL, socket as unknown as Socket);
+    resolveIncoming(engine, req);
+    expect(taken()).toBe(1);
+    socket.remoteAddress = undefined;
+    expect(resolutionOf(req)?.original.peerAddress).toBe("192.0.2.9");
+    expect(resolveIncoming(createEngine({ xFor: 0 }), req).resolution.clientAddress).toBe("192.0.2.9");
+  });
+
   it("tells its peer, not its client, where it shows a view of its socket", async () => {
     const req = await abandon(2, createServer(), showSocket);
     expect(req.socket.remoteAddress).toBe("203.0.113.7");

@@ -1,10 +1,26 @@
-/** What a browser sends. */
+// With --browser the requests are a browser's, which has twice as many headers as a program: from 20 on, V8 keeps them in a
+// dictionary, and everything that is done with them costs more.
+const isBrowser = process.argv.includes("--browser");
+
+/** What a client sends. */
 const OF_CLIENT = Object.entries({
   "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
   accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
   "accept-encoding": "gzip, deflate, br, zstd",
   "accept-language": "en-GB,en;q=0.9",
   cookie: "session=0123456789abcdef",
+  ...(isBrowser && {
+    "sec-ch-ua": '"Chromium";v="142", "Not_A Brand";v="99"',
+    "sec-ch-ua-mobile": "?0",
+    "sec-ch-ua-platform": '"Linux"',
+    "upgrade-insecure-requests": "1",
+    "sec-fetch-site": "same-origin",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-user": "?1",
+    "sec-fetch-dest": "document",
+    referer: "https://www.example.com/",
+    priority: "u=0, i",
+  }),
 });
 /** What a proxy adds. */
 const OF_PROXY = Object.entries({

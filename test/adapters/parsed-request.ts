@@ -7,6 +7,9 @@ import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
 /** A header line. */
 export type Line = readonly [name: string, value: string];
 
+/** What a browser sends beside: so many headers V8 keeps in a dictionary, and enumerates in another way than few. */
+export const OF_BROWSER: readonly Line[] = Array.from({ length: 20 }, (_, at) => [`X-Of-Browser-${at}`, "1"]);
+
 /** A socket that tells who its peer is. */
 export function createPeer(remoteAddress: string | undefined, more: object = {}): Socket {
   return { remoteAddress, ...more } as Socket;

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createEngine, type Engine, type AdapterOptions } from "../../src/adapters/engine.js";
 import { previewIncoming, resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
-import { parse, see, settle } from "./parsed-request.js";
+import { OF_BROWSER, parse, see, settle } from "./parsed-request.js";
 
 /** The same options, by which all headers are looked through, whatever the request has. */
 function lookThroughAll(options: AdapterOptions): Engine {
@@ -76,7 +76,12 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   "x-forwarded-host": ["www.example.com", "Example.com:443"],
   "x-forwarded-port": ["443", "8443", "0443"],
 };
-const someLines = fc.oneof(throughProxy, fc.array(line, { maxLength: 9 }));
+const someLines = fc
+  .tuple(fc.oneof(throughProxy, fc.array(line, { maxLength: 9 })), fc.constantFrom("alone", "before", "behind"))
+  .map(([lines, place]) => {
+    if (place === "alone") return lines;
+    return place === "before" ? [...lines, ...OF_BROWSER] : [...OF_BROWSER, ...lines];
+  });
 const someVerifying: readonly AdapterOptions[] = [
   {},
   { xFor: 1, xProto: 1, xHost: 1 },
@@ -126,8 +131,9 @@ function edit(req: IncomingMessage, edits: Edits): IncomingMessage {
   return req;
 }
 
-const holds = (run: (lines: (readonly [string, string])[], options: AdapterOptions, edits: Edits) => void): void =>
-  fc.assert(fc.property(someLines, someOptions, someEdits, run), { numRuns: RUNS });
+const holds = (
+  run: (lines: readonly (readonly [string, string])[], options: AdapterOptions, edits: Edits) => void,
+): void => fc.assert(fc.property(someLines, someOptions, someEdits, run), { numRuns: RUNS });
 
 describe("headers written over in place", { timeout: LIMIT }, () => {
   it("are what they are where they are replaced, after whatever an earlier middleware did", () => {
@@ -238,23 +244,80 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
     });
   });
 
-  it.each(["somebody", "evil.test"])(
-    "leave no second Host line for a middleware that adds a header as long, %s",
-    (user) => {
-      const lines = [
-        ["Host", "www.example.com"],
-        ["X-Forwarded-For", "203.0.113.7"],
-        ["Host", "evil.test"],
+  it.each([
+    ["somebody", []],
+    ["evil.test", []],
+    ["somebody", OF_BROWSER],
+    ["evil.test", OF_BROWSER],
+  ])("leave no second Host line for a middleware that adds a header as long, %s", (user, others) => {
+    const lines = [
+      ["Host", "www.example.com"],
+      ["X-Forwarded-For", "203.0.113.7"],
+      ...others,
+      ["Host", "evil.test"],
+    ] as const;
+    const resolve = (engine: Engine): object => {
+      const req = edit(parse(lines), [["user", user]]);
+      return { resolution: settle(engine, req), ...see(req) };
+    };
+    const seen = resolve(createEngine());
+    expect(seen).toEqual(resolve(lookThroughAll({})));
+    expect(seen).toMatchObject({ lines: ["X-Forwarded-For", "203.0.113.7", ...others.flat()] });
+  });
+
+  describe.each([
+    ["few", []],
+    ["many", OF_BROWSER],
+  ])("are what they are by the other way, among %s, where a middleware", (_many, others) => {
+    const lines = [
+      ["Host", "app"],
+      ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"],
+      ["X-Forwarded-Proto", "https"],
+      ["X-Forwarded-Host", "www.example.com"],
+      ["X-Forwarded-Port", "443"],
+      ["X-Forwarded-Prefix", "/app"],
+      ["Forwarded", "for=192.0.2.1"],
+      ...others,
+      ["Accept", "*/*"],
+    ] as const;
+    const options: readonly AdapterOptions[] = [
+      { xFor: 0, xProto: 0, forwarded: 1 },
+      { xHost: 1, xPort: 1, xPrefix: 1 },
+    ];
+
+    /** Gives the headers by the last options. */
+    function agree(edits: Edits): object {
+      let headers = {};
+      for (const each of options) {
+        const one = edit(parse(lines), edits);
+        const other = edit(parse(lines), edits);
+        expect(settle(createEngine(each), one)).toBe(settle(lookThroughAll(each), other));
+        expect(see(one)).toEqual(see(other));
+        ({ headers } = one);
+      }
+      return headers;
+    }
+
+    it.each([
+      ["host", "other.example", { host: "www.example.com" }],
+      ["x-forwarded-for", "192.0.2.2", {}],
+      ["x-forwarded-proto", "http", {}],
+      ["x-forwarded-host", "other.example", {}],
+      ["x-forwarded-port", "8443", {}],
+      ["x-forwarded-prefix", "/other", {}],
+      ["forwarded", "for=192.0.2.2", { forwarded: undefined }],
+    ])("wrote another %s, %s", (name, value, seen) => {
+      expect({ forwarded: undefined, ...agree([[name, value]]) }).toMatchObject({ [name]: value, ...seen });
+    });
+
+    it.each(["x-real-ip", "x_forwarded_for", ":authority"])("put %s in the place of the last header", (name) => {
+      const edits = [
+        ["accept", undefined],
+        [name, "6.6.6.6"],
       ] as const;
-      const resolve = (engine: Engine): object => {
-        const req = edit(parse(lines), [["user", user]]);
-        return { resolution: settle(engine, req), ...see(req) };
-      };
-      const seen = resolve(createEngine());
-      expect(seen).toEqual(resolve(lookThroughAll({})));
-      expect(seen).toMatchObject({ lines: ["X-Forwarded-For", "203.0.113.7"] });
-    },
-  );
+      expect(agree(edits)).not.toMatchObject({ [name]: "6.6.6.6" });
+    });
+  });
 
   it("leave no second line of a header of which Node keeps the first", () => {
     const req = parse([

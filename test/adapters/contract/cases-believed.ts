@@ -1,4 +1,8 @@
 import { CLIENT, fix, HOST, PEER, type Case } from "./cases.js";
+import type { HeaderLine } from "./wire.js";
+
+/** What a browser sends beside: so many headers V8 keeps in a dictionary. */
+const OF_BROWSER = Array.from({ length: 20 }, (_, at): HeaderLine => [`x-of-browser-${at}`, "1"]);
 
 /** What is believed, and what is made of it. */
 export const believedCases: readonly Case[] = [
@@ -18,6 +22,26 @@ export const believedCases: readonly Case[] = [
       "x-forwarded-proto": "https",
       "x-forwarded-host": "shop.example.com",
     },
+  },
+  {
+    title: "believes the same among the many headers of a browser",
+    layers: [fix({ xHost: 1 })],
+    lines: [
+      HOST,
+      ["X-Forwarded-For", `6.6.6.6, ${CLIENT}`],
+      ...OF_BROWSER,
+      ["X-Forwarded-Proto", "https"],
+      ["X-Forwarded-Host", "shop.example.com"],
+    ],
+    expected: { clientAddress: CLIENT, proto: "https", host: "shop.example.com" },
+    headers: {
+      host: "shop.example.com",
+      "x-forwarded-for": CLIENT,
+      ...Object.fromEntries(OF_BROWSER),
+      "x-forwarded-proto": "https",
+      "x-forwarded-host": "shop.example.com",
+    },
+    forged: ["6.6.6.6"],
   },
   {
     title: "believes two proxies, each value from its own place",

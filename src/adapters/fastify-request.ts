@@ -1,5 +1,5 @@
 import { parsePeer, ProxyFixOptionsError, type Engine } from "./engine.js";
-import { previewIncoming, resolutionOf, type AdapterResolution, type IncomingRequest } from "./incoming.js";
+import { previewIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { originalTarget, prefixTarget } from "./request-target.js";
 
 /** What the plugin needs of a Fastify instance. */
@@ -59,7 +59,8 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
   if (instance.hasRequestDecorator("ips")) throw conflict("ips");
   for (const [name, read] of Object.entries(instance.hasRequestDecorator("host") ? READERS_5 : READERS_4)) {
     const getter = function (this: FastifyRequest): unknown {
-      return read(resolutionOf(this.raw) ?? previewIncoming(engine, this.raw), this.raw);
+      const { raw } = this;
+      return read(previewIncoming(engine, raw), raw);
     };
     try {
       instance.decorateRequest(name, { getter });

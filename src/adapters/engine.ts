@@ -4,15 +4,18 @@ import { BELIEVED, type ResolutionRecord } from "../record.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
 import { resolveConnection, resolveRecord } from "../resolver.js";
 import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.js";
-import { compileStandardClaims, STANDARD_NAMES, type StandardClaims } from "./standard-headers.js";
+import type { NameTable } from "./name-table.js";
+import { STANDARD_NAMES } from "./standard-headers.js";
 import { formatForwarded } from "./format-forwarded.js";
 import type { AdapterResolution, Original } from "./incoming-request.js";
 import { compileUsual, type UsualWay } from "./usual-request.js";
 import {
   compileClaims,
+  compileWatched,
   NO_CHANGES,
   verifyHeaders,
   type Claim,
+  type Claims,
   type HeaderChanges,
   type PlainHeaders,
 } from "./verified-headers.js";
@@ -73,8 +76,14 @@ export interface Engine {
   verify(resolution: Resolution, headers: PlainHeaders): HeaderChanges;
   /** Whether {@link Engine.resolve} reads no headers but the standard ones, and may be given those alone. */
   readonly readsStandard: boolean;
-  /** What becomes of each standard header; undefined where headers are kept as they came. */
-  readonly standardClaims: StandardClaims | undefined;
+  /** Whether no code of a user's is shown the headers before they are verified. */
+  readonly findsLines: boolean;
+  /** Which headers claim what. */
+  readonly claims: Claims;
+  /** The same, and those that would claim something by other options. */
+  readonly watched: NameTable<true>;
+  /** Whether headers are verified, or kept as they came. */
+  readonly verifies: boolean;
   /** The short way of usual requests; undefined where the options have none. */
   readonly usual: UsualWay | undefined;
   /** Tells the believed text of a claim, undefined where it is not believed. */
@@ -108,7 +117,10 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
     resolve: (facts) => resolveRecord(plan, facts),
     verify: (resolution, headers) => (verifies ? verifyHeaders(claims, headers, tell, resolution) : NO_CHANGES),
     readsStandard: readsStandard(plan),
-    standardClaims: verifies ? compileStandardClaims(claims) : undefined,
+    findsLines: typeof plan.strict !== "function",
+    claims,
+    watched: compileWatched([...plan.forwardingHeaders, ...STANDARD_NAMES]),
+    verifies,
     usual: compileUsual(plan),
     tell,
   };

@@ -2,59 +2,6 @@ import type { IncomingRequest, Original } from "./incoming-request.js";
 import { forgetLinesByName } from "./lines-by-name.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
-/**
- * Writes over headers and their lines in place.
- *
- * @returns the names with what stood there; undefined where not every change is another value of a header that has exactly
- *   one line, which says the same as the header, and nothing was written
- */
-export function overwriteHeaders(
-  headers: PlainHeaders,
-  lines: string[],
-  target: HeaderChanges,
-): HeaderChanges | undefined {
-  const before = target.slice();
-  for (let change = 0; change < target.length; change += 2) {
-    const name = target[change]!;
-    const value = target[change + 1];
-    const at = value === undefined ? -1 : findOnlyLine(lines, name);
-    if (value === undefined || at < 0 || lines[at + 1] !== headers[name]) {
-      putBack(headers, lines, before.slice(0, change));
-      return undefined;
-    }
-    before[change + 1] = lines[at + 1];
-    lines[at + 1] = value;
-    headers[name] = value;
-  }
-  return before;
-}
-
-function putBack(headers: PlainHeaders, lines: string[], before: HeaderChanges): void {
-  putBackLines(lines, before);
-  for (let change = 0; change < before.length; change += 2) headers[before[change]!] = before[change + 1];
-}
-
-/** Puts back the lines that {@link overwriteHeaders} wrote over. */
-export function putBackLines(lines: string[], before: HeaderChanges): void {
-  for (let change = 0; change < before.length; change += 2) {
-    const at = findOnlyLine(lines, before[change]!);
-    if (at >= 0) lines[at + 1] = before[change + 1]!;
-  }
-}
-
-/** Gives the place of the one line that a header has; a negative number where it has none, or several. */
-function findOnlyLine(lines: readonly string[], name: string): number {
-  let found = -1;
-  for (let at = 0; at < lines.length; at += 2) {
-    const spelling = lines[at]!;
-    // Most names differ in length: two of three lines need no call.
-    if (spelling.length !== name.length || !isSpelling(spelling, name)) continue;
-    if (found >= 0) return -1;
-    found = at;
-  }
-  return found;
-}
-
 /** Whether a line's name is this one, which is in lower case; nothing is copied for it. */
 export function isSpelling(spelling: string, name: string): boolean {
   if (spelling.length !== name.length) return false;

@@ -4,7 +4,6 @@ import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
 import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
 import { findHolder, findState, keepState, readState, type Holder } from "./request-holder.js";
 import { isResolved, RequestState, type ResolvedState, type Verdict } from "./request-state.js";
-import type { UsualWay } from "./usual-request.js";
 import { joinLines, NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
@@ -28,19 +27,16 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
   const holder = findHolder(req);
   const known = readState(holder);
   if (known !== undefined) return resolveState(engine, known, isOnlyLookedAt(engine, known));
-  const state = startState(holder, req, engine.readsStandard, target, engine.usual);
+  const state = startState(holder, req, engine, target);
   if (!isResolved(state)) return resolveState(engine, state, true);
   state.engine = engine;
-  // Undefined where headers are kept as they came.
-  if (engine.standardClaims !== undefined) {
-    state.writeOver(state.resolution.host, engine.tell(state.resolution, "for"));
-  }
+  state.verifyInPlace(engine, state.resolution);
   return state;
 }
 
 /** Whether a request was judged by these options and nothing was written, so that it can be written to as a new one. */
 function isOnlyLookedAt(engine: Engine, state: RequestState): boolean {
-  return state.ahead?.engine === engine && engine.readsStandard && state.findLines();
+  return state.ahead?.engine === engine && engine.findsLines && state.findLines(engine);
 }
 
 /** @param isNew - whether nobody can have touched the request since its state was started */
@@ -50,8 +46,8 @@ function resolveState(engine: Engine, state: RequestState, isNew: boolean): Reso
   state.ahead = undefined;
   state.engine = engine;
   state.resolution = resolution;
-  if (!isNew || !state.verifyStandard(engine, resolution)) {
-    writeVerified(state, engine.verify(resolution, state.facts.headers), isNew);
+  if (!isNew || !state.verifyInPlace(engine, resolution)) {
+    writeVerified(state, engine.verify(resolution, state.facts.headers));
   }
   if (isRefusal(verdict)) throw verdict;
   return state as ResolvedState;
@@ -65,7 +61,7 @@ export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterRe
   const holder = findHolder(req);
   const known = readState(holder);
   // The lines are found when they are to be written over: other code runs before that.
-  const state = known ?? startState(holder, req, false);
+  const state = known ?? startState(holder, req);
   if (state.resolution !== undefined) return state.resolution;
   state.ahead ??= { engine, verdict: judge(engine, state, known === undefined) };
   return readVerdict(state.ahead.verdict);
@@ -94,7 +90,7 @@ function readVerdict(verdict: Verdict): AdapterResolution {
  */
 export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?: string): RequestState {
   const holder = findHolder(req);
-  const state = readState(holder) ?? startState(holder, req, false, target);
+  const state = readState(holder) ?? startState(holder, req, undefined, target);
   const { facts } = state;
   const headers = rewrite(facts.headers, facts) as PlainHeaders;
   if (headers === facts.headers) return state;
@@ -103,27 +99,25 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   state.rewritten = compareHeaders(state.original.headers, headers);
   state.ahead = undefined;
   if (state.engine !== undefined) return resolveState(state.engine, state, false);
-  writeVerified(state, NO_CHANGES, false);
+  writeVerified(state, NO_CHANGES);
   return state;
 }
 
 function startState(
   holder: Holder,
   req: IncomingRequest,
-  readsStandard: boolean,
+  engine?: Engine,
   target = req.originalUrl ?? req.url ?? "",
-  usual?: UsualWay,
 ): RequestState {
-  const state = new RequestState(req, target, readsStandard, usual);
+  const state = new RequestState(req, target, engine);
   keepState(holder, state);
   return state;
 }
 
 /** Makes the request's headers those of its facts, with the verified ones over them. */
-function writeVerified(state: RequestState, changes: HeaderChanges, isNew: boolean): void {
+function writeVerified(state: RequestState, changes: HeaderChanges): void {
   if (state.written.length === 0 && state.rewritten.length === 0) {
     if (changes.length === 0) return;
-    if (isNew && state.overwrite(changes)) return;
     const { original } = state;
     state.written = changes;
     if (canReplaceHeaders(state.req, original)) {

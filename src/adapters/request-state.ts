@@ -2,19 +2,21 @@ import type { Resolution } from "../resolution.js";
 import { holdOriginal, type Engine, type ProxyFixRefusal } from "./engine.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 import { mayHaveLostLines, readFacts, readHeaders, type IncomingFacts } from "./incoming-facts.js";
-import { changeHeaders, overwriteHeaders, putBackLines } from "./incoming-headers.js";
+import {
+  countClaimingLines,
+  findClaimingLines,
+  findStandardLine,
+  PLACES,
+  takeClaimingLines,
+  type ClaimingLines,
+} from "./claiming-lines.js";
 import { forgetLinesByName } from "./lines-by-name.js";
 import { remembersPeer, type PeerSocket } from "./peer.js";
-import {
-  findStandardLine,
-  findStandardLines,
-  PLACES,
-  takeStandardHeaders,
-  type StandardHeaders,
-} from "./standard-headers.js";
-import { overwriteStandard } from "./standard-writing.js";
-import type { UsualWay } from "./usual-request.js";
+import { takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
+import { restoreHeaders, restoreLines, verifyLines, type Displaced } from "./verified-lines.js";
+
+const NOTHING: readonly Displaced[] = [];
 
 /** What is kept of a request, once, for every adapter that sees it. */
 export class RequestState {
@@ -22,12 +24,19 @@ export class RequestState {
   /** The headers and lines as they came, but for what was written over. */
   readonly headers: PlainHeaders;
   readonly lines: string[];
-  /** Where Host and X-Forwarded-For have their lines, where that was looked for. */
+  /** How long these were. */
+  readonly #count: number;
+  /** The headers that claim something, where they were looked for, and are not just those of the short way. */
+  #claiming: ClaimingLines | undefined = undefined;
+  /** Where Host and X-Forwarded-For have their lines, after the short way. */
   #hostLine = -1;
   #forLine = -1;
   /** What they said, where they were written over in place, until somebody asks what was written. */
   #hostBefore: string | undefined = undefined;
   #forBefore: string | undefined = undefined;
+  /** What the others said, and of which nobody has asked yet what was written. */
+  #displaced: readonly Displaced[] = NOTHING;
+  #unlisted: readonly Displaced[] = NOTHING;
   /** What the facts hold in place of all headers, until somebody asks for those. */
   #standard: StandardHeaders | undefined = undefined;
   /** Undefined where the socket remembers them, until somebody asks. */
@@ -51,12 +60,8 @@ export class RequestState {
   /** Whether the request has an own property `proxyFix`. */
   isShown = false;
 
-  /**
-   * @param readsStandard - whether the options that come first read no headers but the standard ones
-   * @param usual - their short way, if they have one; where the request has a resolution by it, only its Host and its
-   *   X-Forwarded-For are still to be written
-   */
-  constructor(req: IncomingRequest, target: string, readsStandard: boolean, usual?: UsualWay) {
+  /** @param engine - whose options come first; undefined where the request is only looked at, or rewritten */
+  constructor(req: IncomingRequest, target: string, engine?: Engine) {
     // Each property of the request is looked at once: on Express each look costs 0.1 to 0.3 µs.
     const { socket, headers, rawHeaders } = req;
     this.req = req;
@@ -64,37 +69,38 @@ export class RequestState {
     this.hasLostLines = mayHaveLostLines(req, socket, rawHeaders.length);
     this.headers = headers;
     this.lines = rawHeaders;
-    // Asked before the lines are found: no other code may run between finding and reading them.
-    const connectionProto = this.hasLostLines ? undefined : usual?.ask(socket);
-    const isStandard = readsStandard && findStandardLines(headers, rawHeaders);
-    if (isStandard) this.#keepPlaces();
-    const resolution =
-      isStandard && connectionProto !== undefined ? usual?.resolve(rawHeaders, connectionProto) : undefined;
-    this.resolution = resolution === undefined ? undefined : holdOriginal(resolution, this);
-    this.#standard = isStandard && resolution === undefined ? takeStandardHeaders(rawHeaders) : undefined;
+    this.#count = rawHeaders.length;
     this.#socket = socket;
-    if (!isStandard) this.#facts = readFacts(socket, readHeaders(headers, rawHeaders));
+    // Asked before the lines are found: no other code may run between finding and reading them.
+    const connectionProto = this.hasLostLines ? undefined : engine?.usual?.ask(socket);
+    const isFound =
+      engine?.findsLines === true && findClaimingLines(engine.watched, engine.claims, headers, rawHeaders);
+    const resolution =
+      isFound && connectionProto !== undefined ? engine.usual?.resolve(rawHeaders, connectionProto) : undefined;
+    this.resolution = resolution === undefined ? undefined : holdOriginal(resolution, this);
+    if (resolution !== undefined && engine?.usual?.reads === countClaimingLines()) {
+      this.#hostLine = findStandardLine(PLACES.host);
+      this.#forLine = findStandardLine(PLACES.for);
+    } else if (isFound) {
+      this.#claiming = takeClaimingLines();
+    }
+    const isStandard = isFound && resolution === undefined && engine.readsStandard;
+    this.#standard = isStandard ? takeStandardHeaders(rawHeaders) : undefined;
+    if (!isFound) this.#facts = readFacts(socket, readHeaders(headers, rawHeaders));
     else if (!remembersPeer(socket)) this.#facts = this.#readFacts();
   }
 
-  /** Keeps where the lines were found last that may be written over. */
-  #keepPlaces(): void {
-    this.#hostLine = findStandardLine(PLACES.host);
-    this.#forLine = findStandardLine(PLACES.for);
-  }
-
   /**
-   * Finds the lines of the standard headers where the request was only looked at so far, as by the log of Fastify: written over in
-   * place, such a request costs 6 % less there, log and all.
+   * Finds the headers that claim something where the request was only looked at so far, as by the log of Fastify: written
+   * over in place, such a request costs 6 % less there, log and all.
    *
    * @returns false where other code may hold what would be written over, or has changed it in a way that forbids it
    */
-  findLines(): boolean {
+  findLines({ watched, claims }: Engine): boolean {
     const { headers, rawHeaders } = this.req;
     if (this.#original !== undefined || headers !== this.headers || rawHeaders !== this.lines) return false;
-    if (this.factsAtStart.headers !== headers || !findStandardLines(headers, rawHeaders)) return false;
-    this.#keepPlaces();
-    this.#standard = takeStandardHeaders(rawHeaders);
+    if (this.factsAtStart.headers !== headers || !findClaimingLines(watched, claims, headers, rawHeaders)) return false;
+    this.#claiming = takeClaimingLines();
     return true;
   }
 
@@ -129,10 +135,17 @@ export class RequestState {
       this.#facts = { ...this.factsAtStart, headers: this.headers };
       this.#standard = undefined;
     }
-    if (this.#hostBefore === undefined && this.#forBefore === undefined) return;
-    const before = [["host", this.#hostBefore] as const, ["x-forwarded-for", this.#forBefore] as const];
-    this.#written = before.filter(([, value]) => value !== undefined).flat();
+    if (this.#hostBefore !== undefined) this.#list("host", this.#hostLine, this.#hostBefore);
+    if (this.#forBefore !== undefined) this.#list("x-forwarded-for", this.#forLine, this.#forBefore);
     this.#hostBefore = this.#forBefore = undefined;
+    if (this.#unlisted.length === 0) return;
+    this.#written = this.#unlisted.flatMap(({ name, value }) => [name, value]);
+    this.#unlisted = NOTHING;
+  }
+
+  #list(name: string, at: number, value: string): void {
+    const spelling = this.lines[at]!;
+    this.#displaced = this.#unlisted = [...this.#displaced, { name, at, spelling, value, isGone: false }];
   }
 
   /** What the request was before any adapter touched it. Made when it is asked for: of most requests nobody does. */
@@ -141,56 +154,46 @@ export class RequestState {
   }
 
   /**
-   * Verifies the standard headers in place, where the request has no others that claim something, and nobody can have touched
-   * them: a third cheaper, resolving included, than to look through all headers.
+   * Verifies the headers in place, where those that claim something were found, and nobody can have touched them since: a
+   * third cheaper, resolving included, than to look through all headers.
    *
    * @returns false where that cannot be done, and nothing was written
    */
-  verifyStandard(engine: Engine, resolution: Resolution): boolean {
-    const { standardClaims } = engine;
-    if (this.#standard === undefined) return false;
-    if (standardClaims === undefined) return true;
-    return overwriteStandard(this, this.#standard, standardClaims, engine, resolution);
+  verifyInPlace(engine: Engine, resolution: Resolution): boolean {
+    const { lines } = this;
+    if (this.#claiming === undefined) {
+      if (this.#hostLine < 0) return false;
+      if (engine.verifies) this.#writeOver(resolution.host!, engine.tell(resolution, "for")!);
+      return true;
+    }
+    if (!engine.verifies) return true;
+    const count = lines.length;
+    const displaced = verifyLines(this.#claiming, this.headers, lines, engine, resolution);
+    if (displaced === undefined) return false;
+    this.#displaced = displaced;
+    this.#unlisted = displaced;
+    if (displaced.length > 0) forgetLinesByName(this.req, lines.length === count);
+    return true;
   }
 
-  /**
-   * Writes over Host and X-Forwarded-For in place, and keeps what stood there. One that has no line is left alone.
-   *
-   * @param host - what Host is to hold; undefined where it is to be left alone
-   * @param xFor - the same of X-Forwarded-For
-   */
-  writeOver(host: string | undefined, xFor: string | undefined): void {
+  /** Writes over Host and X-Forwarded-For in place, and keeps what stood there. */
+  #writeOver(host: string, xFor: string): void {
     const { headers, lines } = this;
     const hostAt = this.#hostLine + 1;
     const hostBefore = lines[hostAt];
-    if (hostAt > 0 && host !== undefined && host !== hostBefore) {
+    if (host !== hostBefore) {
       this.#hostBefore = hostBefore;
       lines[hostAt] = host;
       headers.host = host;
     }
     const forAt = this.#forLine + 1;
     const forBefore = lines[forAt];
-    if (forAt > 0 && xFor !== undefined && xFor !== forBefore) {
+    if (xFor !== forBefore) {
       this.#forBefore = forBefore;
       lines[forAt] = xFor;
       headers["x-forwarded-for"] = xFor;
     }
     if (this.#hostBefore !== undefined || this.#forBefore !== undefined) forgetLinesByName(this.req, true);
-  }
-
-  /**
-   * Writes over headers and lines in place, and keeps what stood there, for as long as nobody can have touched them: 0.5 µs
-   * cheaper than to replace them, and up to 2 µs on Express, whose request is not even looked at for it.
-   *
-   * @returns false where that cannot be done, and nothing was written
-   */
-  overwrite(changes: HeaderChanges): boolean {
-    if (this.factsAtStart.headers !== this.headers) return false;
-    const before = overwriteHeaders(this.headers, this.lines, changes);
-    if (before === undefined) return false;
-    this.written = before;
-    forgetLinesByName(this.req, true);
-    return true;
   }
 
   #keepOriginal(): Original {
@@ -199,9 +202,8 @@ export class RequestState {
     const facts = this.factsAtStart;
     // Those that came and were written over: an application may have given the request others since.
     const isOverwritten = this.written.length > 0;
-    const headers = isOverwritten ? changeHeaders(this.headers, this.written) : this.headers;
-    const rawHeaders = isOverwritten ? [...this.lines] : this.lines;
-    putBackLines(rawHeaders, this.written);
+    const rawHeaders = isOverwritten ? restoreLines(this.lines, this.#displaced).slice(0, this.#count) : this.lines;
+    const headers = isOverwritten ? restoreHeaders(rawHeaders, this.headers, this.engine?.watched) : this.headers;
     if (facts.headers === this.headers) this.#facts = { ...facts, headers };
     this.#original = {
       peerAddress: facts.peerAddress,

@@ -3,13 +3,15 @@ import type { Resolution } from "../resolution.js";
 import { resolvePlain } from "../resolver-plain.js";
 import type { Proto } from "../values/proto.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
-import { findStandardLine, PLACES, readStandardLine, type StandardPlace } from "./standard-headers.js";
+import { findStandardLine, PLACES, readStandardLine, type StandardPlace } from "./claiming-lines.js";
 
 /**
- * The short way of a request whose standard headers hold nothing but what is believed, Host and the client's part of
+ * The short way of a request whose believed headers hold what is believed as it stands, Host and the client's part of
  * X-Forwarded-For left aside.
  */
 export interface UsualWay {
+  /** How many headers it reads: where no others claim anything, only Host and X-Forwarded-For are still to be written. */
+  readonly reads: number;
   /**
    * Asks the connection, before the lines are found: what a socket tells may be the work of other code, which may have
    * another request resolved.
@@ -20,7 +22,7 @@ export interface UsualWay {
   /**
    * Resolves the request.
    *
-   * @param lines - in which the standard headers were found last
+   * @param lines - in which the headers that claim something were found last
    * @param connectionProto - what {@link UsualWay.ask} gave
    * @returns undefined for any request that is not so, and for one that would be refused
    */
@@ -38,6 +40,7 @@ export function compileUsual(plan: Plan): UsualWay | undefined {
   // Where this way cannot be gone, the other one asks again, and a user's function is asked once only.
   if (!plan.isPlain || trust?.isFunction === true) return undefined;
   return {
+    reads: 2 + plan.xProto + plan.xHost + plan.xPort,
     ask: (socket) => {
       if (trust !== undefined && !trust.trustsPeer(readPeerAddress(socket))) return undefined;
       return socket?.encrypted === true ? "https" : "http";
@@ -49,12 +52,9 @@ export function compileUsual(plan: Plan): UsualWay | undefined {
 function compileResolve(plan: Plan): UsualWay["resolve"] {
   const readsProto = plan.xProto > 0;
   const readsHost = plan.xHost > 0;
-  const readsPort = plan.xPort > 0;
   return (lines, connectionProto) => {
-    // A header that nobody believes would have to be taken out, and one that is missing may have to be added.
-    if (hasLine(PLACES.prefix) || hasLine(PLACES.forwarded) || !hasLine(PLACES.host)) return undefined;
-    if (hasLine(PLACES.proto) !== readsProto || hasLine(PLACES.xHost) !== readsHost) return undefined;
-    if (hasLine(PLACES.port) !== readsPort) return undefined;
+    // One that is missing may have to be added.
+    if (!hasLine(PLACES.host)) return undefined;
     const proto = readsProto ? readStandardLine(lines, PLACES.proto) : connectionProto;
     const host = readStandardLine(lines, readsHost ? PLACES.xHost : PLACES.host);
     const xPort = readStandardLine(lines, PLACES.port);

@@ -1,8 +1,9 @@
 // @ts-check
-// npm run bench:server                throughput, latency and work of each framework, bare, with proxyFix, by its own setting
-// npm run bench:server -- koa         the same of the frameworks with that in their name
-// npm run bench:server -- --browser   the same with the many headers of a browser's requests
-// npm run bench:server -- --json      the same for machines
+// npm run bench:server                  throughput, latency and work of each framework, bare, with proxyFix, by its own setting
+// npm run bench:server -- koa           the same of the frameworks with that in their name
+// npm run bench:server -- --browser     the same with the many headers of a browser's requests
+// npm run bench:server -- --unbelieved  the same where the proxy sends headers that have to be taken out
+// npm run bench:server -- --json        the same for machines
 import { describeMachine } from "../machine.mjs";
 import { median } from "../measure.mjs";
 import { frameworks } from "./frameworks.mjs";

@@ -1,6 +1,8 @@
 // With --browser the requests are a browser's, which has twice as many headers as a program: from 20 on, V8 keeps them in a
 // dictionary, and everything that is done with them costs more.
 const isBrowser = process.argv.includes("--browser");
+// With --unbelieved the proxy sends two more, as many do, that no option believes and that are taken out.
+const isUnbelieved = process.argv.includes("--unbelieved");
 
 /** What a client sends. */
 const OF_CLIENT = Object.entries({
@@ -27,6 +29,7 @@ const OF_PROXY = Object.entries({
   "x-forwarded-for": "198.51.100.99, 203.0.113.7",
   "x-forwarded-proto": "https",
   "x-forwarded-host": "www.example.com",
+  ...(isUnbelieved && { "x-real-ip": "203.0.113.7", "x-forwarded-port": "443" }),
 });
 
 /** What an application answers that knows its client. */

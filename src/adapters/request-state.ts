@@ -34,9 +34,8 @@ export class RequestState {
   /** What they said, where they were written over in place, until somebody asks what was written. */
   #hostBefore: string | undefined = undefined;
   #forBefore: string | undefined = undefined;
-  /** What the others said, and of which nobody has asked yet what was written. */
+  /** What the others said. */
   #displaced: readonly Displaced[] = NOTHING;
-  #unlisted: readonly Displaced[] = NOTHING;
   /** What the facts hold in place of all headers, until somebody asks for those. */
   #standard: StandardHeaders | undefined = undefined;
   /** Undefined where the socket remembers them, until somebody asks. */
@@ -50,7 +49,8 @@ export class RequestState {
   readonly hasLostLines: boolean;
   /** What `rewriteHeaders` changed of the original headers. */
   rewritten: HeaderChanges = NO_CHANGES;
-  #written: HeaderChanges = NO_CHANGES;
+  /** Undefined until somebody asks what was written in place. */
+  #written: HeaderChanges | undefined = undefined;
   engine: Engine | undefined = undefined;
   resolution: AdapterResolution | undefined;
   /** What was judged ahead of time, nothing written yet. */
@@ -122,30 +122,26 @@ export class RequestState {
   /** What was written to the request so far: names, and what stood there before. */
   get written(): HeaderChanges {
     this.#complete();
-    return this.#written;
+    return (this.#written ??= this.#displaced.flatMap(({ name, value }) => [name, value]));
   }
 
   set written(changes: HeaderChanges) {
     this.#written = changes;
   }
 
-  /** Has the facts hold all headers, and lists what was written over in place. */
+  /** Has the facts hold all headers, and keeps what the short way wrote over with what other ways did. */
   #complete(): void {
     if (this.#standard !== undefined) {
       this.#facts = { ...this.factsAtStart, headers: this.headers };
       this.#standard = undefined;
     }
-    if (this.#hostBefore !== undefined) this.#list("host", this.#hostLine, this.#hostBefore);
-    if (this.#forBefore !== undefined) this.#list("x-forwarded-for", this.#forLine, this.#forBefore);
+    if (this.#hostBefore !== undefined) this.#keep("host", this.#hostLine, this.#hostBefore);
+    if (this.#forBefore !== undefined) this.#keep("x-forwarded-for", this.#forLine, this.#forBefore);
     this.#hostBefore = this.#forBefore = undefined;
-    if (this.#unlisted.length === 0) return;
-    this.#written = this.#unlisted.flatMap(({ name, value }) => [name, value]);
-    this.#unlisted = NOTHING;
   }
 
-  #list(name: string, at: number, value: string): void {
-    const spelling = this.lines[at]!;
-    this.#displaced = this.#unlisted = [...this.#displaced, { name, at, spelling, value, isGone: false }];
+  #keep(name: string, at: number, value: string): void {
+    this.#displaced = [...this.#displaced, { name, at, spelling: this.lines[at]!, value, isGone: false }];
   }
 
   /** What the request was before any adapter touched it. Made when it is asked for: of most requests nobody does. */
@@ -171,7 +167,7 @@ export class RequestState {
     const displaced = verifyLines(this.#claiming, this.headers, lines, engine, resolution);
     if (displaced === undefined) return false;
     this.#displaced = displaced;
-    this.#unlisted = displaced;
+    this.#written = undefined;
     if (displaced.length > 0) forgetLinesByName(this.req, lines.length === count);
     return true;
   }

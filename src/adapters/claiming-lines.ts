@@ -1,5 +1,4 @@
 import { isSpelling } from "./incoming-headers.js";
-import type { NameTable } from "./name-table.js";
 import type { Claims, PlainHeaders } from "./verified-headers.js";
 
 /** The places of the standard headers: numbers, since to look each up by its key costs 0.1 µs a request. */
@@ -27,39 +26,37 @@ export interface ClaimingLines {
 const COLON = 58;
 
 /**
- * Finds the lines of the headers that claim something, where each header has one line, and the lines stand in the order of the
- * headers, as Node's parser leaves them; each header and each line is looked at once.
+ * Finds the lines of the headers that claim something, where each header has one line, which says the same, and the lines stand
+ * in the order of the headers, as Node's parser leaves them; each header and each line is looked at once.
  *
- * @param watched - what claims something, and what would by other options
- * @param claims - what claims something
- * @returns false where that is not so, or a line says something else than its header, which may be for a change that an
- *   earlier middleware made; and where a pseudo-header claims something as well
+ * @returns false where that is not so, which may be for a change that an earlier middleware made; and where a pseudo-header
+ *   claims something as well
  */
-export function findClaimingLines(
-  watched: NameTable<true>,
-  claims: Claims,
-  headers: PlainHeaders,
-  lines: readonly string[],
-): boolean {
+export function findClaimingLines(claims: Claims, headers: PlainHeaders, lines: readonly string[]): boolean {
   for (let place = 0; place < standardLines.length; place += 1) standardLines[place] = -1;
   claimingCount = 0;
   let at = 0;
   for (const name in headers) {
     if (at >= lines.length) return false;
     const spelling = lines[at]!;
-    // Two lines of one header, and a header that has none, could stand for each other.
-    if (spelling.length !== name.length) return false;
+    // A header that is read where it is enumerated is found by its place, whatever the shape of the headers is.
+    if (headers[name] !== lines[at + 1] || spelling.length !== name.length) return false;
     // What the line says is asked as well: where the two differ, a line that claims something would be passed over.
-    if (watched.mayHave(name) || watched.mayHave(spelling)) {
-      // A header that is read where it is enumerated is found by its place, whatever the shape of the headers is.
-      if (!isSpelling(spelling, name) || headers[name] !== lines[at + 1]) return false;
+    if (claims.mayHave(name) || claims.mayHave(spelling)) {
+      if (!isSpelling(spelling, name)) return false;
       const place = findPlace(name);
       if (place >= 0) standardLines[place] = at;
       if ((place >= 0 || claims.find(name) !== undefined) && !keepClaimingLine(name, at)) return false;
     }
     at += 2;
   }
-  return at === lines.length;
+  // What a header inherits cannot be taken out of it.
+  return at === lines.length && isPlain(headers);
+}
+
+function isPlain(headers: PlainHeaders): boolean {
+  const prototype: unknown = Object.getPrototypeOf(headers);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** A name written in the code is told by one comparison, where a table would be asked. */

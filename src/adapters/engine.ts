@@ -4,14 +4,12 @@ import { BELIEVED, type ResolutionRecord } from "../record.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
 import { resolveConnection, resolveRecord } from "../resolver.js";
 import { ProxyFixOptionsError, ProxyFixRefusal, describeValue } from "../errors.js";
-import type { NameTable } from "./name-table.js";
 import { STANDARD_NAMES } from "./standard-headers.js";
 import { formatForwarded } from "./format-forwarded.js";
 import type { AdapterResolution, Original } from "./incoming-request.js";
 import { compileUsual, type UsualWay } from "./usual-request.js";
 import {
   compileClaims,
-  compileWatched,
   NO_CHANGES,
   verifyHeaders,
   type Claim,
@@ -80,8 +78,6 @@ export interface Engine {
   readonly findsLines: boolean;
   /** Which headers claim what. */
   readonly claims: Claims;
-  /** The same, and those that would claim something by other options. */
-  readonly watched: NameTable<true>;
   /** Whether headers are verified, or kept as they came. */
   readonly verifies: boolean;
   /** The short way of usual requests; undefined where the options have none. */
@@ -119,7 +115,6 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
     readsStandard: readsStandard(plan),
     findsLines: typeof plan.strict !== "function",
     claims,
-    watched: compileWatched([...plan.forwardingHeaders, ...STANDARD_NAMES]),
     verifies,
     usual: compileUsual(plan),
     tell,

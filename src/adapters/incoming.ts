@@ -30,7 +30,7 @@ export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: s
   const state = startState(holder, req, engine, target);
   if (!isResolved(state)) return resolveState(engine, state, true);
   state.engine = engine;
-  state.verifyInPlace(engine, state.resolution);
+  verify(engine, state, true);
   return state;
 }
 
@@ -46,11 +46,15 @@ function resolveState(engine: Engine, state: RequestState, isNew: boolean): Reso
   state.ahead = undefined;
   state.engine = engine;
   state.resolution = resolution;
-  if (!isNew || !state.verifyInPlace(engine, resolution)) {
-    writeVerified(state, engine.verify(resolution, state.facts.headers));
-  }
+  verify(engine, state as ResolvedState, isNew);
   if (isRefusal(verdict)) throw verdict;
   return state as ResolvedState;
+}
+
+function verify(engine: Engine, state: ResolvedState, isNew: boolean): void {
+  const { resolution } = state;
+  if (isNew && state.verifyInPlace(engine, resolution)) return;
+  writeVerified(state, engine.verify(resolution, state.facts.headers));
 }
 
 /**
@@ -119,25 +123,27 @@ function writeVerified(state: RequestState, changes: HeaderChanges): void {
   if (state.written.length === 0 && state.rewritten.length === 0) {
     if (changes.length === 0) return;
     const { original } = state;
-    state.written = changes;
     if (canReplaceHeaders(state.req, original)) {
+      state.written = listNames(changes);
       replaceHeaders(state.req, changes);
       return;
     }
-  } else {
-    state.written = mergeChanges(state, changes);
   }
+  const { original } = state;
   state.detachOriginal();
-  writeHeaders(state.req, state.original, state.written);
+  const all = mergeChanges(state, changes);
+  state.written = listNames(all);
+  writeHeaders(state.req, original, all);
+}
+
+function listNames(changes: HeaderChanges): readonly string[] {
+  return changes.filter((_, at) => at % 2 === 0) as readonly string[];
 }
 
 /** Puts back what was written before, then has the rewritten headers, then the verified ones. */
 function mergeChanges({ original, written, rewritten }: RequestState, changes: HeaderChanges): HeaderChanges {
   const target = new Map<string, string | undefined>();
-  for (let at = 0; at < written.length; at += 2) {
-    const name = written[at]!;
-    target.set(name, joinLines(original.headers[name]));
-  }
+  for (const name of written) target.set(name, joinLines(original.headers[name]));
   for (const more of [rewritten, changes]) {
     for (let at = 0; at < more.length; at += 2) target.set(more[at]!, more[at + 1]);
   }

@@ -14,28 +14,26 @@ import { forgetLinesByName } from "./lines-by-name.js";
 import { remembersPeer, type PeerSocket } from "./peer.js";
 import { takeStandardHeaders, type StandardHeaders } from "./standard-headers.js";
 import { NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
-import { restoreHeaders, restoreLines, verifyLines, type Displaced } from "./verified-lines.js";
+import { canVerifyLines, readLines, verifyLines } from "./verified-lines.js";
 
-const NOTHING: readonly Displaced[] = [];
+const NONE: readonly string[] = [];
+const HOST: readonly string[] = ["host"];
+const FOR: readonly string[] = ["x-forwarded-for"];
+const HOST_AND_FOR: readonly string[] = [...HOST, ...FOR];
 
 /** What is kept of a request, once, for every adapter that sees it. */
 export class RequestState {
   readonly req: IncomingRequest;
-  /** The headers and lines as they came, but for what was written over. */
+  /** The headers and lines as they came, unless they were written over in place. */
   readonly headers: PlainHeaders;
   readonly lines: string[];
-  /** How long these were. */
-  readonly #count: number;
+  /** The lines that came, where these were. Each header had one, which said the same. */
+  #came: readonly string[] | undefined = undefined;
   /** The headers that claim something, where they were looked for, and are not just those of the short way. */
   #claiming: ClaimingLines | undefined = undefined;
   /** Where Host and X-Forwarded-For have their lines, after the short way. */
   #hostLine = -1;
   #forLine = -1;
-  /** What they said, where they were written over in place, until somebody asks what was written. */
-  #hostBefore: string | undefined = undefined;
-  #forBefore: string | undefined = undefined;
-  /** What the others said. */
-  #displaced: readonly Displaced[] = NOTHING;
   /** What the facts hold in place of all headers, until somebody asks for those. */
   #standard: StandardHeaders | undefined = undefined;
   /** Undefined where the socket remembers them, until somebody asks. */
@@ -49,8 +47,8 @@ export class RequestState {
   readonly hasLostLines: boolean;
   /** What `rewriteHeaders` changed of the original headers. */
   rewritten: HeaderChanges = NO_CHANGES;
-  /** Undefined until somebody asks what was written in place. */
-  #written: HeaderChanges | undefined = undefined;
+  /** The names of all headers that were written to so far. */
+  written: readonly string[] = NONE;
   engine: Engine | undefined = undefined;
   resolution: AdapterResolution | undefined;
   /** What was judged ahead of time, nothing written yet. */
@@ -69,12 +67,10 @@ export class RequestState {
     this.hasLostLines = mayHaveLostLines(req, socket, rawHeaders.length);
     this.headers = headers;
     this.lines = rawHeaders;
-    this.#count = rawHeaders.length;
     this.#socket = socket;
     // Asked before the lines are found: no other code may run between finding and reading them.
     const connectionProto = this.hasLostLines ? undefined : engine?.usual?.ask(socket);
-    const isFound =
-      engine?.findsLines === true && findClaimingLines(engine.watched, engine.claims, headers, rawHeaders);
+    const isFound = engine?.findsLines === true && findClaimingLines(engine.claims, headers, rawHeaders);
     const resolution =
       isFound && connectionProto !== undefined ? engine.usual?.resolve(rawHeaders, connectionProto) : undefined;
     this.resolution = resolution === undefined ? undefined : holdOriginal(resolution, this);
@@ -96,10 +92,10 @@ export class RequestState {
    *
    * @returns false where other code may hold what would be written over, or has changed it in a way that forbids it
    */
-  findLines({ watched, claims }: Engine): boolean {
+  findLines({ claims }: Engine): boolean {
     const { headers, rawHeaders } = this.req;
     if (this.#original !== undefined || headers !== this.headers || rawHeaders !== this.lines) return false;
-    if (this.factsAtStart.headers !== headers || !findClaimingLines(watched, claims, headers, rawHeaders)) return false;
+    if (this.factsAtStart.headers !== headers || !findClaimingLines(claims, headers, rawHeaders)) return false;
     this.#claiming = takeClaimingLines();
     return true;
   }
@@ -110,6 +106,7 @@ export class RequestState {
 
   /** The facts to resolve from, with all headers: the original ones, or what `rewriteHeaders` made of them. */
   get facts(): IncomingFacts {
+    this.#complete();
     if (this.written.length > 0) this.#keepOriginal();
     return this.factsAtStart;
   }
@@ -119,29 +116,11 @@ export class RequestState {
     return (this.#facts ??= this.#readFacts());
   }
 
-  /** What was written to the request so far: names, and what stood there before. */
-  get written(): HeaderChanges {
-    this.#complete();
-    return (this.#written ??= this.#displaced.flatMap(({ name, value }) => [name, value]));
-  }
-
-  set written(changes: HeaderChanges) {
-    this.#written = changes;
-  }
-
-  /** Has the facts hold all headers, and keeps what the short way wrote over with what other ways did. */
+  /** Has the facts hold all headers. */
   #complete(): void {
-    if (this.#standard !== undefined) {
-      this.#facts = { ...this.factsAtStart, headers: this.headers };
-      this.#standard = undefined;
-    }
-    if (this.#hostBefore !== undefined) this.#keep("host", this.#hostLine, this.#hostBefore);
-    if (this.#forBefore !== undefined) this.#keep("x-forwarded-for", this.#forLine, this.#forBefore);
-    this.#hostBefore = this.#forBefore = undefined;
-  }
-
-  #keep(name: string, at: number, value: string): void {
-    this.#displaced = [...this.#displaced, { name, at, spelling: this.lines[at]!, value, isGone: false }];
+    if (this.#standard === undefined) return;
+    this.#facts = { ...this.factsAtStart, headers: this.headers };
+    this.#standard = undefined;
   }
 
   /** What the request was before any adapter touched it. Made when it is asked for: of most requests nobody does. */
@@ -153,53 +132,53 @@ export class RequestState {
    * Verifies the headers in place, where those that claim something were found, and nobody can have touched them since: a
    * third cheaper, resolving included, than to look through all headers.
    *
-   * @returns false where that cannot be done, and nothing was written
+   * @returns false where that cannot be done
    */
   verifyInPlace(engine: Engine, resolution: Resolution): boolean {
-    const { lines } = this;
-    if (this.#claiming === undefined) {
-      if (this.#hostLine < 0) return false;
-      if (engine.verifies) this.#writeOver(resolution.host!, engine.tell(resolution, "for")!);
-      return true;
-    }
     if (!engine.verifies) return true;
-    const count = lines.length;
-    const displaced = verifyLines(this.#claiming, this.headers, lines, engine, resolution);
-    if (displaced === undefined) return false;
-    this.#displaced = displaced;
-    this.#written = undefined;
-    if (displaced.length > 0) forgetLinesByName(this.req, lines.length === count);
-    return true;
+    const { headers, lines } = this;
+    const claiming = this.#claiming;
+    const canVerify =
+      claiming === undefined ? this.#hostLine >= 0 : canVerifyLines(claiming, headers, lines, engine, resolution);
+    if (!canVerify) return false;
+    const came = lines.slice();
+    let written: readonly string[];
+    try {
+      written =
+        claiming === undefined
+          ? this.#writeOver(resolution.host!, engine.tell(resolution, "for")!)
+          : verifyLines(claiming, headers, lines, engine, resolution);
+    } catch {
+      // Other code has sealed them, which shows when half of it is written.
+      written = claiming === undefined ? HOST_AND_FOR : claiming.names;
+      Object.assign(this.req, { headers: readLines(came), rawHeaders: came.slice() });
+    }
+    if (written.length === 0) return true;
+    this.#came = came;
+    this.written = written;
+    forgetLinesByName(this.req, this.req.rawHeaders.length === came.length);
+    return this.req.headers === headers;
   }
 
-  /** Writes over Host and X-Forwarded-For in place, and keeps what stood there. */
-  #writeOver(host: string, xFor: string): void {
+  /** Writes over Host and X-Forwarded-For in place; gives the names of those that say something else now. */
+  #writeOver(host: string, xFor: string): readonly string[] {
     const { headers, lines } = this;
     const hostAt = this.#hostLine + 1;
-    const hostBefore = lines[hostAt];
-    if (host !== hostBefore) {
-      this.#hostBefore = hostBefore;
-      lines[hostAt] = host;
-      headers.host = host;
-    }
     const forAt = this.#forLine + 1;
-    const forBefore = lines[forAt];
-    if (xFor !== forBefore) {
-      this.#forBefore = forBefore;
-      lines[forAt] = xFor;
-      headers["x-forwarded-for"] = xFor;
-    }
-    if (this.#hostBefore !== undefined || this.#forBefore !== undefined) forgetLinesByName(this.req, true);
+    const isHost = lines[hostAt] !== host;
+    const isFor = lines[forAt] !== xFor;
+    if (isHost) headers.host = lines[hostAt] = host;
+    if (isFor) headers["x-forwarded-for"] = lines[forAt] = xFor;
+    if (isHost) return isFor ? HOST_AND_FOR : HOST;
+    return isFor ? FOR : NONE;
   }
 
   #keepOriginal(): Original {
     this.#complete();
     if (this.#original !== undefined) return this.#original;
     const facts = this.factsAtStart;
-    // Those that came and were written over: an application may have given the request others since.
-    const isOverwritten = this.written.length > 0;
-    const rawHeaders = isOverwritten ? restoreLines(this.lines, this.#displaced).slice(0, this.#count) : this.lines;
-    const headers = isOverwritten ? restoreHeaders(rawHeaders, this.headers, this.engine?.watched) : this.headers;
+    const rawHeaders = this.#came ?? this.lines;
+    const headers = this.#came === undefined ? this.headers : readLines(this.#came);
     if (facts.headers === this.headers) this.#facts = { ...facts, headers };
     this.#original = {
       peerAddress: facts.peerAddress,

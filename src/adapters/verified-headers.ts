@@ -57,14 +57,6 @@ export function compileClaims(names: ClaimNames, kept: readonly string[]): Claim
   return new NameTable(claims, "delete");
 }
 
-/** Compiles which headers claim a fact, by these options or by others. */
-export function compileWatched(names: readonly string[]): NameTable<true> {
-  return new NameTable(
-    new Map([...names, ...VENDOR_HEADERS, "host", ":authority", ":scheme"].map((name) => [name, true])),
-    true,
-  );
-}
-
 function readKeptName(value: unknown, forwarding: readonly string[]): string {
   const name = typeof value === "string" ? value.toLowerCase() : "";
   if (VENDOR_HEADERS.includes(name) && !forwarding.includes(name)) return name;

@@ -422,6 +422,100 @@ describe("headers that nobody believes", () => {
     expect(original.rawHeaders).toEqual(came.flat());
   });
 
+  it.each<[string, (req: IncomingMessage) => void]>([
+    ["takes lines away in front", (req) => req.rawHeaders.splice(0, 2)],
+    ["puts one in front", (req) => req.rawHeaders.unshift("X-Request-Id", "1")],
+    ["takes all lines away", (req) => (req.rawHeaders.length = 0)],
+    ["spells them otherwise", (req) => req.rawHeaders.forEach((text, at, lines) => (lines[at] = text.toLowerCase()))],
+    ["puts another host into the lines", (req) => req.rawHeaders.push("X-Forwarded-Host", "added.example")],
+    ["puts one into a header alone", (req) => (req.headers["x-forwarded-host"] = "added.example")],
+    ["writes over one that only later options read", (req) => (req.headers["x-fhost"] = "added.example")],
+  ])("do not change what is resolved by other options where an application %s meanwhile", (_what, change) => {
+    const tail = ["X-Fhost", "came.example"] as const;
+    for (const all of [
+      came,
+      [
+        ["Accept", "*/*"],
+        ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"],
+        ["Host", "app"],
+      ] as const,
+    ]) {
+      for (const second of [
+        { xFor: 2, xHost: 1 },
+        { xHost: 1, headerNames: { host: "x-fhost" } },
+      ] as const) {
+        const lines = [...all, tail];
+        const req = parse(lines);
+        resolveIncoming(createEngine({ xProto: 0 }), req);
+        change(req);
+        const again = settle(createEngine(second), req);
+        expect(again).toBe(settle(createEngine(second), parse(lines)));
+        expect(resolutionOf(req)?.original).toMatchObject({ headers: parse(lines).headers, rawHeaders: lines.flat() });
+        expect(req.headers).not.toHaveProperty("x-real-ip");
+      }
+    }
+  });
+
+  it("are not seen through what headers inherit", () => {
+    const req = parse(came);
+    req.headers = Object.create(req.headers) as IncomingMessage["headers"];
+    resolveIncoming(createEngine(), req);
+    expect(req.headers["x-real-ip"]).toBeUndefined();
+    expect(req.headers["x_forwarded_for"]).toBeUndefined();
+  });
+
+  it("stay out where an earlier middleware has undefined one, whatever later options read", () => {
+    const req = parse([...came, ["X-Fhost", "evil.test"]]);
+    req.headers["x-fhost"] = undefined;
+    resolveIncoming(createEngine(), req);
+    const second = { xHost: 1, headerNames: { host: "x-fhost" } };
+    expect(resolveIncoming(createEngine(second), req).resolution.host).toBe("app");
+  });
+
+  it.each(["_client", "client_"])("are taken out where they are an alias of %s", (name) => {
+    const alias = name.replace("_", "-");
+    const req = parse([
+      ["Host", "app"],
+      [alias, "6.6.6.6"],
+    ]);
+    resolveIncoming(createEngine({ headerNames: { for: name } }), req);
+    expect(see(req)).toMatchObject({ headers: { host: "app" }, lines: ["Host", "app"] });
+    expect(req.headers).not.toHaveProperty(alias);
+  });
+
+  describe.each<[string, readonly Line[]]>([
+    ["taken out", came],
+    ["written over", came.slice(2, 3).concat(came.slice(5, 6))],
+  ])("and believed ones, %s where an earlier middleware has", (_how, lines) => {
+    it.each<[string, (req: IncomingMessage) => void]>([
+      ["frozen the headers", (req) => void Object.freeze(req.headers)],
+      ["sealed the headers", (req) => void Object.seal(req.headers)],
+      ["frozen the lines", (req) => void Object.freeze(req.rawHeaders)],
+      ["sealed the lines", (req) => void Object.seal(req.rawHeaders)],
+      ["fixed one", (req) => void Object.defineProperty(req.headers, "x-forwarded-for", { writable: false })],
+    ])("%s, are as ever", (_what, seal) => {
+      const req = parse(lines);
+      seal(req);
+      const other = parse(lines);
+      expect(settle(createEngine({ xProto: 0 }), req)).toBe(settle(createEngine({ xProto: 0 }), other));
+      expect(see(req)).toEqual(see(other));
+      expect(resolutionOf(req)?.original).toEqual(resolutionOf(other)?.original);
+      expect(settle(createEngine({ xFor: 2 }), req)).toBe(settle(createEngine({ xFor: 2 }), parse(lines)));
+    });
+  });
+
+  it("are taken out where a function that says whom to trust has changed others meanwhile", () => {
+    const req = parse(came);
+    const trustedPeers = (): boolean => {
+      req.rawHeaders.splice(2, 2);
+      delete req.headers.accept;
+      return true;
+    };
+    resolveIncoming(createEngine({ trustedPeers }), req);
+    expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "203.0.113.7", "user-agent": "curl" });
+    expect(req.headers).not.toHaveProperty("x-real-ip");
+  });
+
   it("are taken out however many they are", () => {
     const many: readonly Line[] = VENDOR_HEADERS.map((name) => [name, "6.6.6.6"]);
     expect(many.length).toBeGreaterThan(24);

@@ -212,8 +212,8 @@ describe("a list of trusted networks", () => {
 /** Room for one object of 14 fields, and for no second one beside it. */
 const MOST_BYTES = 200;
 
-/** Room for a resolution, the facts, and what is kept of a request, compiled or not; none for lists of what to change. */
-const MOST_BYTES_OF_ADAPTERS = 520;
+/** Room for a resolution, what is kept of a request, and the lines that came, compiled or not; none for other headers or lines. */
+const MOST_BYTES_OF_ADAPTERS = 680;
 
 /** Measures what one resolution allocates. */
 function measureBytes(resolver: ReturnType<typeof createResolver>, facts: RequestFacts): number {

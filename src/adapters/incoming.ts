@@ -51,6 +51,7 @@ function resolveState(engine: Engine, state: RequestState, isNew: boolean): Reso
   return state as ResolvedState;
 }
 
+/** Makes the headers hold only what is believed. */
 function verify(engine: Engine, state: ResolvedState, isNew: boolean): void {
   const { resolution } = state;
   if (isNew && state.verifyInPlace(engine, resolution)) return;
@@ -122,18 +123,16 @@ function startState(
 function writeVerified(state: RequestState, changes: HeaderChanges): void {
   if (state.written.length === 0 && state.rewritten.length === 0) {
     if (changes.length === 0) return;
-    const { original } = state;
-    if (canReplaceHeaders(state.req, original)) {
+    if (canReplaceHeaders(state.req, state.original)) {
       state.written = listNames(changes);
       replaceHeaders(state.req, changes);
       return;
     }
   }
-  const { original } = state;
   state.detachOriginal();
   const all = mergeChanges(state, changes);
   state.written = listNames(all);
-  writeHeaders(state.req, original, all);
+  writeHeaders(state.req, state.original, all);
 }
 
 function listNames(changes: HeaderChanges): readonly string[] {

@@ -456,6 +456,20 @@ describe("headers that nobody believes", () => {
     }
   });
 
+  it("are not in the original where a log looked first, and other code then changed headers, before and after", () => {
+    const req = parse([...came, ["X-Tail", "1"]]);
+    const engine = createEngine({ xHost: 1 });
+    previewIncoming(engine, req);
+    req.rawHeaders.splice(-2, 2);
+    delete req.headers["x-tail"];
+    resolveIncoming(engine, req);
+    req.rawHeaders.push("X-Forwarded-Host", "added.example");
+    req.headers["x-forwarded-host"] = "added.example";
+    const { host, original } = resolveIncoming(engine, req).resolution;
+    expect(host).toBe("app");
+    expect(original).toMatchObject({ headers: parse(came).headers, rawHeaders: came.flat() });
+  });
+
   it("are not seen through what headers inherit", () => {
     const req = parse(came);
     req.headers = Object.create(req.headers) as IncomingMessage["headers"];

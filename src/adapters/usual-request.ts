@@ -2,8 +2,8 @@ import type { Plan } from "../options-plan.js";
 import type { Resolution } from "../resolution.js";
 import { resolvePlain } from "../resolver-plain.js";
 import type { Proto } from "../values/proto.js";
+import { findStandardLine, PLACES, readStandardLine } from "./claiming-lines.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
-import { findStandardLine, PLACES, readStandardLine, type StandardPlace } from "./claiming-lines.js";
 
 /**
  * The short way of a request whose believed headers hold what is believed as it stands, Host and the client's part of
@@ -54,7 +54,7 @@ function compileResolve(plan: Plan): UsualWay["resolve"] {
   const readsHost = plan.xHost > 0;
   return (lines, connectionProto) => {
     // One that is missing may have to be added.
-    if (!hasLine(PLACES.host)) return undefined;
+    if (findStandardLine(PLACES.host) < 0) return undefined;
     const proto = readsProto ? readStandardLine(lines, PLACES.proto) : connectionProto;
     const host = readStandardLine(lines, readsHost ? PLACES.xHost : PLACES.host);
     const xPort = readStandardLine(lines, PLACES.port);
@@ -62,8 +62,4 @@ function compileResolve(plan: Plan): UsualWay["resolve"] {
     // X-Forwarded-Host would have to be written too where it is a list, or the port is not the one that the proto stands for.
     return readsHost && resolution?.host !== host ? undefined : resolution;
   };
-}
-
-function hasLine(place: StandardPlace): boolean {
-  return findStandardLine(place) >= 0;
 }

@@ -90,7 +90,7 @@ export class ResolutionRecord implements Resolution {
     this.#chainLength = length;
   }
 
-  /** The believed part of the chain, for the verified headers. */
+  /** The whole header that the chain came in: only its last {@link chainLength} entries are believed. */
   get chainText(): string {
     return this.#chainText;
   }

@@ -56,7 +56,10 @@ export function resolve(facts: RequestFacts, options: ProxyFixOptions = {}): Res
   return resolveRecord(compilePlan(options), facts);
 }
 
-/** Resolves a request by a compiled plan; the one algorithm behind everything public. */
+/**
+ * Resolves a request by a compiled plan; the one algorithm behind everything public. A rule that changes here changes in
+ * resolver-plain.ts as well, where usual requests of a server are resolved, which raise no issue.
+ */
 export function resolveRecord(plan: Plan, facts: RequestFacts): ResolutionRecord {
   const record = startRecord(facts);
   if (plan.trust !== undefined && !plan.trust.trustsPeer(facts.peerAddress)) {

@@ -13,14 +13,15 @@ import {
   NO_CHANGES,
   verifyHeaders,
   type Claim,
-  type Claims,
+  type ClaimNames,
   type HeaderChanges,
   type PlainHeaders,
+  type Verifier,
 } from "./verified-headers.js";
 
 export { describeValue, ProxyFixOptionsError, ProxyFixRefusal } from "../errors.js";
 export { externalUrl } from "../external-url.js";
-export { checkRewrite } from "../rewrite/pipe.js";
+export { checkRewrite, pipe } from "../rewrite/pipe.js";
 export { parsePeer } from "../values/node.js";
 
 /** Options of every adapter: those of the resolver, and what the application is to see. */
@@ -55,7 +56,7 @@ export interface SocketOptions {
 }
 
 /** The options of an adapter, compiled: what its requests go through. */
-export interface Engine {
+export interface Engine extends Verifier {
   /** Whether `socket: true` was asked for. */
   readonly wantsSocketView: boolean;
   /**
@@ -68,22 +69,18 @@ export interface Engine {
    * Tells how headers must change so that they hold only what is believed. Nothing is written here.
    *
    * @param resolution - what {@link Engine.resolve} gave for these headers
-   * @param headers - as they came, names in lower case
+   * @param sources - headers, names in lower case: those that were resolved, then whatever else may show some
    * @returns empty where nothing has to change
    */
-  verify(resolution: Resolution, headers: PlainHeaders): HeaderChanges;
-  /** Whether {@link Engine.resolve} reads no headers but the standard ones, and may be given those alone. */
+  verify(resolution: Resolution, sources: readonly PlainHeaders[]): HeaderChanges;
+  /** Whether {@link Engine.resolve} reads no headers but the standard ones, where no `strict` of the user's own reads others. */
   readonly readsStandard: boolean;
-  /** Whether no code of a user's is shown the headers before they are verified. */
+  /** Whether the headers may be verified where they stand: no code of the user's, as a `strict`, is shown them before. */
   readonly findsLines: boolean;
-  /** Which headers claim what. */
-  readonly claims: Claims;
   /** Whether headers are verified, or kept as they came. */
   readonly verifies: boolean;
   /** The short way of usual requests; undefined where the options have none. */
   readonly usual: UsualWay | undefined;
-  /** Tells the believed text of a claim, undefined where it is not believed. */
-  tell(resolution: Resolution, claim: Claim): string | undefined;
 }
 
 /** Has a resolution tell, when it is asked, what the request was before: whatever the holder says then. */
@@ -106,18 +103,20 @@ export function createEngine(options: AdapterOptions & SocketOptions = {}, hasSo
   const plan = compilePlan(options, hasSocket ? [...ADAPTER_NAMES, "socket"] : ADAPTER_NAMES);
   const claims = compileClaims(describeClaims(plan), readKeepHeaders(options.keepHeaders));
   const verifies = readForwardedHeaders(options.forwardedHeaders) === "verified";
-  // Only what resolve gave comes here; anything else fails loudly rather than leave a client's headers in place.
-  const tell: Engine["tell"] = (resolution, claim) => tellClaim(plan, resolution as ResolutionRecord, claim);
+  const verifier: Verifier = {
+    claims,
+    // Only what resolve gave comes here; anything else fails loudly rather than leave a client's headers in place.
+    tell: (resolution, claim) => tellClaim(plan, resolution as ResolutionRecord, claim),
+  };
   return {
     wantsSocketView: readSocket(options.socket),
     resolve: (facts) => resolveRecord(plan, facts),
-    verify: (resolution, headers) => (verifies ? verifyHeaders(claims, headers, tell, resolution) : NO_CHANGES),
+    verify: (resolution, sources) => (verifies ? verifyHeaders(verifier, resolution, sources) : NO_CHANGES),
     readsStandard: readsStandard(plan),
     findsLines: typeof plan.strict !== "function",
-    claims,
     verifies,
     usual: compileUsual(plan),
-    tell,
+    ...verifier,
   };
 }
 
@@ -134,7 +133,7 @@ export function refuseLines(facts: RequestFacts): never {
   throw new ProxyFixRefusal(431, [], resolveConnection(facts, []));
 }
 
-function describeClaims(plan: Plan): Parameters<typeof compileClaims>[0] {
+function describeClaims(plan: Plan): ClaimNames {
   const isForwarded = plan.forwarded > 0;
   return {
     for: plan.xFor === 0 ? undefined : plan.names.for,
@@ -148,10 +147,9 @@ function describeClaims(plan: Plan): Parameters<typeof compileClaims>[0] {
   };
 }
 
-/** A user's own `strict` is given the facts, and may read any header. */
-function readsStandard({ strict, forwardingHeaders }: Plan): boolean {
+function readsStandard({ forwardingHeaders }: Plan): boolean {
   const names: readonly string[] = STANDARD_NAMES;
-  return typeof strict !== "function" && forwardingHeaders.every((name) => names.includes(name));
+  return forwardingHeaders.every((name) => names.includes(name));
 }
 
 /** Tells the believed text of a claim, undefined where it is not believed. */

@@ -45,7 +45,7 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     const original = readState(environ)?.original ?? readOriginal(facts, before);
     const resolution = holdOriginal(engine.resolve(facts), { original });
     const changes = listChanges(before, facts, resolution, stating);
-    const verified = engine.verify(resolution, facts.headers);
+    const verified = engine.verify(resolution, [facts.headers]);
     for (let at = 0; at < verified.length; at += 2) {
       const name = verified[at]!;
       if (name !== "host") changes.set(toVariable(name), verified[at + 1]);

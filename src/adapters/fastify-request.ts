@@ -1,9 +1,14 @@
+import type { Rewrite } from "../rewrite/index.js";
 import { parsePeer, ProxyFixOptionsError, type Engine } from "./engine.js";
 import { previewIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { originalTarget, prefixTarget } from "./request-target.js";
 
+/** The rewrites that an instance has its requests go through; its plugins inherit them, as they do its hooks. */
+const REWRITES: unique symbol = Symbol.for("proxyfix.fastify.rewrites");
+
 /** What the plugin needs of a Fastify instance. */
 export interface FastifyInstance {
+  [REWRITES]?: readonly Rewrite[];
   hasRequestDecorator(name: string): boolean;
   decorateRequest(name: string, accessor: { getter: (this: FastifyRequest) => unknown }): unknown;
   addHook(
@@ -15,6 +20,7 @@ export interface FastifyInstance {
 /** What the plugin needs of Fastify's request. */
 export interface FastifyRequest {
   readonly raw: IncomingRequest & UpgradingRequest;
+  readonly server?: FastifyInstance;
 }
 
 /** What Node's request tells of an upgrade. */
@@ -60,7 +66,7 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
   for (const [name, read] of Object.entries(instance.hasRequestDecorator("host") ? READERS_5 : READERS_4)) {
     const getter = function (this: FastifyRequest): unknown {
       const { raw } = this;
-      return read(previewIncoming(engine, raw), raw);
+      return read(previewIncoming(engine, raw, this.server?.[REWRITES]), raw);
     };
     try {
       instance.decorateRequest(name, { getter });
@@ -68,6 +74,11 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
       throw (error as { code?: unknown }).code === "FST_ERR_DEC_ALREADY_PRESENT" ? conflict(name) : error;
     }
   }
+}
+
+/** Has the properties of an instance's requests tell what a rewrite is going to make of them. */
+export function announceRewrite(instance: FastifyInstance, rewrite: Rewrite): void {
+  instance[REWRITES] = [...(instance[REWRITES] ?? []), rewrite];
 }
 
 function conflict(name: string): ProxyFixOptionsError {

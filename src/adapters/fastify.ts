@@ -3,7 +3,7 @@ import type { Http2ServerRequest } from "node:http2";
 
 import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
-import { closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
+import { announceRewrite, closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
 import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { findState } from "./request-holder.js";
 import type { RequestState } from "./request-state.js";
@@ -65,8 +65,9 @@ export interface RewriteHeadersOptions {
  */
 export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin(
   "proxyfix-rewrite-headers",
-  (_instance, { rewrite }) => {
+  (instance, { rewrite }) => {
     checkRewrite(rewrite, "rewrite");
+    announceRewrite(instance, rewrite);
     return (raw) => rewriteIncoming(rewrite, raw);
   },
 );

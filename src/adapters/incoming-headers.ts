@@ -14,6 +14,18 @@ export function isSpelling(spelling: string, name: string): boolean {
   return true;
 }
 
+/** Reads a request's header lines. One that was made for a test may have none: it is given those of its headers. */
+export function readLines(req: IncomingRequest): string[] {
+  const { rawHeaders } = req as Partial<IncomingRequest>;
+  if (rawHeaders !== undefined) return rawHeaders;
+  const lines = Object.entries(req.headers).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return Array.isArray(value) ? value.flatMap((each) => [name, each]) : [name, value];
+  });
+  replaceShown(req, "rawHeaders", lines);
+  return lines;
+}
+
 /**
  * Whether a request can be given new headers, so that the old ones stay for `original` without being copied: one of
  * HTTP/1.1 whose headers are those that came.
@@ -23,18 +35,15 @@ export function canReplaceHeaders(req: IncomingRequest, original: Original): boo
 }
 
 /**
- * Gives a request new headers for the first time: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same.
- *
- * A header that goes is left out of a new object: deleting it would make a slow one of the old, 0.5 µs for each request.
+ * Gives a request new headers for the first time: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same. The
+ * old ones stay as they are, for `original`.
  *
  * @param target - what to write; everything else is as it came
  */
 export function replaceHeaders(req: IncomingRequest, target: HeaderChanges): void {
-  const lines: string[] = [];
-  writeLines(lines, req.rawHeaders, target, "Host");
   const written = req as { headers: PlainHeaders; rawHeaders: string[] };
+  written.rawHeaders = changeLines(req.rawHeaders, target, req);
   written.headers = changeHeaders(req.headers, target);
-  written.rawHeaders = lines;
   forgetLinesByName(req);
 }
 
@@ -62,24 +71,67 @@ function findChange(target: HeaderChanges, name: string): number {
 /**
  * Writes headers in place, all three as {@link replaceHeaders}: those of HTTP/2, whose request has no setter for them, and
  * of a request that was written to before, which others hold and may have changed. A header is deleted, never set to
- * undefined, which http-proxy would throw at.
+ * undefined, which http-proxy would throw at. Where other code has sealed them, they are replaced.
  *
- * @param original - what the request was: lines are always written from it, so that writing twice is writing once
- * @param target - what to write; everything else is as it came
+ * @param original - what the request was
+ * @param target - what to write; everything else stays as other code has left it
  */
 export function writeHeaders(req: IncomingRequest, original: Original, target: HeaderChanges): void {
-  for (let at = 0; at < target.length; at += 2) {
-    const name = target[at]!;
-    const value = target[at + 1];
-    if (value === undefined) delete req.headers[name];
-    else req.headers[name] = value;
+  const lines = changeLines(findLines(req.rawHeaders, original.rawHeaders, target), target, req);
+  try {
+    overwriteHeaders(req.headers, target);
+  } catch {
+    const headers = { ...req.headers };
+    overwriteHeaders(headers, target);
+    replaceShown(req, "headers", headers);
   }
-  writeLines(req.rawHeaders, original.rawHeaders, target, (req.httpVersionMajor ?? 1) > 1 ? "host" : "Host");
+  try {
+    overwriteLines(req.rawHeaders, lines);
+  } catch {
+    replaceShown(req, "rawHeaders", lines);
+  }
   forgetLinesByName(req);
 }
 
-/** Writes the lines anew: a header that changed stands once, where it stood first and spelt as it was. */
-function writeLines(lines: string[], original: readonly string[], target: HeaderChanges, host: "Host" | "host"): void {
+function overwriteHeaders(headers: PlainHeaders, target: HeaderChanges): void {
+  for (let at = 0; at < target.length; at += 2) {
+    const name = target[at]!;
+    const value = target[at + 1];
+    if (value === undefined) delete headers[name];
+    else headers[name] = value;
+  }
+}
+
+function overwriteLines(lines: string[], others: readonly string[]): void {
+  for (let at = 0; at < others.length; at += 1) lines[at] = others[at]!;
+  lines.length = others.length;
+}
+
+/** Has a request show other headers or lines; one of HTTP/2 has no setter for them. */
+export function replaceShown(req: IncomingRequest, name: "headers" | "rawHeaders", value: object): void {
+  if (!Reflect.set(req, name, value)) {
+    Object.defineProperty(req, name, { value, writable: true, configurable: true, enumerable: true });
+  }
+}
+
+/**
+ * Finds the lines to write from: the original ones, so that writing twice is writing once, but those of now where other code
+ * has changed any that are not going to be written: what it took out must not come back.
+ */
+function findLines(now: readonly string[], original: readonly string[], target: HeaderChanges): readonly string[] {
+  const others = listOthers(now, target);
+  const before = listOthers(original, target);
+  const isSame = others.length === before.length && others.every((text, at) => text === before[at]);
+  return isSame ? original : now;
+}
+
+/** Lists the lines of the headers that are not going to be written. */
+function listOthers(lines: readonly string[], target: HeaderChanges): readonly string[] {
+  return lines.filter((_, at) => findChange(target, lines[at - (at % 2)]!.toLowerCase()) < 0);
+}
+
+/** Gives lines in which some are others or gone: a header that changed stands once, where it stood first and spelt as it was. */
+function changeLines(before: readonly string[], target: HeaderChanges, req: IncomingRequest): string[] {
   // What is written is undefined from then on: a second line of that name goes.
   const unwritten = new Map<string, string | undefined>();
   let lengths = 0;
@@ -88,10 +140,10 @@ function writeLines(lines: string[], original: readonly string[], target: Header
     unwritten.set(name, target[at + 1]);
     lengths |= 1 << (name.length & 31);
   }
-  let to = 0;
-  for (let from = 0; from < original.length; from += 2) {
-    const spelling = original[from]!;
-    let value: string | undefined = original[from + 1];
+  const lines: string[] = [];
+  for (let at = 0; at < before.length; at += 2) {
+    const spelling = before[at]!;
+    let value: string | undefined = before[at + 1];
     // Most names differ in length from all that changed, and need no lower-casing.
     if ((lengths & (1 << (spelling.length & 31))) !== 0) {
       const name = spelling.toLowerCase();
@@ -100,14 +152,11 @@ function writeLines(lines: string[], original: readonly string[], target: Header
         unwritten.set(name, undefined);
       }
     }
-    if (value === undefined) continue;
-    lines[to] = spelling;
-    lines[to + 1] = value;
-    to += 2;
+    if (value !== undefined) lines.push(spelling, value);
   }
-  // Most often nothing went, and setting even the same length is a call.
-  if (lines.length > to) lines.length = to;
+  const host = (req.httpVersionMajor ?? 1) > 1 ? "host" : "Host";
   for (const [name, value] of unwritten) {
     if (value !== undefined) lines.push(name === "host" ? host : name, value);
   }
+  return lines;
 }

@@ -26,6 +26,7 @@ export interface AdapterResolution extends Resolution {
 /** Node's request, or what a framework's test injects for one: never looked at with `instanceof`. */
 export interface IncomingRequest {
   readonly headers: PlainHeaders;
+  /** Given one where there is none, as on a request that was made for a test. */
   readonly rawHeaders: string[];
   readonly httpVersionMajor?: number;
   readonly socket?: PeerSocket | null;

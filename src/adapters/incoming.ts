@@ -1,10 +1,11 @@
 import type { Rewrite } from "../rewrite/index.js";
-import { holdOriginal, isRefusal, refuseLines, type Engine } from "./engine.js";
+import { holdOriginal, isRefusal, pipe, refuseLines, type Engine } from "./engine.js";
 import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
 import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
+import type { IncomingFacts } from "./incoming-facts.js";
 import { findHolder, findState, keepState, readState, type Holder } from "./request-holder.js";
 import { isResolved, RequestState, type ResolvedState, type Verdict } from "./request-state.js";
-import { joinLines, NO_CHANGES, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
+import { joinLines, NO_CHANGES, readClaimingLines, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 
@@ -25,7 +26,7 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
 export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: string): ResolvedState {
   // One place, asked for once: each property of a request of Express that is looked at costs 0.1 to 0.3 µs.
   const holder = findHolder(req);
-  const known = readState(holder);
+  const known = readState(holder, req);
   if (known !== undefined) return resolveState(engine, known, isOnlyLookedAt(engine, known));
   const state = startState(holder, req, engine, target);
   if (!isResolved(state)) return resolveState(engine, state, true);
@@ -41,7 +42,10 @@ function isOnlyLookedAt(engine: Engine, state: RequestState): boolean {
 
 /** @param isNew - whether nobody can have touched the request since its state was started */
 function resolveState(engine: Engine, state: RequestState, isNew: boolean): ResolvedState {
-  const verdict = state.ahead?.engine === engine ? state.ahead.verdict : judge(engine, state, isNew);
+  const verdict =
+    state.ahead?.engine === engine
+      ? state.ahead.verdict
+      : judge(engine, state, isNew ? state.factsAtStart : state.facts);
   const resolution = readVerdict(verdict);
   state.ahead = undefined;
   state.engine = engine;
@@ -55,27 +59,48 @@ function resolveState(engine: Engine, state: RequestState, isNew: boolean): Reso
 function verify(engine: Engine, state: ResolvedState, isNew: boolean): void {
   const { resolution } = state;
   if (isNew && state.verifyInPlace(engine, resolution)) return;
-  writeVerified(state, engine.verify(resolution, state.facts.headers));
+  const { facts, original, req } = state;
+  // Other code may have changed the headers and not their lines, or the other way round, and what came may be put back.
+  const lines = readClaimingLines(engine.claims, req.rawHeaders);
+  writeVerified(state, engine.verify(resolution, [facts.headers, req.headers, original.headers, lines]));
 }
 
 /**
  * Tells what {@link resolveIncoming} would give, and writes nothing: for whoever reads a request before its turn has
  * come. Gives the connection's own facts where the request is going to be refused.
+ *
+ * @param rewrites - those that the request is still to go through, but for any that it has gone through
  */
-export function previewIncoming(engine: Engine, req: IncomingRequest): AdapterResolution {
+export function previewIncoming(
+  engine: Engine,
+  req: IncomingRequest,
+  rewrites: readonly Rewrite[] = NONE,
+): AdapterResolution {
   const holder = findHolder(req);
-  const known = readState(holder);
   // The lines are found when they are to be written over: other code runs before that.
-  const state = known ?? startState(holder, req);
+  const state = readState(holder, req) ?? startState(holder, req);
   if (state.resolution !== undefined) return state.resolution;
-  state.ahead ??= { engine, verdict: judge(engine, state, known === undefined) };
+  state.ahead ??= { engine, verdict: judge(engine, state, foresee(state, rewrites)) };
   return readVerdict(state.ahead.verdict);
 }
 
-function judge(engine: Engine, state: RequestState, isNew: boolean): Verdict {
+const NONE: readonly Rewrite[] = [];
+
+/** Gives the facts as rewrites are going to make them; with no headers where one of them fails, as it will again. */
+function foresee({ facts, rewrites: done }: RequestState, rewrites: readonly Rewrite[]): IncomingFacts {
+  const next = rewrites.filter((rewrite) => !done.includes(rewrite));
+  if (next.length === 0) return facts;
   try {
-    if (state.hasLostLines) refuseLines(state.facts);
-    return holdOriginal(engine.resolve(isNew ? state.factsAtStart : state.facts), state);
+    return { ...facts, headers: pipe(...next)(facts.headers, facts) as PlainHeaders };
+  } catch {
+    return { ...facts, headers: {} };
+  }
+}
+
+function judge(engine: Engine, state: RequestState, facts: IncomingFacts): Verdict {
+  try {
+    if (state.hasLostLines) refuseLines(facts);
+    return holdOriginal(engine.resolve(facts), state);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     holdOriginal(error.resolution, state);
@@ -95,9 +120,10 @@ function readVerdict(verdict: Verdict): AdapterResolution {
  */
 export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?: string): RequestState {
   const holder = findHolder(req);
-  const state = readState(holder) ?? startState(holder, req, undefined, target);
+  const state = readState(holder, req) ?? startState(holder, req, undefined, target);
   const { facts } = state;
   const headers = rewrite(facts.headers, facts) as PlainHeaders;
+  state.rewrites = [...state.rewrites, rewrite];
   if (headers === facts.headers) return state;
   state.detachOriginal();
   state.rewriteFacts(headers);
@@ -121,15 +147,15 @@ function startState(
 
 /** Makes the request's headers those of its facts, with the verified ones over them. */
 function writeVerified(state: RequestState, changes: HeaderChanges): void {
-  if (state.written.length === 0 && state.rewritten.length === 0) {
-    if (changes.length === 0) return;
-    if (canReplaceHeaders(state.req, state.original)) {
-      state.written = listNames(changes);
-      replaceHeaders(state.req, changes);
-      return;
-    }
+  const isFirst = state.written.length === 0 && state.rewritten.length === 0;
+  if (isFirst && changes.length > 0 && canReplaceHeaders(state.req, state.original)) {
+    state.written = listNames(changes);
+    replaceHeaders(state.req, changes);
+    return;
   }
+  // Where nothing is to be written as well: what an application does to the headers from now on does not change what came.
   state.detachOriginal();
+  if (isFirst && changes.length === 0) return;
   const all = mergeChanges(state, changes);
   state.written = listNames(all);
   writeHeaders(state.req, state.original, all);

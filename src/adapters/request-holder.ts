@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "./incoming-request.js";
 import type { RequestState } from "./request-state.js";
 
 // A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
@@ -19,15 +20,23 @@ export function findHolder(req: object): Holder {
   return typeof stream === "object" && stream !== null ? stream : req;
 }
 
-export function readState(holder: Holder): RequestState | undefined {
-  return holder[STATE];
+/**
+ * Reads what is kept of a request. A copy, such as `{ ...req, headers }`, has the same holder and is another request: its headers
+ * tell, which a wrapper of the same request has in common with it.
+ */
+export function readState(holder: Holder, req: object): RequestState | undefined {
+  const state = holder[STATE];
+  if (state === undefined || state.req === req) return state;
+  return (req as Partial<IncomingRequest>).headers === state.req.headers ? state : undefined;
 }
 
 export function keepState(holder: Holder, state: RequestState): void {
-  holder[STATE] = state;
+  if (holder !== state.req) holder[STATE] = state;
+  // No copy of the request takes it along.
+  else Object.defineProperty(holder, STATE, { value: state, writable: true, configurable: true });
 }
 
 /** Finds what is kept of a request, whatever became of its prototype since. */
 export function findState(req: object): RequestState | undefined {
-  return readState(findHolder(req));
+  return readState(findHolder(req), req);
 }

@@ -1,4 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import type { Resolution } from "../resolution.js";
 import { NameTable } from "./name-table.js";
 import { VENDOR_HEADERS } from "./vendor-headers.js";
 
@@ -66,33 +67,57 @@ function readKeptName(value: unknown, forwarding: readonly string[]): string {
   throw new ProxyFixOptionsError("keepHeaders", `got ${describeValue(value)}; ${hint}`);
 }
 
+/** Which headers claim what, and what is believed. */
+export interface Verifier {
+  readonly claims: Claims;
+  /** Tells the believed text of a claim, undefined where it is not believed. */
+  readonly tell: (resolution: Resolution, claim: Claim) => string | undefined;
+}
+
 /**
  * Compares headers with what is believed.
  *
- * @param claims - which headers claim what
- * @param headers - as they came
- * @param tell - the believed text of a claim, undefined where it is not believed
- * @param record - what tell tells it of
- * @returns what to change; nothing is written
+ * @param resolution - what the headers were resolved to
+ * @param sources - those it was resolved from, and before all others; then whatever else may show some
+ * @returns what to change, so that none of them shows anything else; nothing is written
  */
-export function verifyHeaders<Known>(
-  claims: Claims,
-  headers: PlainHeaders,
-  tell: (record: Known, claim: Claim) => string | undefined,
-  record: Known,
+export function verifyHeaders(
+  { claims, tell }: Verifier,
+  resolution: Resolution,
+  sources: readonly PlainHeaders[],
 ): HeaderChanges {
   const changes: (string | undefined)[] = [];
-  for (const name in headers) {
-    const claim = claims.find(name);
-    if (claim === undefined) continue;
-    const value = tell(record, claim);
-    if (headers[name] !== value) changes.push(name, value);
+  for (const [at, headers] of sources.entries()) {
+    if (sources.indexOf(headers) < at) continue;
+    for (const name in headers) {
+      const claim = claims.find(name);
+      if (claim === undefined) continue;
+      const value = tell(resolution, claim);
+      if (headers[name] !== value && !isChange(changes, name)) changes.push(name, value);
+    }
   }
-  if (headers.host === undefined) {
-    const host = tell(record, "authority");
-    if (host !== undefined) changes.push("host", host);
-  }
+  const host = sources[0]?.host === undefined ? tell(resolution, "authority") : undefined;
+  if (host !== undefined && !isChange(changes, "host")) changes.push("host", host);
   return changes;
+}
+
+function isChange(changes: HeaderChanges, name: string): boolean {
+  for (let at = 0; at < changes.length; at += 2) if (changes[at] === name) return true;
+  return false;
+}
+
+/** Reads the headers that claim something from their lines, several of one name as one, the way Node does it. */
+export function readClaimingLines(claims: Claims, lines: readonly string[]): PlainHeaders {
+  const headers = Object.create(null) as PlainHeaders;
+  for (let at = 0; at < lines.length; at += 2) {
+    const spelling = lines[at]!;
+    if (!claims.mayHave(spelling)) continue;
+    const name = spelling.toLowerCase();
+    if (claims.find(name) === undefined) continue;
+    const before = headers[name];
+    headers[name] = before === undefined ? lines[at + 1] : `${before as string}, ${lines[at + 1]}`;
+  }
+  return headers;
 }
 
 /** Gives the lines of a header as one. */

@@ -70,7 +70,7 @@ function move(lines: string[], from: number, end: number, to: number): number {
 }
 
 /** Gives the headers of which each has one line. */
-export function readLines(lines: readonly string[]): PlainHeaders {
+export function toHeaders(lines: readonly string[]): PlainHeaders {
   const headers: PlainHeaders = {};
   for (let at = 0; at < lines.length; at += 2) headers[lines[at]!.toLowerCase()] = lines[at + 1];
   return headers;

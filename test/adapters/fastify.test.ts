@@ -9,7 +9,7 @@ import fastify5, {
 import { describe, expect, it, onTestFinished } from "vitest";
 import { proxyFix, rewriteHeaders, rewriteUrl } from "../../src/adapters/fastify.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
-import { copy } from "../../src/rewrite/index.js";
+import { append, copy, not, peerIn, remove, when, type Rewrite } from "../../src/rewrite/index.js";
 import { fastify4 } from "./contract/older.js";
 import type { Answer } from "./contract/wire.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
@@ -157,6 +157,59 @@ describe.each(versions)("$name", ({ fastify }) => {
       expect(await ask(app, "/")).toEqual(truth);
       const name = fastify === fastify4 ? "hostname" : "host";
       expect(requestsOf(lines)).toMatchObject([{ remoteAddress: "198.51.100.7", [name]: "example.com" }]);
+    });
+
+    describe.each(["before", "behind"])("where headers are rewritten by a plugin that is registered %s", (place) => {
+      async function createRewriting(
+        rewrite: Rewrite,
+        xFor = 1,
+      ): Promise<ReturnType<typeof createLogged> & { seen: string[] }> {
+        const logged = createLogged();
+        const { app } = logged;
+        const seen: string[] = [];
+        const between = async (request: FastifyRequest): Promise<void> => void seen.push(request.ip);
+        if (place === "before") await app.register(rewriteHeaders, { rewrite });
+        app.addHook("onRequest", between);
+        await app.register(proxyFix, { ...ONE_PROXY, xFor });
+        app.addHook("onRequest", between);
+        if (place === "behind") await app.register(rewriteHeaders, { rewrite });
+        return { ...logged, seen };
+      }
+
+      it("has the client by the rewritten headers", async () => {
+        // Of two hops: without the rewrite the client would be 6.6.6.6, and 192.0.2.9 if it ran twice.
+        const { app, lines, seen } = await createRewriting(append("x-forwarded-for", "192.0.2.9"), 2);
+        await app.register(async (child) => {
+          await child.register(rewriteHeaders, { rewrite: copy("x-fhost", "x-forwarded-host") });
+          child.get("/child", answer);
+        });
+        app.get("/", answer);
+        const rewritten = { ...truth, header: "198.51.100.7, 192.0.2.9" };
+        expect(await ask(app, "/")).toEqual(rewritten);
+        expect(await ask(app, "/child", { ...THROUGH_PROXY, "X-FHost": "child.example" })).toEqual(rewritten);
+        const name = fastify === fastify4 ? "hostname" : "host";
+        expect(requestsOf(lines)).toMatchObject([
+          { remoteAddress: "198.51.100.7", [name]: "example.com" },
+          { remoteAddress: "198.51.100.7", [name]: "child.example" },
+        ]);
+        expect(seen).toEqual(Array.from({ length: 4 }, () => "198.51.100.7"));
+      });
+
+      it("has nothing that a rewrite takes out", async () => {
+        const { app, lines } = await createRewriting(when(not(peerIn("10.0.0.0/8")), remove("x-forwarded-for")));
+        app.get("/", answer);
+        expect(await ask(app, "/")).toMatchObject({ ip: "127.0.0.1" });
+        expect(requestsOf(lines)).toMatchObject([{ remoteAddress: "127.0.0.1" }]);
+      });
+
+      it("has the connection's own facts where a rewrite fails, which is the hook's error", async () => {
+        const { app, lines } = await createRewriting(() => {
+          throw new Error("broken");
+        });
+        app.get("/", answer);
+        expect((await visit(app, "/")).status).toBe(500);
+        expect(requestsOf(lines)).toMatchObject([{ remoteAddress: "127.0.0.1" }]);
+      });
     });
 
     it("has the connection's own facts of a refused request, which is answered all the same", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/adapters/engine.js";
+import { createEngine, type Engine } from "../../src/adapters/engine.js";
 import {
   previewIncoming,
   resolutionOf,
@@ -66,13 +66,69 @@ describe("previewIncoming", () => {
 });
 
 describe("the headers", () => {
-  it("are left alone, and not even copied, where nothing has to change", () => {
-    const req = createRequest({ Host: "app", "X-Forwarded-For": "198.51.100.7", Accept: "text/html" });
+  const honest = { Host: "app", "X-Forwarded-For": "198.51.100.7", Accept: "text/html" };
+
+  it("are left alone where nothing has to change", () => {
+    const req = createRequest(honest);
     const { headers, rawHeaders } = req;
-    expect(resolveIncoming(near, req).original).toMatchObject({ headers, rawHeaders });
-    expect(resolutionOf(req)?.original.headers).toBe(headers);
-    expect(resolutionOf(req)?.original.rawHeaders).toBe(rawHeaders);
+    resolveIncoming(near, req);
+    expect(req.headers).toBe(headers);
+    expect(req.rawHeaders).toBe(rawHeaders);
+    expect({ headers, rawHeaders }).toEqual({
+      headers: { host: "app", "x-forwarded-for": "198.51.100.7", accept: "text/html" },
+      rawHeaders: Object.entries(honest).flat(),
+    });
   });
+
+  it.each<[string, Record<string, string>, Engine]>([
+    ["nothing had to change", honest, near],
+    ["something had to", lines, near],
+    ["they are kept", lines, createEngine({ forwardedHeaders: "keep" })],
+    ["they had to be looked through", honest, createEngine({ strict: () => false })],
+  ])("can be changed by an application, which changes nothing of what came, where %s", (_, came, engine) => {
+    const req = createRequest(came);
+    const { headers, rawHeaders } = structuredClone({ headers: req.headers, rawHeaders: req.rawHeaders });
+    const { original } = resolveIncoming(engine, req).resolution;
+    req.headers["x-forwarded-for"] = "192.0.2.66";
+    req.headers.host = "edited.example";
+    req.rawHeaders.push("X-Forwarded-For", "192.0.2.66");
+    expect(original).toMatchObject({ host: "app", headers, rawHeaders });
+    expect(resolveIncoming(near, req).resolution).toMatchObject({ clientAddress: "198.51.100.7", host: "app" });
+    expect(req.headers).toMatchObject({ "x-forwarded-for": "198.51.100.7", host: "app" });
+  });
+
+  it("that an application took out, line and all, do not come back where they are resolved once more", () => {
+    const req = createRequest({ ...lines, Authorization: "secret" });
+    resolveIncoming(near, req);
+    delete req.headers.authorization;
+    req.rawHeaders.splice(req.rawHeaders.indexOf("Authorization"), 2);
+    expect(resolveIncoming(far, req).resolution.clientAddress).toBe("6.6.6.6");
+    expect(req.headers).toEqual({
+      host: "app",
+      "x-forwarded-for": "6.6.6.6, 198.51.100.7",
+      "x-forwarded-prefix": "/shop",
+    });
+    expect(req.rawHeaders.filter((_, at) => at % 2 === 0)).toEqual(["Host", "X-Forwarded-For", "x-forwarded-prefix"]);
+  });
+
+  it("are verified in their lines too where an earlier middleware took them out of the headers alone", () => {
+    const req = createRequest(lines);
+    delete req.headers["x-forwarded-for"];
+    expect(resolveIncoming(near, req).resolution.clientAddress).toBe("127.0.0.1");
+    expect(req.rawHeaders).toEqual(["Host", "app"]);
+  });
+
+  it.each(["headers", "rawHeaders"] as const)(
+    "can be written once more where an application has frozen its %s",
+    (shown) => {
+      const req = createRequest({ ...lines, Accept: "text/html" });
+      resolveIncoming(near, req);
+      Object.freeze(req[shown]);
+      rewriteIncoming(set("x-forwarded-for", "192.0.2.9"), req);
+      expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "192.0.2.9", accept: "text/html" });
+      expect(req.rawHeaders).toEqual(["Host", "app", "X-Forwarded-For", "192.0.2.9", "Accept", "text/html"]);
+    },
+  );
 
   it("are kept apart from what they were where something has to", () => {
     const req = createRequest(lines);
@@ -135,7 +191,35 @@ describe("many header lines", () => {
   });
 });
 
+describe("a copy of a request that was resolved", () => {
+  it.each<[string, object]>([
+    ["that a test made up", {}],
+    ["of Node's", { _readableState: {} }],
+  ])("%s is another, where it has headers of its own", (_, more) => {
+    const req = createRequest(lines, more);
+    resolveIncoming(near, req);
+    const copy = { ...req, ...createRequest({ Host: "other", "X-Real-IP": "6.6.6.6" }) };
+    expect(resolveIncoming(near, copy).resolution).toMatchObject({ clientAddress: "127.0.0.1", host: "other" });
+    expect(copy.headers).toEqual({ host: "other" });
+    expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7" });
+  });
+
+  it("is the same where it is a wrapper of that request", () => {
+    const req = createRequest(lines, { _readableState: {} } as object);
+    const { resolution } = resolveIncoming(near, req);
+    expect(resolutionOf(Object.create(req) as IncomingRequest)).toBe(resolution);
+  });
+});
+
 describe("an injected request", () => {
+  it("needs no header lines: it is given those of its headers", () => {
+    const { rawHeaders: _, ...req } = createRequest({ ...lines, Accept: "text/html" });
+    const bare = req as IncomingRequest;
+    expect(resolveIncoming(near, bare).resolution.clientAddress).toBe("198.51.100.7");
+    expect(bare.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7", accept: "text/html" });
+    expect(bare.rawHeaders).toEqual(["host", "app", "x-forwarded-for", "198.51.100.7", "accept", "text/html"]);
+  });
+
   it("needs no socket", () => {
     const req = createRequest(lines, { socket: null });
     expect(resolveIncoming(near, req).resolution).toMatchObject({ clientAddress: "198.51.100.7", proto: "http" });

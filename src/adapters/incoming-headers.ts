@@ -77,7 +77,7 @@ function findChange(target: HeaderChanges, name: string): number {
  * @param target - what to write; everything else stays as other code has left it
  */
 export function writeHeaders(req: IncomingRequest, original: Original, target: HeaderChanges): void {
-  const lines = changeLines(findLines(req.rawHeaders, original.rawHeaders, target), target, req);
+  const lines = changeLines(chooseLines(req.rawHeaders, original.rawHeaders, target), target, req);
   try {
     overwriteHeaders(req.headers, target);
   } catch {
@@ -115,10 +115,10 @@ export function replaceShown(req: IncomingRequest, name: "headers" | "rawHeaders
 }
 
 /**
- * Finds the lines to write from: the original ones, so that writing twice is writing once, but those of now where other code
+ * Chooses the lines to write from: the original ones, so that writing twice is writing once, but those of now where other code
  * has changed any that are not going to be written: what it took out must not come back.
  */
-function findLines(now: readonly string[], original: readonly string[], target: HeaderChanges): readonly string[] {
+function chooseLines(now: readonly string[], original: readonly string[], target: HeaderChanges): readonly string[] {
   const others = listOthers(now, target);
   const before = listOthers(original, target);
   const isSame = others.length === before.length && others.every((text, at) => text === before[at]);

@@ -155,8 +155,7 @@ export class RequestState {
           ? this.#writeOver(resolution.host!, engine.tell(resolution, "for")!)
           : verifyLines(claiming, headers, lines, engine, resolution);
     } catch {
-      // Other code has sealed them, which shows when half of it is written.
-      replaceShown(this.req, "headers", toHeaders(came));
+      // Other code has sealed them, which shows when half of it is written: the other way replaces what it cannot write to.
       replaceShown(this.req, "rawHeaders", came.slice());
       return false;
     }

@@ -1,6 +1,10 @@
 import type { Rewrite } from "../rewrite/index.js";
 import { parsePeer, ProxyFixOptionsError, type Engine } from "./engine.js";
-import { previewIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
+import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
+import { overwriteHeaders } from "./incoming-headers.js";
+import { previewIncoming } from "./preview.js";
+import type { RequestState } from "./request-state.js";
+import type { PlainHeaders } from "./verified-headers.js";
 import { originalTarget, prefixTarget } from "./request-target.js";
 
 /** The rewrites that an instance has its requests go through; its plugins inherit them, as they do its hooks. */
@@ -21,6 +25,9 @@ export interface FastifyInstance {
 export interface FastifyRequest {
   readonly raw: IncomingRequest & UpgradingRequest;
   readonly server?: FastifyInstance;
+  headers: PlainHeaders;
+  /** What a hook has assigned to `headers`, which Fastify shows above those of `raw`. */
+  readonly additionalHeaders?: PlainHeaders | null;
 }
 
 /** What Node's request tells of an upgrade. */
@@ -74,6 +81,17 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
       throw (error as { code?: unknown }).code === "FST_ERR_DEC_ALREADY_PRESENT" ? conflict(name) : error;
     }
   }
+}
+
+/** Makes the headers that an earlier hook has assigned to a request hold only what is believed. */
+export function verifyAssigned(request: FastifyRequest, { engine, resolution }: RequestState): void {
+  const { additionalHeaders } = request;
+  if (additionalHeaders === undefined || additionalHeaders === null) return;
+  if (engine === undefined || resolution === undefined) return;
+  const changes = engine.verify(resolution, [additionalHeaders]);
+  const headers = { ...additionalHeaders };
+  overwriteHeaders(headers, changes);
+  request.headers = headers;
 }
 
 /** Has the properties of an instance's requests tell what a rewrite is going to make of them. */

@@ -3,7 +3,7 @@ import type { Http2ServerRequest } from "node:http2";
 
 import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
-import { announceRewrite, closeUpgrade, decorate, type FastifyInstance } from "./fastify-request.js";
+import { announceRewrite, closeUpgrade, decorate, verifyAssigned, type FastifyInstance } from "./fastify-request.js";
 import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
 import { findState } from "./request-holder.js";
 import type { RequestState } from "./request-state.js";
@@ -113,6 +113,7 @@ function definePlugin<Options>(
         refusal = error as Error;
         state = findState(raw);
       }
+      if (state !== undefined) verifyAssigned(request, state);
       const target = externalTarget(state);
       if (target !== undefined) raw.originalUrl = target;
       done(refusal);

@@ -1,6 +1,6 @@
 import type { RequestFacts } from "../resolution.js";
 import { isSpelling } from "./incoming-headers.js";
-import type { IncomingRequest } from "./incoming-request.js";
+import type { IncomingRequest, Original } from "./incoming-request.js";
 import { readPeerAddress, type PeerSocket } from "./peer.js";
 import type { PlainHeaders } from "./verified-headers.js";
 
@@ -30,6 +30,22 @@ export function readHeaders(headers: PlainHeaders, lines: readonly string[]): Pl
     else (hosts ??= [lines[first + 1]!]).push(lines[at + 1]!);
   }
   return hosts === undefined ? headers : { ...headers, host: hosts };
+}
+
+/** Describes what a request was by the facts of its connection and the headers that came. */
+export function describeOriginal(
+  { peerAddress, encrypted }: IncomingFacts,
+  headers: PlainHeaders,
+  rawHeaders: readonly string[],
+): Original {
+  return {
+    peerAddress,
+    host: (headers[":authority"] ?? headers["host"]) as string | undefined,
+    proto: encrypted === true ? "https" : "http",
+    prefix: "",
+    headers,
+    rawHeaders,
+  };
 }
 
 /** Node's parser keeps 1,000 header lines, or the server's maxHeadersCount, and drops the rest without a word. */

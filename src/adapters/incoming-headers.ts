@@ -1,4 +1,4 @@
-import type { IncomingRequest, Original } from "./incoming-request.js";
+import type { IncomingRequest } from "./incoming-request.js";
 import { forgetLinesByName } from "./lines-by-name.js";
 import type { HeaderChanges, PlainHeaders } from "./verified-headers.js";
 
@@ -16,50 +16,14 @@ export function isSpelling(spelling: string, name: string): boolean {
 
 /** Reads a request's header lines. One that was made for a test may have none: it is given those of its headers. */
 export function readLines(req: IncomingRequest): string[] {
-  const { rawHeaders } = req as Partial<IncomingRequest>;
-  if (rawHeaders !== undefined) return rawHeaders;
+  const { rawHeaders } = req as { readonly rawHeaders?: string[] | null };
+  if (rawHeaders !== undefined && rawHeaders !== null) return rawHeaders;
   const lines = Object.entries(req.headers).flatMap(([name, value]) => {
     if (value === undefined) return [];
     return Array.isArray(value) ? value.flatMap((each) => [name, each]) : [name, value];
   });
   replaceShown(req, "rawHeaders", lines);
   return lines;
-}
-
-/**
- * Whether a request can be given new headers, so that the old ones stay for `original` without being copied: one of
- * HTTP/1.1 whose headers are those that came.
- */
-export function canReplaceHeaders(req: IncomingRequest, original: Original): boolean {
-  return (req.httpVersionMajor ?? 1) === 1 && req.headers === original.headers;
-}
-
-/**
- * Gives a request new headers for the first time: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same. The
- * old ones stay as they are, for `original`.
- *
- * @param target - what to write; everything else is as it came
- */
-export function replaceHeaders(req: IncomingRequest, target: HeaderChanges): void {
-  const written = req as { headers: PlainHeaders; rawHeaders: string[] };
-  written.rawHeaders = changeLines(req.rawHeaders, target, req);
-  written.headers = changeHeaders(req.headers, target);
-  forgetLinesByName(req);
-}
-
-/** Gives a copy of headers, in their order, in which some are others or gone. */
-export function changeHeaders(before: PlainHeaders, target: HeaderChanges): PlainHeaders {
-  const headers: PlainHeaders = {};
-  for (const name in before) {
-    const change = findChange(target, name);
-    const value = change < 0 ? before[name] : target[change + 1];
-    if (value !== undefined) headers[name] = value;
-  }
-  for (let at = 0; at < target.length; at += 2) {
-    const value = target[at + 1];
-    if (value !== undefined) headers[target[at]!] = value;
-  }
-  return headers;
 }
 
 /** A handful of changes is compared faster than a map of them is made. */
@@ -69,19 +33,19 @@ function findChange(target: HeaderChanges, name: string): number {
 }
 
 /**
- * Writes headers in place, all three as {@link replaceHeaders}: those of HTTP/2, whose request has no setter for them, and
- * of a request that was written to before, which others hold and may have changed. A header is deleted, never set to
- * undefined, which http-proxy would throw at. Where other code has sealed them, they are replaced.
+ * Writes headers in place: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same. Others may hold the first
+ * two, and HTTP/2's request has no setter for them; where other code has sealed them, or inherits a header in them, they are
+ * replaced. A header is deleted, never set to undefined, which http-proxy would throw at.
  *
- * @param original - what the request was
+ * @param original - the lines as they came
  * @param target - what to write; everything else stays as other code has left it
  */
-export function writeHeaders(req: IncomingRequest, original: Original, target: HeaderChanges): void {
-  const lines = changeLines(chooseLines(req.rawHeaders, original.rawHeaders, target), target, req);
+export function writeHeaders(req: IncomingRequest, original: readonly string[], target: HeaderChanges): void {
+  const lines = changeLines(chooseLines(readLines(req), original, target), target, req);
   try {
     overwriteHeaders(req.headers, target);
   } catch {
-    const headers = { ...req.headers };
+    const headers = copyHeaders(req.headers);
     overwriteHeaders(headers, target);
     replaceShown(req, "headers", headers);
   }
@@ -93,12 +57,24 @@ export function writeHeaders(req: IncomingRequest, original: Original, target: H
   forgetLinesByName(req);
 }
 
-function overwriteHeaders(headers: PlainHeaders, target: HeaderChanges): void {
+/** Copies headers, those that they inherit as well. */
+export function copyHeaders(headers: PlainHeaders): PlainHeaders {
+  const copy: PlainHeaders = {};
+  for (const name in headers) copy[name] = headers[name];
+  return copy;
+}
+
+/**
+ * Writes over some of the headers.
+ *
+ * @throws {TypeError} where that cannot be done; some may be written by then
+ */
+export function overwriteHeaders(headers: PlainHeaders, target: HeaderChanges): void {
   for (let at = 0; at < target.length; at += 2) {
     const name = target[at]!;
     const value = target[at + 1];
-    if (value === undefined) delete headers[name];
-    else headers[name] = value;
+    if (value !== undefined) headers[name] = value;
+    else if (delete headers[name] && headers[name] !== undefined) throw new TypeError(`${name} is inherited`);
   }
 }
 
@@ -107,9 +83,13 @@ function overwriteLines(lines: string[], others: readonly string[]): void {
   lines.length = others.length;
 }
 
-/** Has a request show other headers or lines; one of HTTP/2 has no setter for them. */
+/** Has a request show other headers or lines. One of HTTP/2 has no setter for them: what it tells by itself is behind a symbol. */
 export function replaceShown(req: IncomingRequest, name: "headers" | "rawHeaders", value: object): void {
-  if (!Reflect.set(req, name, value)) {
+  const before = req[name];
+  if (Reflect.set(req, name, value)) return;
+  const slots = req as unknown as Record<symbol, unknown>;
+  for (const slot of Object.getOwnPropertySymbols(req)) if (slots[slot] === before) slots[slot] = value;
+  if (req[name] !== value) {
     Object.defineProperty(req, name, { value, writable: true, configurable: true, enumerable: true });
   }
 }

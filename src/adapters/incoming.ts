@@ -1,10 +1,11 @@
 import type { Rewrite } from "../rewrite/index.js";
-import { holdOriginal, isRefusal, pipe, refuseLines, type Engine } from "./engine.js";
+import { isRefusal, type Engine } from "./engine.js";
+import { readLines, writeHeaders } from "./incoming-headers.js";
 import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
-import { canReplaceHeaders, replaceHeaders, writeHeaders } from "./incoming-headers.js";
-import type { IncomingFacts } from "./incoming-facts.js";
+import { forgetLinesByName } from "./lines-by-name.js";
 import { findHolder, findState, keepState, readState, type Holder } from "./request-holder.js";
-import { isResolved, RequestState, type ResolvedState, type Verdict } from "./request-state.js";
+import { isResolved, RequestState, type ResolvedState } from "./request-state.js";
+import { judge, readVerdict } from "./verdict.js";
 import { joinLines, NO_CHANGES, readClaimingLines, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
@@ -26,31 +27,25 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
 export function resolveIncoming(engine: Engine, req: IncomingRequest, target?: string): ResolvedState {
   // One place, asked for once: each property of a request of Express that is looked at costs 0.1 to 0.3 µs.
   const holder = findHolder(req);
-  const known = readState(holder, req);
-  if (known !== undefined) return resolveState(engine, known, isOnlyLookedAt(engine, known));
+  const known = readState(holder);
+  if (known !== undefined) return resolveState(engine, known, req, false);
   const state = startState(holder, req, engine, target);
-  if (!isResolved(state)) return resolveState(engine, state, true);
+  if (!isResolved(state)) return resolveState(engine, state, req, true);
   state.engine = engine;
   verify(engine, state, true);
   return state;
 }
 
-/** Whether a request was judged by these options and nothing was written, so that it can be written to as a new one. */
-function isOnlyLookedAt(engine: Engine, state: RequestState): boolean {
-  return state.ahead?.engine === engine && engine.findsLines && state.findLines(engine);
-}
-
-/** @param isNew - whether nobody can have touched the request since its state was started */
-function resolveState(engine: Engine, state: RequestState, isNew: boolean): ResolvedState {
-  const verdict =
-    state.ahead?.engine === engine
-      ? state.ahead.verdict
-      : judge(engine, state, isNew ? state.factsAtStart : state.facts);
-  const resolution = readVerdict(verdict);
-  state.ahead = undefined;
+/**
+ * @param req - the request that is to be resolved: the state's own, or a copy or a wrapper of it
+ * @param isNew - whether nobody can have touched the request since its state was started
+ */
+function resolveState(engine: Engine, state: RequestState, req: IncomingRequest, isNew: boolean): ResolvedState {
+  const verdict = judge(engine, isNew ? state.factsAtStart : state.facts, state.hasLostLines, state);
   state.engine = engine;
-  state.resolution = resolution;
+  state.resolution = readVerdict(verdict);
   verify(engine, state as ResolvedState, isNew);
+  if (req !== state.req && req.headers !== state.req.headers) verifyCopy(engine, state as ResolvedState, req);
   if (isRefusal(verdict)) throw verdict;
   return state as ResolvedState;
 }
@@ -61,56 +56,15 @@ function verify(engine: Engine, state: ResolvedState, isNew: boolean): void {
   if (isNew && state.verifyInPlace(engine, resolution)) return;
   const { facts, original, req } = state;
   // Other code may have changed the headers and not their lines, or the other way round, and what came may be put back.
-  const lines = readClaimingLines(engine.claims, req.rawHeaders);
+  const lines = readClaimingLines(engine.claims, readLines(req));
   writeVerified(state, engine.verify(resolution, [facts.headers, req.headers, original.headers, lines]));
 }
 
-/**
- * Tells what {@link resolveIncoming} would give, and writes nothing: for whoever reads a request before its turn has
- * come. Gives the connection's own facts where the request is going to be refused.
- *
- * @param rewrites - those that the request is still to go through, but for any that it has gone through
- */
-export function previewIncoming(
-  engine: Engine,
-  req: IncomingRequest,
-  rewrites: readonly Rewrite[] = NONE,
-): AdapterResolution {
-  const holder = findHolder(req);
-  // The lines are found when they are to be written over: other code runs before that.
-  const state = readState(holder, req) ?? startState(holder, req);
-  if (state.resolution !== undefined) return state.resolution;
-  state.ahead ??= { engine, verdict: judge(engine, state, foresee(state, rewrites)) };
-  return readVerdict(state.ahead.verdict);
-}
-
-const NONE: readonly Rewrite[] = [];
-
-/** Gives the facts as rewrites are going to make them; with no headers where one of them fails, as it will again. */
-function foresee({ facts, rewrites: done }: RequestState, rewrites: readonly Rewrite[]): IncomingFacts {
-  const next = rewrites.filter((rewrite) => !done.includes(rewrite));
-  if (next.length === 0) return facts;
-  try {
-    return { ...facts, headers: pipe(...next)(facts.headers, facts) as PlainHeaders };
-  } catch {
-    return { ...facts, headers: {} };
-  }
-}
-
-function judge(engine: Engine, state: RequestState, facts: IncomingFacts): Verdict {
-  try {
-    if (state.hasLostLines) refuseLines(facts);
-    return holdOriginal(engine.resolve(facts), state);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    holdOriginal(error.resolution, state);
-    return error;
-  }
-}
-
-/** Gives the facts that a request tells by a verdict: its connection's alone where it is refused. */
-function readVerdict(verdict: Verdict): AdapterResolution {
-  return isRefusal(verdict) ? (verdict.resolution as AdapterResolution) : verdict;
+/** Makes headers of its own, which other code has given a copy or a wrapper of a request, hold only what is believed. */
+function verifyCopy(engine: Engine, { resolution }: ResolvedState, req: IncomingRequest): void {
+  const rawHeaders = readLines(req);
+  const changes = engine.verify(resolution, [req.headers, readClaimingLines(engine.claims, rawHeaders)]);
+  if (changes.length > 0) writeHeaders(req, rawHeaders, changes);
 }
 
 /**
@@ -120,16 +74,16 @@ function readVerdict(verdict: Verdict): AdapterResolution {
  */
 export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?: string): RequestState {
   const holder = findHolder(req);
-  const state = readState(holder, req) ?? startState(holder, req, undefined, target);
+  const state = readState(holder) ?? startState(holder, req, undefined, target);
+  // Where nothing is rewritten as well: what an application does to the headers from now on does not change what came.
+  state.detachOriginal();
   const { facts } = state;
   const headers = rewrite(facts.headers, facts) as PlainHeaders;
   state.rewrites = [...state.rewrites, rewrite];
   if (headers === facts.headers) return state;
-  state.detachOriginal();
   state.rewriteFacts(headers);
   state.rewritten = compareHeaders(state.original.headers, headers);
-  state.ahead = undefined;
-  if (state.engine !== undefined) return resolveState(state.engine, state, false);
+  if (state.engine !== undefined) return resolveState(state.engine, state, req, false);
   writeVerified(state, NO_CHANGES);
   return state;
 }
@@ -147,32 +101,40 @@ function startState(
 
 /** Makes the request's headers those of its facts, with the verified ones over them. */
 function writeVerified(state: RequestState, changes: HeaderChanges): void {
-  const isFirst = state.written.length === 0 && state.rewritten.length === 0;
-  if (isFirst && changes.length > 0 && canReplaceHeaders(state.req, state.original)) {
-    state.written = listNames(changes);
-    replaceHeaders(state.req, changes);
-    return;
-  }
   // Where nothing is to be written as well: what an application does to the headers from now on does not change what came.
   state.detachOriginal();
-  if (isFirst && changes.length === 0) return;
-  const all = mergeChanges(state, changes);
-  state.written = listNames(all);
-  writeHeaders(state.req, state.original, all);
+  const target = listUnverified(state);
+  const left = listLeft(state, target);
+  addChanges(target, changes);
+  state.written = [...target.keys()];
+  state.wrote = [...target].flat();
+  for (const name of left) target.delete(name);
+  addChanges(target, changes);
+  if (target.size > 0) writeHeaders(state.req, state.original.rawHeaders, [...target].flat());
+  else forgetLinesByName(state.req);
 }
 
-function listNames(changes: HeaderChanges): readonly string[] {
-  return changes.filter((_, at) => at % 2 === 0) as readonly string[];
-}
-
-/** Puts back what was written before, then has the rewritten headers, then the verified ones. */
-function mergeChanges({ original, written, rewritten }: RequestState, changes: HeaderChanges): HeaderChanges {
+/** Lists what is to be written before headers are verified: what was written before is put back, what was rewritten is not. */
+function listUnverified({ original, written, rewritten }: RequestState): Map<string, string | undefined> {
   const target = new Map<string, string | undefined>();
   for (const name of written) target.set(name, joinLines(original.headers[name]));
-  for (const more of [rewritten, changes]) {
-    for (let at = 0; at < more.length; at += 2) target.set(more[at]!, more[at + 1]);
+  addChanges(target, rewritten);
+  return target;
+}
+
+/** Lists the headers that other code has written over since they were written, where there is nothing new to write. */
+function listLeft({ req, wrote }: RequestState, target: ReadonlyMap<string, string | undefined>): readonly string[] {
+  const left: string[] = [];
+  for (let at = 0; at < wrote.length; at += 2) {
+    const name = wrote[at]!;
+    const value = wrote[at + 1];
+    if (target.get(name) === value && joinLines(req.headers[name]) !== value) left.push(name);
   }
-  return [...target].flat();
+  return left;
+}
+
+function addChanges(target: Map<string, string | undefined>, changes: HeaderChanges): void {
+  for (let at = 0; at < changes.length; at += 2) target.set(changes[at]!, changes[at + 1]);
 }
 
 function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {

@@ -7,15 +7,11 @@ import type { IncomingRequest } from "./incoming-request.js";
  * parsed: where there are fewer lines by then, it throws.
  */
 
-/**
- * Has `headersDistinct` built anew from the lines when it is read next.
- *
- * @param isSameCount - whether there are as many lines as there were
- */
-export function forgetLinesByName(req: IncomingRequest, isSameCount = false): void {
+/** Has `headersDistinct` built anew from the lines when it is read next, however many other code has left. */
+export function forgetLinesByName(req: IncomingRequest): void {
   const message = req as unknown as Record<PropertyKey, unknown>;
   if (SLOTS !== undefined && message[SLOTS.count] !== undefined) {
-    if (!isSameCount) message[SLOTS.count] = req.rawHeaders.length;
+    message[SLOTS.count] = req.rawHeaders.length;
     // Most often nobody has read it.
     if (message[SLOTS.built] !== undefined) message.headersDistinct = undefined;
   } else if (needsLines(req)) {

@@ -1,4 +1,3 @@
-import type { IncomingRequest } from "./incoming-request.js";
 import type { RequestState } from "./request-state.js";
 
 // A registered symbol: two copies of this package in one process must not take each other's headers for a client's.
@@ -20,14 +19,8 @@ export function findHolder(req: object): Holder {
   return typeof stream === "object" && stream !== null ? stream : req;
 }
 
-/**
- * Reads what is kept of a request. A copy, such as `{ ...req, headers }`, has the same holder and is another request: its headers
- * tell, which a wrapper of the same request has in common with it.
- */
-export function readState(holder: Holder, req: object): RequestState | undefined {
-  const state = holder[STATE];
-  if (state === undefined || state.req === req) return state;
-  return (req as Partial<IncomingRequest>).headers === state.req.headers ? state : undefined;
+export function readState(holder: Holder): RequestState | undefined {
+  return holder[STATE];
 }
 
 export function keepState(holder: Holder, state: RequestState): void {
@@ -38,5 +31,5 @@ export function keepState(holder: Holder, state: RequestState): void {
 
 /** Finds what is kept of a request, whatever became of its prototype since. */
 export function findState(req: object): RequestState | undefined {
-  return readState(findHolder(req), req);
+  return readState(findHolder(req));
 }

@@ -192,7 +192,9 @@ describe.each(versions)("$name", ({ fastify }) => {
           { remoteAddress: "198.51.100.7", [name]: "example.com" },
           { remoteAddress: "198.51.100.7", [name]: "child.example" },
         ]);
-        expect(seen).toEqual(Array.from({ length: 4 }, () => "198.51.100.7"));
+        // Between the two plugins: one has the request resolved by then, which the other has not rewritten yet.
+        const between = place === "before" ? "198.51.100.7" : "6.6.6.6";
+        expect(seen).toEqual(["198.51.100.7", between, "198.51.100.7", between]);
       });
 
       it("has nothing that a rewrite takes out", async () => {
@@ -210,6 +212,66 @@ describe.each(versions)("$name", ({ fastify }) => {
         expect((await visit(app, "/")).status).toBe(500);
         expect(requestsOf(lines)).toMatchObject([{ remoteAddress: "127.0.0.1" }]);
       });
+    });
+
+    it.each<[string, (app: FastifyInstance) => Promise<unknown>]>([
+      [
+        "a host that a rewrite is going to bring, after it was refused",
+        async (app) => {
+          await app.register(proxyFix, { xHost: 1, allowedHosts: ["good.test"] });
+          await app.register(rewriteHeaders, { rewrite: copy("x-fhost", "x-forwarded-host") });
+        },
+      ],
+      [
+        "a client that a plugin inside is going to bring, to a guard before it",
+        async (app) => {
+          await app.register(proxyFix);
+          app.addHook("onRequest", async (request, reply) =>
+            request.ip === "10.1.1.1" ? undefined : reply.code(403).send({ ip: request.ip }),
+          );
+          await app.register(rewriteHeaders, { rewrite: copy("x-client", "x-forwarded-for") });
+        },
+      ],
+      [
+        "a header that an earlier hook takes away from a rewrite",
+        async (app) => {
+          app.addHook("onRequest", async ({ raw }) => void delete raw.headers["x-fhost"]);
+          await app.register(rewriteHeaders, { rewrite: copy("x-fhost", "x-forwarded-host") });
+          await app.register(proxyFix, { xHost: 1 });
+        },
+      ],
+      [
+        "a client that an earlier hook takes out",
+        async (app) => {
+          app.addHook("onRequest", async ({ raw }) => {
+            delete raw.headers["x-forwarded-for"];
+            raw.rawHeaders.splice(raw.rawHeaders.indexOf("X-Forwarded-For"), 2);
+          });
+          await app.register(proxyFix);
+        },
+      ],
+      [
+        "nothing, to a rewrite that fails",
+        async (app) => {
+          await app.register(proxyFix);
+          await app.register(rewriteHeaders, {
+            rewrite: () => {
+              throw new Error("broken");
+            },
+          });
+        },
+      ],
+    ])("changes nothing that a handler sees: %s", async (_, plug) => {
+      const show = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+        reply.send({ ...tell(request), host: request.hostname, ...request.headers });
+      const answers = [create(), createLogged().app].map(async (app) => {
+        await plug(app);
+        app.setErrorHandler((_error, request, reply) => show(request, reply));
+        app.get("/", show);
+        return visit(app, "/", { ...THROUGH_PROXY, "X-FHost": "good.test", "X-Client": "10.1.1.1" });
+      });
+      const [plain, logged] = await Promise.all(answers);
+      expect({ status: logged?.status, body: logged?.body }).toEqual({ status: plain?.status, body: plain?.body });
     });
 
     it("has the connection's own facts of a refused request, which is answered all the same", async () => {
@@ -351,6 +413,18 @@ describe.each(versions)("$name", ({ fastify }) => {
       await app.register(proxyFix);
       expect(await ask(app.get("/", answer), "/")).toEqual(truth);
     });
+  });
+
+  it("verifies headers that an earlier hook has assigned", async () => {
+    const app = create();
+    app.addHook("onRequest", async (request) => {
+      request.headers = { ...request.headers, "x-assigned": "1" };
+    });
+    await app.register(proxyFix, ONE_PROXY);
+    app.get("/", async ({ headers }) => headers);
+    const headers = await ask(app, "/");
+    expect(headers).toMatchObject({ "x-assigned": "1", "x-forwarded-for": "198.51.100.7", host: "example.com" });
+    expect(headers).not.toHaveProperty("x-real-ip");
   });
 
   it("shows a prefix that came by a rewrite in the plugin inside", async () => {

@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/adapters/engine.js";
-import {
-  previewIncoming,
-  resolutionOf,
-  resolveIncoming,
-  rewriteIncoming,
-  type IncomingRequest,
-} from "../../src/adapters/incoming.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming, type IncomingRequest } from "../../src/adapters/incoming.js";
+import { previewIncoming } from "../../src/adapters/preview.js";
 import { findState } from "../../src/adapters/request-holder.js";
 import { externalTarget, originalTarget } from "../../src/adapters/request-target.js";
-import { set } from "../../src/rewrite/index.js";
+import { map, pipe, remove, set } from "../../src/rewrite/index.js";
 
 function createRequest(
   lines: Readonly<Record<string, string>>,
@@ -33,7 +28,7 @@ describe("previewIncoming", () => {
     expect(previewIncoming(near, req)).toBe(preview);
     expect({ headers: req.headers, rawHeaders: req.rawHeaders, url: req.url }).toEqual(before);
     expect(resolutionOf(req)).toBeUndefined();
-    expect(resolveIncoming(near, req).resolution).toBe(preview);
+    expect(resolveIncoming(near, req).resolution).toEqual(preview);
   });
 
   it("does not bind those who resolve by other options", () => {
@@ -54,7 +49,18 @@ describe("previewIncoming", () => {
     const preview = previewIncoming(strict, req);
     expect(preview).toMatchObject({ clientAddress: "127.0.0.1", clientPort: 4711, host: "app" });
     expect(() => resolveIncoming(strict, req)).toThrow(expect.objectContaining({ status: 400 }));
-    expect(resolutionOf(req)).toBe(preview);
+    expect(JSON.stringify(resolutionOf(req))).toBe(JSON.stringify(preview));
+  });
+
+  it("binds nothing: what a request is by the time it is resolved counts", () => {
+    const req = createRequest(lines);
+    const { original } = previewIncoming(near, req);
+    req.headers["x-forwarded-for"] = req.rawHeaders[3] = "192.0.2.9";
+    expect(resolveIncoming(near, req).resolution).toMatchObject({
+      clientAddress: "192.0.2.9",
+      original: { headers: { "x-forwarded-for": "192.0.2.9" } },
+    });
+    expect(original.headers["x-forwarded-for"]).toBe(lines["X-Forwarded-For"]);
   });
 
   it("is forgotten where the headers are rewritten", () => {
@@ -109,6 +115,62 @@ describe("the headers", () => {
       "x-forwarded-prefix": "/shop",
     });
     expect(req.rawHeaders.filter((_, at) => at % 2 === 0)).toEqual(["Host", "X-Forwarded-For", "x-forwarded-prefix"]);
+  });
+
+  it("that were rewritten can be changed by an application as well", () => {
+    const req = createRequest({ ...lines, Authorization: "secret", Cookie: "theirs" });
+    rewriteIncoming(
+      pipe(
+        map("authorization", () => "mapped"),
+        remove("cookie"),
+        set("x-tenant", "a"),
+      ),
+      req,
+    );
+    delete req.headers.authorization;
+    req.rawHeaders.splice(req.rawHeaders.indexOf("Authorization"), 2);
+    Object.assign(req.headers, { cookie: "ours", "x-tenant": "b" });
+    resolveIncoming(near, req);
+    expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7", cookie: "ours", "x-tenant": "b" });
+    expect(req.rawHeaders).not.toContain("Authorization");
+    rewriteIncoming(set("x-tenant", "c"), req);
+    expect(req.headers).toMatchObject({ cookie: "ours", "x-tenant": "c" });
+  });
+
+  it("that came are what is resolved, once a rewrite has had the request, whether it changed any or not", () => {
+    const req = createRequest(lines);
+    rewriteIncoming(remove("x-nothing"), req);
+    req.headers["x-forwarded-for"] = req.rawHeaders[3] = "192.0.2.66";
+    expect(resolveIncoming(near, req).resolution.clientAddress).toBe("198.51.100.7");
+    expect(resolutionOf(req)?.original.headers["x-forwarded-for"]).toBe(lines["X-Forwarded-For"]);
+    expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7" });
+  });
+
+  it.each([1, 2])("are taken out of those that inherit them, over HTTP/%i", (httpVersionMajor) => {
+    const req = createRequest({ ...lines, "X-Real-IP": "6.6.6.6", Accept: "text/html" }, { httpVersionMajor });
+    rewriteIncoming(set("x-a", "1"), req);
+    Object.assign(req, { headers: Object.create(req.headers) as object });
+    resolveIncoming(near, req);
+    expect(req.headers["x-real-ip"]).toBeUndefined();
+    expect(req.headers).toMatchObject({
+      host: "app",
+      "x-forwarded-for": "198.51.100.7",
+      accept: "text/html",
+      "x-a": "1",
+    });
+  });
+
+  it("can be held by whoever had them before, who sees them verified and changes nothing of what came", () => {
+    const req = createRequest({ ...lines, Accept: "text/html" });
+    req.rawHeaders.push("Accept", "text/html");
+    const { headers, rawHeaders } = req;
+    const { original } = resolveIncoming(near, req).resolution;
+    expect(headers["x-forwarded-for"]).toBe("198.51.100.7");
+    headers["x-forwarded-for"] = "192.0.2.66";
+    rawHeaders.push("X-Forwarded-For", "192.0.2.66");
+    expect(original.headers["x-forwarded-for"]).toBe(lines["X-Forwarded-For"]);
+    expect(original.rawHeaders).not.toContain("192.0.2.66");
+    expect(resolveIncoming(far, req).resolution.clientAddress).toBe("6.6.6.6");
   });
 
   it("are verified in their lines too where an earlier middleware took them out of the headers alone", () => {
@@ -192,16 +254,31 @@ describe("many header lines", () => {
 });
 
 describe("a copy of a request that was resolved", () => {
-  it.each<[string, object]>([
-    ["that a test made up", {}],
-    ["of Node's", { _readableState: {} }],
-  ])("%s is another, where it has headers of its own", (_, more) => {
-    const req = createRequest(lines, more);
-    resolveIncoming(near, req);
-    const copy = { ...req, ...createRequest({ Host: "other", "X-Real-IP": "6.6.6.6" }) };
+  const other = { Host: "other", "X-Real-IP": "6.6.6.6" };
+
+  it("is another where a test made both up", () => {
+    const req = createRequest(lines);
+    const { resolution } = resolveIncoming(near, req);
+    const copy = { ...req, ...createRequest(other) };
     expect(resolveIncoming(near, copy).resolution).toMatchObject({ clientAddress: "127.0.0.1", host: "other" });
     expect(copy.headers).toEqual({ host: "other" });
+    expect(resolutionOf(req)).toBe(resolution);
     expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7" });
+  });
+
+  it.each<[string, (req: IncomingRequest) => IncomingRequest]>([
+    ["a copy", (req) => ({ ...req, ...createRequest(other) })],
+    ["a wrapper", (req) => Object.assign(Object.create(req) as IncomingRequest, createRequest(other))],
+  ])("has the same client where it is %s of Node's, and headers of its own hold no other", (_, copyRequest) => {
+    const req = createRequest(lines, { _readableState: {} } as object);
+    resolveIncoming(near, req);
+    const copy = copyRequest(req);
+    expect(resolveIncoming(near, copy).resolution).toMatchObject({ clientAddress: "198.51.100.7", host: "app" });
+    expect(copy.headers).toEqual({ host: "app" });
+    expect(copy.rawHeaders).toEqual(["Host", "app"]);
+    expect(resolutionOf(req)).toMatchObject({ clientAddress: "198.51.100.7", host: "app" });
+    expect(resolveIncoming(far, req).resolution).toMatchObject({ clientAddress: "6.6.6.6" });
+    expect(req.headers).toMatchObject({ host: "app", "x-forwarded-for": "6.6.6.6, 198.51.100.7" });
   });
 
   it("is the same where it is a wrapper of that request", () => {

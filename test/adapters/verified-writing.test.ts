@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { createEngine, type Engine, type AdapterOptions } from "../../src/adapters/engine.js";
-import { previewIncoming, resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
+import { resolutionOf, resolveIncoming } from "../../src/adapters/incoming.js";
+import { previewIncoming } from "../../src/adapters/preview.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
 import { VENDOR_HEADERS } from "../../src/adapters/vendor-headers.js";
 import { OF_BROWSER, parse, see, settle, type Line } from "./parsed-request.js";
@@ -154,11 +155,11 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
         ["all", lookThroughAll(options)],
       ] as const) {
         const fresh = edit(parse(lines), edits);
-        const { headers } = fresh;
-        const before = JSON.stringify(headers);
-        expect(settle(engine, fresh)).toBe(resolution);
+        const before = JSON.stringify(fresh.headers);
+        const verify = vi.fn(engine.verify);
+        expect(settle({ ...engine, verify }, fresh)).toBe(resolution);
         expect(see(fresh)).toEqual(see(known));
-        if (fresh.headers === headers && JSON.stringify(headers) !== before) inPlace[way] += 1;
+        if (verify.mock.calls.length === 0 && JSON.stringify(fresh.headers) !== before) inPlace[way] += 1;
       }
     });
     // The property says something only where all these ways were gone; test/adapters/usual-request sees to the short one.
@@ -181,25 +182,15 @@ describe("headers written over in place", { timeout: LIMIT }, () => {
   });
 
   it("are the same where somebody has looked at the request ahead of its turn, whatever was done since", () => {
-    let inPlace = 0;
     holds((lines, options, edits) => {
-      const look = (engine: Engine): IncomingMessage => {
-        const req = parse(lines);
-        previewIncoming(engine, req);
-        return edit(req, edits);
-      };
       const engine = createEngine(options);
-      const looked = look(engine);
-      const { headers } = looked;
-      const before = JSON.stringify(headers);
-      const throughAll = lookThroughAll(options);
-      const other = look(throughAll);
-      expect(settle(engine, looked)).toBe(settle(throughAll, other));
+      const looked = parse(lines);
+      previewIncoming(engine, looked);
+      const other = edit(parse(lines), edits);
+      expect(settle(engine, edit(looked, edits))).toBe(settle(engine, other));
       expect(see(looked)).toEqual(see(other));
       expect(resolutionOf(looked)?.original).toEqual(resolutionOf(other)?.original);
-      if (looked.headers === headers && JSON.stringify(headers) !== before) inPlace += 1;
     });
-    expect(inPlace).toBeGreaterThan(RUNS / 50);
   });
 
   it("are not what somebody was shown as the original ahead of its turn, which stays as it came", () => {

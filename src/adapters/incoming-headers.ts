@@ -26,12 +26,6 @@ export function readLines(req: IncomingRequest): string[] {
   return lines;
 }
 
-/** A handful of changes is compared faster than a map of them is made. */
-function findChange(target: HeaderChanges, name: string): number {
-  for (let at = 0; at < target.length; at += 2) if (target[at] === name) return at;
-  return -1;
-}
-
 /**
  * Writes headers in place: `headers`, `rawHeaders`, `headersDistinct`, all three telling the same. Others may hold the first
  * two, and HTTP/2's request has no setter for them; where other code has sealed them, or inherits a header in them, they are
@@ -99,15 +93,20 @@ export function replaceShown(req: IncomingRequest, name: "headers" | "rawHeaders
  * has changed any that are not going to be written: what it took out must not come back.
  */
 function chooseLines(now: readonly string[], original: readonly string[], target: HeaderChanges): readonly string[] {
-  const others = listOthers(now, target);
-  const before = listOthers(original, target);
+  const names = new Set(target.filter((_, at) => at % 2 === 0));
+  const others = listOthers(now, names);
+  const before = listOthers(original, names);
   const isSame = others.length === before.length && others.every((text, at) => text === before[at]);
   return isSame ? original : now;
 }
 
-/** Lists the lines of the headers that are not going to be written. */
-function listOthers(lines: readonly string[], target: HeaderChanges): readonly string[] {
-  return lines.filter((_, at) => findChange(target, lines[at - (at % 2)]!.toLowerCase()) < 0);
+/** Lists the lines of the headers that are not going to be written, name and value in turn. */
+function listOthers(lines: readonly string[], written: ReadonlySet<string | undefined>): readonly string[] {
+  const others: string[] = [];
+  for (let at = 0; at < lines.length; at += 2) {
+    if (!written.has(lines[at]!.toLowerCase())) others.push(lines[at]!, lines[at + 1]!);
+  }
+  return others;
 }
 
 /** Gives lines in which some are others or gone: a header that changed stands once, where it stood first and spelt as it was. */

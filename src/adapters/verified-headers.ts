@@ -86,24 +86,19 @@ export function verifyHeaders(
   resolution: Resolution,
   sources: readonly PlainHeaders[],
 ): HeaderChanges {
-  const changes: (string | undefined)[] = [];
-  for (const [at, headers] of sources.entries()) {
-    if (sources.indexOf(headers) < at) continue;
+  // By name: a client can send hundreds of spellings.
+  const changes = new Map<string, string | undefined>();
+  for (const headers of new Set(sources)) {
     for (const name in headers) {
       const claim = claims.find(name);
       if (claim === undefined) continue;
       const value = tell(resolution, claim);
-      if (headers[name] !== value && !isChange(changes, name)) changes.push(name, value);
+      if (headers[name] !== value) changes.set(name, value);
     }
   }
   const host = sources[0]?.host === undefined ? tell(resolution, "authority") : undefined;
-  if (host !== undefined && !isChange(changes, "host")) changes.push("host", host);
-  return changes;
-}
-
-function isChange(changes: HeaderChanges, name: string): boolean {
-  for (let at = 0; at < changes.length; at += 2) if (changes[at] === name) return true;
-  return false;
+  if (host !== undefined) changes.set("host", host);
+  return [...changes].flat();
 }
 
 /** Reads the headers that claim something from their lines, several of one name as one, the way Node does it. */

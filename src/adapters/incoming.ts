@@ -2,11 +2,11 @@ import type { Rewrite } from "../rewrite/index.js";
 import { isRefusal, type Engine } from "./engine.js";
 import { readLines, writeHeaders } from "./incoming-headers.js";
 import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
-import { forgetLinesByName } from "./lines-by-name.js";
 import { findHolder, findState, keepState, readState, type Holder } from "./request-holder.js";
 import { isResolved, RequestState, type ResolvedState } from "./request-state.js";
 import { judge, readVerdict } from "./verdict.js";
-import { joinLines, NO_CHANGES, readClaimingLines, type HeaderChanges, type PlainHeaders } from "./verified-headers.js";
+import { NO_CHANGES, readClaimingLines, type PlainHeaders } from "./verified-headers.js";
+import { compareHeaders, writeVerified } from "./write-verified.js";
 
 export type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
 
@@ -45,7 +45,7 @@ function resolveState(engine: Engine, state: RequestState, req: IncomingRequest,
   state.engine = engine;
   state.resolution = readVerdict(verdict);
   verify(engine, state as ResolvedState, isNew);
-  if (req !== state.req && req.headers !== state.req.headers) verifyCopy(engine, state as ResolvedState, req);
+  if (req !== state.req) verifyCopy(engine, state as ResolvedState, req);
   if (isRefusal(verdict)) throw verdict;
   return state as ResolvedState;
 }
@@ -97,47 +97,4 @@ function startState(
   const state = new RequestState(req, target, engine);
   keepState(holder, state);
   return state;
-}
-
-/** Makes the request's headers those of its facts, with the verified ones over them. */
-function writeVerified(state: RequestState, changes: HeaderChanges): void {
-  // Where nothing is to be written as well: what an application does to the headers from now on does not change what came.
-  state.detachOriginal();
-  const target = listUnverified(state);
-  const left = listLeft(state, target);
-  addChanges(target, changes);
-  state.written = [...target.keys()];
-  state.wrote = [...target].flat();
-  for (const name of left) target.delete(name);
-  addChanges(target, changes);
-  if (target.size > 0) writeHeaders(state.req, state.original.rawHeaders, [...target].flat());
-  else forgetLinesByName(state.req);
-}
-
-/** Lists what is to be written before headers are verified: what was written before is put back, what was rewritten is not. */
-function listUnverified({ original, written, rewritten }: RequestState): Map<string, string | undefined> {
-  const target = new Map<string, string | undefined>();
-  for (const name of written) target.set(name, joinLines(original.headers[name]));
-  addChanges(target, rewritten);
-  return target;
-}
-
-/** Lists the headers that other code has written over since they were written, where there is nothing new to write. */
-function listLeft({ req, wrote }: RequestState, target: ReadonlyMap<string, string | undefined>): readonly string[] {
-  const left: string[] = [];
-  for (let at = 0; at < wrote.length; at += 2) {
-    const name = wrote[at]!;
-    const value = wrote[at + 1];
-    if (target.get(name) === value && joinLines(req.headers[name]) !== value) left.push(name);
-  }
-  return left;
-}
-
-function addChanges(target: Map<string, string | undefined>, changes: HeaderChanges): void {
-  for (let at = 0; at < changes.length; at += 2) target.set(changes[at]!, changes[at + 1]);
-}
-
-function compareHeaders(before: PlainHeaders, after: PlainHeaders): HeaderChanges {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((name) => (before[name] === after[name] ? [] : [name, joinLines(after[name])]));
 }

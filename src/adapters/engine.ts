@@ -21,6 +21,7 @@ import {
 
 export { describeValue, ProxyFixOptionsError, ProxyFixRefusal } from "../errors.js";
 export { externalUrl } from "../external-url.js";
+export { isSameRecord } from "../rewrite/headers.js";
 export { checkRewrite, pipe } from "../rewrite/pipe.js";
 export { parsePeer } from "../values/node.js";
 

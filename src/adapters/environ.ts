@@ -1,5 +1,5 @@
 import type { Rewrite } from "../rewrite/index.js";
-import { checkRewrite, createEngine, holdOriginal, type AdapterOptions } from "./engine.js";
+import { checkRewrite, createEngine, holdOriginal, isSameRecord, type AdapterOptions } from "./engine.js";
 import { listChanges } from "./environ-changes.js";
 import { readFacts } from "./environ-facts.js";
 import { completeOptions, listStatingHeaders } from "./environ-options.js";
@@ -84,9 +84,10 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     const before = restore(environ);
     const facts = readFacts(before);
     const headers = readHeaders(before);
-    let rewritten: ReturnType<Rewrite> = headers;
+    // A copy: a function of the user's own may write to what it is given, and give the same back.
+    let rewritten: ReturnType<Rewrite> = { ...headers };
     for (const rewrite of rewrites) rewritten = rewrite(rewritten, facts);
-    if (rewritten === headers) return environ;
+    if (isSameRecord(headers, rewritten)) return environ;
     const state = readState(environ);
     const original = state?.original ?? readOriginal(facts, before);
     const changed = applyChanges(before, compareHeaders(headers, rewritten as PlainHeaders));

@@ -83,14 +83,15 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
   }
 }
 
-/** Makes the headers that an earlier hook has assigned to a request hold only what is believed. */
-export function verifyAssigned(request: FastifyRequest, { engine, resolution }: RequestState): void {
+/** Makes the headers that an earlier hook has assigned to a request what they were rewritten to, and hold only what is believed. */
+export function verifyAssigned(request: FastifyRequest, { engine, resolution, rewritten }: RequestState): void {
   const { additionalHeaders } = request;
   if (additionalHeaders === undefined || additionalHeaders === null) return;
-  if (engine === undefined || resolution === undefined) return;
-  const changes = engine.verify(resolution, [additionalHeaders]);
   const headers = { ...additionalHeaders };
-  overwriteHeaders(headers, changes);
+  for (let at = 0; at < rewritten.length; at += 2) {
+    if (headers[rewritten[at]!] !== undefined) overwriteHeaders(headers, rewritten.slice(at, at + 2));
+  }
+  if (engine !== undefined && resolution !== undefined) overwriteHeaders(headers, engine.verify(resolution, [headers]));
   request.headers = headers;
 }
 

@@ -31,11 +31,16 @@ export function readLines(req: IncomingRequest): string[] {
  * two, and HTTP/2's request has no setter for them; where other code has sealed them, or inherits a header in them, they are
  * replaced. A header is deleted, never set to undefined, which http-proxy would throw at.
  *
- * @param original - the lines as they came
+ * @param original - the lines as they came, where any were written before
  * @param target - what to write; everything else stays as other code has left it
  */
-export function writeHeaders(req: IncomingRequest, original: readonly string[], target: HeaderChanges): void {
-  const lines = changeLines(chooseLines(readLines(req), original, target), target, req);
+export function writeHeaders(
+  req: IncomingRequest,
+  original: readonly string[] | undefined,
+  target: HeaderChanges,
+): void {
+  const now = readLines(req);
+  const lines = changeLines(original === undefined ? now : chooseLines(now, original, target), target, req);
   try {
     overwriteHeaders(req.headers, target);
   } catch {
@@ -53,7 +58,10 @@ export function writeHeaders(req: IncomingRequest, original: readonly string[], 
 
 /** Copies headers, those that they inherit as well. */
 export function copyHeaders(headers: PlainHeaders): PlainHeaders {
-  const copy: PlainHeaders = {};
+  const prototype: unknown = Object.getPrototypeOf(headers);
+  if (prototype === Object.prototype) return { ...headers };
+  // Those of HTTP/2 have no prototype, and may have a header that is called __proto__.
+  const copy = (prototype === null ? Object.create(null) : {}) as PlainHeaders;
   for (const name in headers) copy[name] = headers[name];
   return copy;
 }

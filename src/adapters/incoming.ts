@@ -1,6 +1,7 @@
 import type { Rewrite } from "../rewrite/index.js";
-import { isRefusal, type Engine } from "./engine.js";
-import { readLines, writeHeaders } from "./incoming-headers.js";
+import { isRefusal, isSameRecord, type Engine } from "./engine.js";
+import type { IncomingFacts } from "./incoming-facts.js";
+import { copyHeaders, readLines, writeHeaders } from "./incoming-headers.js";
 import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
 import { findHolder, findState, keepState, readState, type Holder } from "./request-holder.js";
 import { isResolved, RequestState, type ResolvedState } from "./request-state.js";
@@ -62,9 +63,8 @@ function verify(engine: Engine, state: ResolvedState, isNew: boolean): void {
 
 /** Makes headers of its own, which other code has given a copy or a wrapper of a request, hold only what is believed. */
 function verifyCopy(engine: Engine, { resolution }: ResolvedState, req: IncomingRequest): void {
-  const rawHeaders = readLines(req);
-  const changes = engine.verify(resolution, [req.headers, readClaimingLines(engine.claims, rawHeaders)]);
-  if (changes.length > 0) writeHeaders(req, rawHeaders, changes);
+  const lines = readClaimingLines(engine.claims, readLines(req));
+  writeHeaders(req, undefined, engine.verify(resolution, [req.headers, lines]));
 }
 
 /**
@@ -78,14 +78,26 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   // Where nothing is rewritten as well: what an application does to the headers from now on does not change what came.
   state.detachOriginal();
   const { facts } = state;
-  const headers = rewrite(facts.headers, facts) as PlainHeaders;
+  const headers = applyRewrite(rewrite, facts.headers, facts);
   state.rewrites = [...state.rewrites, rewrite];
-  if (headers === facts.headers) return state;
+  if (req !== state.req && req.headers !== state.req.headers) rewriteCopy(rewrite, facts, req);
+  if (isSameRecord(facts.headers, headers)) return state;
   state.rewriteFacts(headers);
   state.rewritten = compareHeaders(state.original.headers, headers);
   if (state.engine !== undefined) return resolveState(state.engine, state, req, false);
   writeVerified(state, NO_CHANGES);
   return state;
+}
+
+/** Gives a rewrite a copy: a function of the user's own may write to what it is given, and give the same back. */
+function applyRewrite(rewrite: Rewrite, headers: PlainHeaders, facts: IncomingFacts): PlainHeaders {
+  return rewrite(copyHeaders(headers), facts) as PlainHeaders;
+}
+
+/** Rewrites headers of its own that other code has given a copy or a wrapper of a request. */
+function rewriteCopy(rewrite: Rewrite, facts: IncomingFacts, req: IncomingRequest): void {
+  const changes = compareHeaders(req.headers, applyRewrite(rewrite, req.headers, facts));
+  if (changes.length > 0) writeHeaders(req, undefined, changes);
 }
 
 function startState(

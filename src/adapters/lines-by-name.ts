@@ -9,14 +9,25 @@ import type { IncomingRequest } from "./incoming-request.js";
 
 /** Has `headersDistinct` built anew from the lines when it is read next, however many other code has left. */
 export function forgetLinesByName(req: IncomingRequest): void {
-  const message = req as unknown as Record<PropertyKey, unknown>;
-  if (SLOTS !== undefined && message[SLOTS.count] !== undefined) {
-    message[SLOTS.count] = req.rawHeaders.length;
-    // Most often nobody has read it.
-    if (message[SLOTS.built] !== undefined) message.headersDistinct = undefined;
-  } else if (needsLines(req)) {
-    Object.defineProperty(req, "headersDistinct", LINES_BY_NAME);
+  if (SLOTS === undefined || (req as object as Slotted)[SLOTS.count] === undefined) {
+    if (needsLines(req)) Object.defineProperty(req, "headersDistinct", LINES_BY_NAME);
+    return;
   }
+  const { length } = req.rawHeaders;
+  forget(req as object as Slotted, SLOTS, length);
+  // What inherits from Node's request, as a wrapper may, has its lines in common with it.
+  for (let each: object | null = req; each !== null && !Object.hasOwn(each, "rawHeaders");) {
+    each = Object.getPrototypeOf(each) as object | null;
+    if (each !== null && SLOTS.count in each) forget(each as Slotted, SLOTS, length);
+  }
+}
+
+type Slotted = Record<PropertyKey, unknown>;
+
+function forget(message: Slotted, { count, built }: Slots, length: number): void {
+  message[count] = length;
+  // Most often nobody has read it.
+  if (message[built] !== undefined) message.headersDistinct = undefined;
 }
 
 /** Where Node keeps its count of the lines on a request, and what it has built of them: not there until it has. */

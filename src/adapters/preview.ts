@@ -3,7 +3,7 @@ import { pipe, type Engine } from "./engine.js";
 import { describeOriginal, mayHaveLostLines, readFacts, readHeaders, type IncomingFacts } from "./incoming-facts.js";
 import { copyHeaders, readLines } from "./incoming-headers.js";
 import type { AdapterResolution, IncomingRequest, Original } from "./incoming-request.js";
-import { findHolder, readState, type Holder } from "./request-holder.js";
+import { findHolder, findState, readState, type Holder } from "./request-holder.js";
 import type { RequestState } from "./request-state.js";
 import { judge, readVerdict } from "./verdict.js";
 
@@ -51,7 +51,7 @@ function lookAt(engine: Engine, req: IncomingRequest, rewrites: readonly Rewrite
   const lines = readLines(req);
   const facts = readFacts(socket, readHeaders(headers, lines));
   const hasLostLines = mayHaveLostLines(req, socket, lines.length);
-  return readVerdict(judge(engine, foresee(facts, rewrites), hasLostLines, new Looked(facts, headers, lines)));
+  return readVerdict(judge(engine, foresee(facts, rewrites), hasLostLines, new Looked(req, facts)));
 }
 
 function lookAtState(engine: Engine, state: RequestState, rewrites: readonly Rewrite[]): AdapterResolution {
@@ -62,26 +62,26 @@ function lookAtState(engine: Engine, state: RequestState, rewrites: readonly Rew
 function foresee(facts: IncomingFacts, rewrites: readonly Rewrite[]): IncomingFacts {
   if (rewrites.length === 0) return facts;
   try {
-    return { ...facts, headers: pipe(...rewrites)(facts.headers, facts) as IncomingFacts["headers"] };
+    return { ...facts, headers: pipe(...rewrites)(copyHeaders(facts.headers), facts) as IncomingFacts["headers"] };
   } catch {
     return { ...facts, headers: {} };
   }
 }
 
-/** Tells what a request was that was only looked at: a copy, made when it is asked for, since the request may change. */
+/** Tells what a request was that was only looked at, or what it was in its turn, once that has come. Copied when it is asked for. */
 class Looked {
+  readonly #req: IncomingRequest;
   readonly #facts: IncomingFacts;
-  readonly #headers: IncomingRequest["headers"];
-  readonly #lines: readonly string[];
   #original: Original | undefined = undefined;
 
-  constructor(facts: IncomingFacts, headers: IncomingRequest["headers"], lines: readonly string[]) {
+  constructor(req: IncomingRequest, facts: IncomingFacts) {
+    this.#req = req;
     this.#facts = facts;
-    this.#headers = headers;
-    this.#lines = lines;
   }
 
   get original(): Original {
-    return (this.#original ??= describeOriginal(this.#facts, copyHeaders(this.#headers), [...this.#lines]));
+    const { headers, rawHeaders } = this.#req;
+    this.#original ??= findState(this.#req)?.original;
+    return (this.#original ??= describeOriginal(this.#facts, copyHeaders(headers), [...rawHeaders]));
   }
 }

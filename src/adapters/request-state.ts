@@ -134,12 +134,12 @@ export class RequestState {
     // Copied where nothing changes as well: what an application does to them from now on does not change what came.
     const came = lines.slice();
     this.#came = came;
-    if (!engine.verifies) return true;
     try {
-      this.written =
-        claiming === undefined
-          ? this.#writeOver(resolution.host!, engine.tell(resolution, "for")!)
-          : verifyLines(claiming, headers, lines, engine, resolution);
+      if (engine.verifies)
+        this.written =
+          claiming === undefined
+            ? this.#writeOver(resolution.host!, engine.tell(resolution, "for")!)
+            : verifyLines(claiming, headers, lines, engine, resolution);
     } catch {
       // Other code has sealed them, which shows when half of it is written: the other way replaces what it cannot write to.
       replaceShown(this.req, "rawHeaders", came.slice());

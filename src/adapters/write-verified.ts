@@ -7,6 +7,14 @@ import { joinLines, type HeaderChanges, type PlainHeaders } from "./verified-hea
 export function writeVerified(state: RequestState, changes: HeaderChanges): void {
   // Where nothing is to be written as well: what an application does to the headers from now on does not change what came.
   state.detachOriginal();
+  if (state.written.length === 0 && state.rewritten.length === 0) {
+    state.written = listNames(changes);
+    state.wrote = changes;
+    if (changes.length > 0) writeHeaders(state.req, undefined, changes);
+    else forgetLinesByName(state.req);
+    return;
+  }
+  const original = state.written.length > 0 ? state.original.rawHeaders : undefined;
   const target = listUnverified(state);
   const left = listLeft(state, target);
   addChanges(target, changes);
@@ -14,8 +22,11 @@ export function writeVerified(state: RequestState, changes: HeaderChanges): void
   state.wrote = [...target].flat();
   for (const name of left) target.delete(name);
   addChanges(target, changes);
-  if (target.size > 0) writeHeaders(state.req, state.original.rawHeaders, [...target].flat());
-  else forgetLinesByName(state.req);
+  writeHeaders(state.req, original, [...target].flat());
+}
+
+function listNames(changes: HeaderChanges): readonly string[] {
+  return changes.filter((_, at) => at % 2 === 0) as readonly string[];
 }
 
 /** Lists what is to be written before headers are verified: what was written before is put back, what was rewritten is not. */

@@ -34,6 +34,11 @@ describe("rewriteEnviron", () => {
     { title: "sets", rewrites: [set("x-a", "1"), set("x_a", "2")], changes: { HTTP_X_A: "2" } },
     { title: "appends", rewrites: [append("x-fhost", "b")], changes: { HTTP_X_FHOST: "example.com, b" } },
     {
+      title: "takes what a function writes to the headers that it is given",
+      rewrites: [(headers) => Object.assign(headers, { "x-fhost": "written" })],
+      changes: { HTTP_X_FHOST: "written" },
+    },
+    {
       title: "joins lines",
       rewrites: [() => ({ "x-a": ["1", "2"] }), remove("x-b")],
       changes: { ...onlyGatewaysOwn(), HTTP_X_A: "1, 2" },

@@ -415,14 +415,16 @@ describe.each(versions)("$name", ({ fastify }) => {
     });
   });
 
-  it("verifies headers that an earlier hook has assigned", async () => {
+  it("rewrites and verifies headers that an earlier hook has assigned", async () => {
     const app = create();
     app.addHook("onRequest", async (request) => {
       request.headers = { ...request.headers, "x-assigned": "1" };
     });
+    await app.register(rewriteHeaders, { rewrite: remove("x-user") });
     await app.register(proxyFix, ONE_PROXY);
     app.get("/", async ({ headers }) => headers);
-    const headers = await ask(app, "/");
+    const headers = await ask(app, "/", { ...THROUGH_PROXY, "X-User": "evil" });
+    expect(headers).not.toHaveProperty("x-user");
     expect(headers).toMatchObject({ "x-assigned": "1", "x-forwarded-for": "198.51.100.7", host: "example.com" });
     expect(headers).not.toHaveProperty("x-real-ip");
   });

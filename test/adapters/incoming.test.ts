@@ -4,7 +4,9 @@ import { resolutionOf, resolveIncoming, rewriteIncoming, type IncomingRequest } 
 import { previewIncoming } from "../../src/adapters/preview.js";
 import { findState } from "../../src/adapters/request-holder.js";
 import { externalTarget, originalTarget } from "../../src/adapters/request-target.js";
-import { map, pipe, remove, set } from "../../src/rewrite/index.js";
+import type { PlainHeaders } from "../../src/adapters/verified-headers.js";
+import { map, pipe, remove, set, type Rewrite } from "../../src/rewrite/index.js";
+import { parse } from "./parsed-request.js";
 
 function createRequest(
   lines: Readonly<Record<string, string>>,
@@ -61,6 +63,16 @@ describe("previewIncoming", () => {
       original: { headers: { "x-forwarded-for": "192.0.2.9" } },
     });
     expect(original.headers["x-forwarded-for"]).toBe(lines["X-Forwarded-For"]);
+  });
+
+  it("tells what came when it is asked later as well", () => {
+    const req = createRequest(lines);
+    const preview = previewIncoming(near, req);
+    resolveIncoming(near, req);
+    expect(preview.original).toMatchObject({
+      headers: { "x-forwarded-for": lines["X-Forwarded-For"] },
+      rawHeaders: Object.entries(lines).flat(),
+    });
   });
 
   it("is forgotten where the headers are rewritten", () => {
@@ -135,6 +147,22 @@ describe("the headers", () => {
     expect(req.rawHeaders).not.toContain("Authorization");
     rewriteIncoming(set("x-tenant", "c"), req);
     expect(req.headers).toMatchObject({ cookie: "ours", "x-tenant": "c" });
+  });
+
+  it("are rewritten by a function that writes to those it is given, and what came stays", () => {
+    const req = createRequest({ ...lines, "X-User": "evil", "X-Tenant": "a" });
+    const write: Rewrite = (headers) => {
+      delete (headers as PlainHeaders)["x-user"];
+      (headers as PlainHeaders)["x-tenant"] = "b";
+      return headers;
+    };
+    expect(previewIncoming(near, req, [write]).clientAddress).toBe("198.51.100.7");
+    expect(req.headers).toMatchObject({ "x-user": "evil", "x-tenant": "a" });
+    rewriteIncoming(write, req);
+    resolveIncoming(near, req);
+    expect(req.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7", "x-tenant": "b" });
+    expect(req.rawHeaders).not.toContain("evil");
+    expect(resolutionOf(req)?.original.headers).toMatchObject({ "x-user": "evil", "x-tenant": "a" });
   });
 
   it("that came are what is resolved, once a rewrite has had the request, whether it changed any or not", () => {
@@ -279,6 +307,35 @@ describe("a copy of a request that was resolved", () => {
     expect(resolutionOf(req)).toMatchObject({ clientAddress: "198.51.100.7", host: "app" });
     expect(resolveIncoming(far, req).resolution).toMatchObject({ clientAddress: "6.6.6.6" });
     expect(req.headers).toMatchObject({ host: "app", "x-forwarded-for": "6.6.6.6, 198.51.100.7" });
+  });
+
+  it("is rewritten too where it has headers of its own", () => {
+    const req = createRequest({ ...lines, "X-User": "evil" }, { _readableState: {} } as object);
+    resolveIncoming(near, req);
+    const copy = { ...req, headers: { ...req.headers }, rawHeaders: [...req.rawHeaders] };
+    rewriteIncoming(remove("x-user"), copy);
+    expect(copy.headers).toEqual({ host: "app", "x-forwarded-for": "198.51.100.7" });
+    expect(copy.rawHeaders).toEqual(["Host", "app", "X-Forwarded-For", "198.51.100.7"]);
+    expect(req.headers).toEqual(copy.headers);
+  });
+
+  it("claims nothing in lines of its own either", () => {
+    const req = createRequest({ ...lines, "X-Real-IP": "6.6.6.6" }, { _readableState: {} } as object);
+    const wrapper = Object.assign(Object.create(req) as IncomingRequest, { rawHeaders: [...req.rawHeaders] });
+    resolveIncoming(near, req);
+    resolveIncoming(near, wrapper);
+    expect(wrapper.rawHeaders).toEqual(["Host", "app", "X-Forwarded-For", "198.51.100.7"]);
+  });
+
+  it.each(["the request", "the wrapper"])("has headersDistinct built anew, where %s was resolved first", (first) => {
+    const req = parse([...Object.entries(lines), ["X-Real-IP", "6.6.6.6"]]);
+    const wrapper = Object.create(req) as typeof req;
+    expect([req.headersDistinct, wrapper.headersDistinct]).toMatchObject([
+      { "x-real-ip": ["6.6.6.6"] },
+      { "x-real-ip": ["6.6.6.6"] },
+    ]);
+    for (const each of first === "the wrapper" ? [wrapper, req] : [req, wrapper]) resolveIncoming(near, each);
+    for (const each of [req, wrapper]) expect(each.headersDistinct).not.toHaveProperty("x-real-ip");
   });
 
   it("is the same where it is a wrapper of that request", () => {

@@ -275,6 +275,13 @@ describe("the request target", () => {
 describe("many header lines", () => {
   const many = Object.fromEntries(Array.from({ length: 1200 }, (_, at) => [`x-${at}`, ""]));
 
+  it("are verified beyond those that the parser put among the headers as well", () => {
+    const req = createRequest(many);
+    req.rawHeaders.push("X-Real-IP", "6.6.6.6");
+    expect(() => resolveIncoming(near, req)).toThrow(expect.objectContaining({ status: 431 }));
+    expect(req.rawHeaders).toEqual(Object.entries(many).flat());
+  });
+
   it("are no matter over HTTP/2, whose parser drops none in silence", () => {
     expect(() => resolveIncoming(near, createRequest(many))).toThrow(expect.objectContaining({ status: 431 }));
     expect(() => resolveIncoming(near, createRequest(many, { httpVersionMajor: 2 }))).not.toThrow();

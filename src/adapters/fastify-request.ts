@@ -1,6 +1,7 @@
 import type { Rewrite } from "../rewrite/index.js";
 import { parsePeer, ProxyFixOptionsError, type Engine } from "./engine.js";
 import type { AdapterResolution, IncomingRequest } from "./incoming-request.js";
+import { readFacts } from "./incoming-facts.js";
 import { overwriteHeaders } from "./incoming-headers.js";
 import { previewIncoming } from "./preview.js";
 import type { RequestState } from "./request-state.js";
@@ -83,16 +84,23 @@ export function decorate(instance: FastifyInstance, engine: Engine): void {
   }
 }
 
-/** Makes the headers that an earlier hook has assigned to a request what they were rewritten to, and hold only what is believed. */
-export function verifyAssigned(request: FastifyRequest, { engine, resolution, rewritten }: RequestState): void {
+/** Makes the headers that a hook has assigned to a request hold only what is believed. */
+export function verifyAssigned(request: FastifyRequest, { engine, resolution }: RequestState): void {
   const { additionalHeaders } = request;
   if (additionalHeaders === undefined || additionalHeaders === null) return;
+  if (engine === undefined || resolution === undefined) return;
   const headers = { ...additionalHeaders };
-  for (let at = 0; at < rewritten.length; at += 2) {
-    if (headers[rewritten[at]!] !== undefined) overwriteHeaders(headers, rewritten.slice(at, at + 2));
-  }
-  if (engine !== undefined && resolution !== undefined) overwriteHeaders(headers, engine.verify(resolution, [headers]));
+  overwriteHeaders(headers, engine.verify(resolution, [headers]));
   request.headers = headers;
+}
+
+/** Rewrites the headers that a hook has assigned to a request; what one assigns later stays. */
+export function rewriteAssigned(request: FastifyRequest, rewrite: Rewrite): void {
+  const { additionalHeaders, raw } = request;
+  if (additionalHeaders === undefined || additionalHeaders === null) return;
+  // All that Fastify shows, in an object of its own: a rewrite may make one header of another.
+  const { headers } = request;
+  request.headers = rewrite(headers, readFacts(raw.socket, headers)) as PlainHeaders;
 }
 
 /** Has the properties of an instance's requests tell what a rewrite is going to make of them. */

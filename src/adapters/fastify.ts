@@ -3,8 +3,16 @@ import type { Http2ServerRequest } from "node:http2";
 
 import type { Rewrite } from "../rewrite/index.js";
 import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
-import { announceRewrite, closeUpgrade, decorate, verifyAssigned, type FastifyInstance } from "./fastify-request.js";
-import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
+import {
+  announceRewrite,
+  closeUpgrade,
+  decorate,
+  rewriteAssigned,
+  verifyAssigned,
+  type FastifyInstance,
+  type FastifyRequest as Request,
+} from "./fastify-request.js";
+import { resolveIncoming, rewriteIncoming, type AdapterResolution } from "./incoming.js";
 import { findState } from "./request-holder.js";
 import type { RequestState } from "./request-state.js";
 import { externalTarget } from "./request-target.js";
@@ -44,7 +52,7 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
 export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", (instance, options) => {
   const engine = createEngine(options);
   decorate(instance, engine);
-  return (raw) => resolveIncoming(engine, raw);
+  return ({ raw }) => resolveIncoming(engine, raw);
 });
 
 /** Options of the plugin that rewrites headers. */
@@ -68,7 +76,10 @@ export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin
   (instance, { rewrite }) => {
     checkRewrite(rewrite, "rewrite");
     announceRewrite(instance, rewrite);
-    return (raw) => rewriteIncoming(rewrite, raw);
+    return (request) => {
+      rewriteAssigned(request, rewrite);
+      return rewriteIncoming(rewrite, request.raw);
+    };
   },
 );
 
@@ -98,7 +109,7 @@ export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage 
 /** Defines a plugin that acts on the instance it is registered on, by a hook that runs before all others. */
 function definePlugin<Options>(
   name: string,
-  start: (instance: FastifyInstance, options: Options) => (raw: IncomingRequest) => RequestState,
+  start: (instance: FastifyInstance, options: Options) => (request: Request) => RequestState,
 ): FastifyPlugin<Options> {
   const plugin: FastifyPlugin<Options> = async (instance, options) => {
     const run = start(instance as FastifyInstance, options);
@@ -107,7 +118,7 @@ function definePlugin<Options>(
       let refusal: Error | undefined;
       let state: RequestState | undefined;
       try {
-        state = run(raw);
+        state = run(request);
       } catch (error) {
         closeUpgrade(request, reply);
         refusal = error as Error;

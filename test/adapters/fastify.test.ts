@@ -429,6 +429,18 @@ describe.each(versions)("$name", ({ fastify }) => {
     expect(headers).not.toHaveProperty("x-real-ip");
   });
 
+  it("leaves what a hook has assigned to a header since it was rewritten", async () => {
+    const app = create();
+    await app.register(rewriteHeaders, { rewrite: remove("x-user") });
+    app.addHook("onRequest", async (request) => {
+      request.headers = { ...request.headers, "x-user": "ours" };
+    });
+    await app.register(proxyFix, ONE_PROXY);
+    app.get("/", async ({ headers }) => headers);
+    const headers = await ask(app, "/", { ...THROUGH_PROXY, "X-User": "evil" });
+    expect(headers).toMatchObject({ "x-user": "ours", "x-forwarded-for": "198.51.100.7" });
+  });
+
   it("shows a prefix that came by a rewrite in the plugin inside", async () => {
     const app = create();
     await app.register(proxyFix, { xPrefix: 1 });

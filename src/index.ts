@@ -1,10 +1,11 @@
 export { ProxyFixOptionsError, ProxyFixRefusal } from "./errors.js";
 export type { ProxyFixErrorCode, RefusalStatus } from "./errors.js";
 export { externalUrl } from "./external-url.js";
-export { optionsFromEnv } from "./options-from-env.js";
-export type { ClientAddressHeader, HeaderNames, ProxyFixOptions, Trust } from "./options.js";
+export { optionsFromEnv } from "./options/from-env.js";
+export type { ClientAddressHeader, HeaderNames, ProxyFixOptions } from "./options/options.js";
 export type { Issue, IssueReason, RequestFacts, RequestHeaders, Resolution } from "./resolution.js";
-export { createResolver, resolve } from "./resolver.js";
-export type { Resolver } from "./resolver.js";
+export { createResolver, resolve } from "./resolve/resolver.js";
+export type { Resolver } from "./resolve/resolver.js";
 export { toSpanAttributes } from "./span-attributes.js";
 export type { SpanAttributes } from "./span-attributes.js";
+export type { Trust } from "./trust/trust.js";

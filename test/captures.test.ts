@@ -1,6 +1,6 @@
 /** What real proxies sent, read by the hop counts that fit each set-up. */
 import { describe, expect, it } from "vitest";
-import type { ProxyFixOptions } from "../src/options.js";
+import type { ProxyFixOptions } from "../src/options/options.js";
 import { type Resolve, both, expectResolution } from "./reference/both.js";
 import { type Fact, UNTOLD } from "./vectors/captures-untold.js";
 import { type Capture, type SetUp, factsOf, setUps } from "./vectors/captures.js";

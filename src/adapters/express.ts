@@ -1,26 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { Rewrite } from "../rewrite/index.js";
-import { findOwner, wrapAccessors, type Readers } from "./accessors.js";
-import { checkRewrite, createEngine, isRefusal, type AdapterOptions, type SocketOptions } from "./engine.js";
-import { showBaseUrl } from "./express-base-url.js";
-import { warnFrameworkTrust } from "./framework-trust.js";
-import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
-import { tellLines } from "./lines-by-name.js";
-import { answerRefusal } from "./node-refusal.js";
-import { findState } from "./request-holder.js";
-import type { RequestState } from "./request-state.js";
-import { externalTarget } from "./request-target.js";
-import { showSocket } from "./socket-view.js";
+import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
+import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
+import { findOwner, wrapAccessors, type Readers } from "../request/accessors.js";
+import { answerRefusal } from "../request/answer-refusal.js";
+import { warnFrameworkTrust } from "../request/framework-trust.js";
+import { defineHeadersDistinct } from "../request/headers-distinct.js";
+import type { AdapterResolution, IncomingRequest } from "../request/request.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { showSocket } from "../request/socket-view.js";
+import { findState } from "../request/state.js";
+import { externalTarget } from "../request/target.js";
+import { checkRewrite } from "../rewrite/pipe.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
+import { showBaseUrl } from "./express/base-url.js";
 
-export type { AdapterOptions, SocketOptions } from "./engine.js";
-export type { AdapterResolution, Original } from "./incoming.js";
+export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
+export type { AdapterResolution, Original } from "../request/request.js";
 
 declare global {
-  // The one way to extend Express's request without importing Express, which may not be there.
+  // The only way to extend Express's request without importing Express, which may not be installed.
   namespace Express {
     interface Request {
-      /** What proxyFix resolved. Not there on a request that did not go through it. */
+      /** The resolution. A request that did not pass proxyFix has none. */
       readonly proxyFix: AdapterResolution;
     }
   }
@@ -33,15 +35,15 @@ export interface ExpressOptions extends AdapterOptions, SocketOptions {}
 export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
 
 /**
- * Creates a middleware that makes the request's own properties tell the truth: `ip`, `ips`, `protocol`, `secure`, `host`,
+ * Creates a middleware that sets the request's own properties to the resolved values: `ip`, `ips`, `protocol`, `secure`, `host`,
  * `hostname`, `subdomains`, `originalUrl`, `baseUrl` and the headers; `req.proxyFix` is the resolution.
  *
- * Put it first. For Express 4 and 5 and Nest on Express; Connect and Polka have none of the properties but originalUrl.
- * Express's `trust proxy`, where it is still at its default, becomes 0, which trusts nothing; set to anything else it
- * is told once by a process warning, `PROXYFIX_FRAMEWORK_TRUST`.
+ * Put it first. For Express 4 and 5 and Nest on Express; Connect and Polka have only originalUrl of these properties.
+ * If Express's `trust proxy` is still at its default, it becomes 0, which trusts nothing. Any other value causes one
+ * process warning, `PROXYFIX_FRAMEWORK_TRUST`.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) goes to Express's error handlers, with
- * `status` and `statusCode`. Connect and Polka have no safe one by default: there it is answered here.
+ * `status` and `statusCode`. Connect and Polka have no safe one by default: their request is answered here.
  *
  * @param options - which headers to believe, and from whom
  * @throws {ProxyFixOptionsError} if an option is wrong
@@ -49,11 +51,10 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
  * app.use(proxyFix({ xProto: 1, xHost: 1 }))
  */
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
-  const engine = createEngine(options, true);
+  const adapter = compileAdapter(options, SOCKET_NAMES);
   return runBeforeNext((req) => {
-    const state = resolveIncoming(engine, req);
-    if (engine.wantsSocketView) showSocket(req);
-    return state;
+    resolveIncoming(adapter, req);
+    if (adapter.wantsSocketView) showSocket(req, () => resolutionOf(req));
   });
 }
 
@@ -61,9 +62,9 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
  * Creates a middleware that rewrites the request's headers before anything reads them; a request that proxyFix has
  * resolved already is resolved again.
  *
- * Security: see `proxyfix/rewrite`: a header that any client can send must not become one that is believed.
+ * Security: see `proxyfix/rewrite`: a header that any client can send must not become a believed one.
  *
- * @param rewrite - what to change, from `proxyfix/rewrite`
+ * @param rewrite - the change, from `proxyfix/rewrite`
  * @throws {ProxyFixOptionsError} if it is no rewrite
  * @example
  * app.use(rewriteHeaders(copy("x-fhost", "x-forwarded-host")), proxyFix({ xHost: 1 }))
@@ -73,7 +74,7 @@ export function rewriteHeaders(rewrite: Rewrite): ExpressMiddleware {
   return runBeforeNext((req) => rewriteIncoming(rewrite, req));
 }
 
-/** A request as Express, Connect or Polka hand it on. */
+/** A request as Express, Connect or Polka pass it. */
 interface ExpressRequest extends IncomingRequest {
   readonly app?: ExpressApp;
   proxyFix?: AdapterResolution;
@@ -85,25 +86,24 @@ interface ExpressApp {
   set(name: string, value: unknown): unknown;
 }
 
-function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
+function runBeforeNext(run: (req: IncomingRequest) => unknown): ExpressMiddleware {
   return (message, res, next) => {
     const req: ExpressRequest = message;
-    const isExpress = adopt(req);
-    let state: RequestState;
+    const isExpress = prepareRequest(req);
     try {
-      state = run(req);
+      run(req);
     } catch (error) {
-      show(req, isExpress, findState(req));
+      show(req, isExpress);
       if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
       return;
     }
-    show(req, isExpress, state);
+    show(req, isExpress);
     next();
   };
 }
 
-/** What Express's accessors tell; `secure` and `subdomains` are made of them by Express itself. */
+/** The values of Express's accessors; Express computes `secure` and `subdomains` from them. */
 const READERS: Readers = {
   proxyFix: (resolution) => resolution,
   protocol: ({ proto }) => proto,
@@ -111,39 +111,39 @@ const READERS: Readers = {
   ips: ({ addresses }) => [...addresses],
   hostname: ({ hostname }) => hostname,
 };
-/** Express 4's `host` is its `hostname`, with a notice that it will change; in Express 5 it has the port. */
+/** Express 4's `host` is its `hostname`, with a deprecation notice; in Express 5 it has the port. */
 const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
 
-/** On the prototypes that are prepared. Registered: another copy of this package need not prepare them again. */
-const ADOPTED: unique symbol = Symbol.for("proxyfix.express");
+/** Marks the prototypes that are prepared. Registered: another copy of this package need not prepare them again. */
+const PREPARED: unique symbol = Symbol.for("proxyfix.express");
 
-/** The prototypes that an application gives its requests, with the application; a prototype costs less to ask than a request. */
+/** The prototypes that an application gives its requests, with the application. */
 const applications = new WeakMap<object, ExpressApp | undefined>();
 
-/** Prepares a request's prototype and its application; says whether they are Express's. */
-function adopt(req: ExpressRequest): boolean {
+/** Prepares a request's prototype and its application; returns whether they are Express's. */
+function prepareRequest(req: ExpressRequest): boolean {
   const prototype = Object.getPrototypeOf(req) as ExpressRequest;
   if (!applications.has(prototype)) {
     const owner = findOwner(req, "protocol");
     if (owner === undefined) return false;
-    prepare(owner);
+    preparePrototype(owner);
     applications.set(prototype, prototype.app);
   }
   const app = applications.get(prototype);
-  if (app?.settings !== undefined) settleTrust(app, app.settings["trust proxy"]);
+  if (app?.settings !== undefined) replaceTrust(app, app.settings["trust proxy"]);
   return true;
 }
 
-function prepare(owner: object): void {
-  if (ADOPTED in owner) return;
-  Object.defineProperty(owner, ADOPTED, { value: true });
-  tellLines(owner, (each) => findState(each) !== undefined);
-  // req.param() went with Express 5.
+function preparePrototype(owner: object): void {
+  if (PREPARED in owner) return;
+  Object.defineProperty(owner, PREPARED, { value: true });
+  defineHeadersDistinct(owner, (req) => findState(req) !== undefined);
+  // Express 5 has no req.param().
   wrapAccessors(owner, "param" in owner ? READERS : READERS_5, (self) => self);
 }
 
-/** Makes sure that nobody believes the headers by Express's own setting, or says that somebody may. */
-function settleTrust(app: ExpressApp, trust: unknown): void {
+/** Sets Express's own trust setting to nothing, or warns if the application has set it. */
+function replaceTrust(app: ExpressApp, trust: unknown): void {
   if (trust === 0) return;
   if (trust === false || trust === undefined) app.set("trust proxy", 0);
   else warnFrameworkTrust(app, TRUST_ADVICE);
@@ -151,14 +151,14 @@ function settleTrust(app: ExpressApp, trust: unknown): void {
 
 const TRUST_ADVICE =
   'Express\'s "trust proxy" is set beside proxyFix: routes and packages that proxyFix does not see believe forwarding headers by it. ' +
-  'Take app.set("trust proxy", …) out; proxyFix needs none.';
+  'Remove app.set("trust proxy", …); proxyFix does not need it.';
 
-function show(req: ExpressRequest, isExpress: boolean, state: RequestState | undefined): void {
-  if (state?.resolution === undefined) return;
-  const { resolution } = state;
-  // An own property is there where the node adapter was around the application, or where this is not Express.
-  if (!isExpress || state.isShown) req.proxyFix = resolution;
-  const target = externalTarget(state);
+function show(req: ExpressRequest, isExpress: boolean): void {
+  const resolution = resolutionOf(req);
+  if (resolution === undefined) return;
+  // Express's getter returns the resolution, unless the node adapter around the application has defined an own property.
+  if (req.proxyFix !== resolution) req.proxyFix = resolution;
+  const target = externalTarget(req);
   if (target === undefined) return;
   req.originalUrl = target;
   if (isExpress) showBaseUrl(req, resolution.prefix);

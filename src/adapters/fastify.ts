@@ -1,28 +1,29 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 
-import type { Rewrite } from "../rewrite/index.js";
-import { checkRewrite, createEngine, isRefusal, type AdapterOptions } from "./engine.js";
+import type { AdapterOptions } from "../headers/adapter-options.js";
+import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
+import type { AdapterResolution } from "../request/request.js";
+import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { externalTarget } from "../request/target.js";
+import { checkRewrite } from "../rewrite/pipe.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
 import {
   announceRewrite,
   closeUpgrade,
   decorate,
   rewriteAssigned,
-  verifyAssigned,
+  writeAssigned,
   type FastifyInstance,
   type FastifyRequest as Request,
-} from "./fastify-request.js";
-import { resolveIncoming, rewriteIncoming, type AdapterResolution } from "./incoming.js";
-import { findState } from "./request-holder.js";
-import type { RequestState } from "./request-state.js";
-import { externalTarget } from "./request-target.js";
+} from "./fastify/request.js";
 
-export type { AdapterOptions } from "./engine.js";
-export type { AdapterResolution, Original } from "./incoming.js";
+export type { AdapterOptions } from "../headers/adapter-options.js";
+export type { AdapterResolution, Original } from "../request/request.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** What proxyFix resolved. Not there on a request that did not go through it. */
+    /** The resolution. A request that did not pass proxyFix has none. */
     readonly proxyFix: AdapterResolution;
   }
 }
@@ -34,13 +35,13 @@ export interface FastifyOptions extends AdapterOptions {}
 export type FastifyPlugin<Options> = (instance: object, options: Options) => Promise<void>;
 
 /**
- * A plugin that makes Fastify's request tell the truth: `ip`, `ips`, `protocol`, `host`, `hostname`, `port`,
- * `originalUrl` and the headers; `request.proxyFix` is the resolution. As ever in Fastify, a host that is not known is
+ * A plugin that sets the properties of Fastify's request to the resolved values: `ip`, `ips`, `protocol`, `host`, `hostname`, `port`,
+ * `originalUrl` and the headers; `request.proxyFix` is the resolution. As always in Fastify, an unknown host is
  * `""`, and `ips` has the peer first and the client last.
  *
- * Register it first: an onRequest hook that was added earlier runs before it and sees the headers as they came, though
- * the properties are right there too. It acts on the instance it is registered on and all its plugins; a second registration inside one of
- * them holds there. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
+ * Register it first: an onRequest hook that was added earlier runs before it and sees the received headers; the
+ * properties are right in that hook too. It acts on its instance and all plugins of it; a second registration inside one
+ * of them holds there. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is an error of the onRequest hook, with
  * `statusCode`.
@@ -50,14 +51,14 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
  * await app.register(proxyFix, { xProto: 1, xHost: 1 })
  */
 export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", (instance, options) => {
-  const engine = createEngine(options);
-  decorate(instance, engine);
-  return ({ raw }) => resolveIncoming(engine, raw);
+  const adapter = compileAdapter(options);
+  decorate(instance, adapter);
+  return ({ raw }) => resolveIncoming(adapter, raw);
 });
 
 /** Options of the plugin that rewrites headers. */
 export interface RewriteHeadersOptions {
-  /** What to change, from `proxyfix/rewrite`. */
+  /** The change, from `proxyfix/rewrite`. */
   readonly rewrite: Rewrite;
 }
 
@@ -65,7 +66,7 @@ export interface RewriteHeadersOptions {
  * A plugin that rewrites the request's headers before anything reads them; a request that proxyFix has resolved already
  * is resolved again.
  *
- * Security: see `proxyfix/rewrite`: a header that any client can send must not become one that is believed.
+ * Security: see `proxyfix/rewrite`: a header that any client can send must not become a believed one.
  *
  * @throws {ProxyFixOptionsError} if `rewrite` is no rewrite
  * @example
@@ -84,9 +85,9 @@ export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin
 );
 
 /**
- * Creates a `rewriteUrl` for those who route by host: it makes the headers tell the truth before Fastify looks for a
- * route, and leaves the URL as it is. Give it the options that the plugin gets; the plugin is still needed, for the
- * request's properties and for refusals.
+ * Creates a `rewriteUrl` for routes by host: it gives the headers their believed values before Fastify looks for a route,
+ * and leaves the URL as it is. Pass it the options of the plugin; the plugin is still needed, for the request's
+ * properties and for refusals.
  *
  * @param options - the same as the plugin's
  * @throws {ProxyFixOptionsError} if an option is wrong
@@ -94,38 +95,36 @@ export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin
  * Fastify({ rewriteUrl: rewriteUrl({ xProto: 1, xHost: 1 }) })
  */
 export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage | Http2ServerRequest) => string {
-  const engine = createEngine(options);
+  const adapter = compileAdapter(options);
   return (req) => {
     try {
-      resolveIncoming(engine, req);
+      resolveIncoming(adapter, req);
     } catch (error) {
-      // Nothing may be thrown here. The request tells its connection's facts alone now, and the plugin refuses it.
+      // Nothing may be thrown here. The request has only its connection's facts now, and the plugin refuses it.
       if (!isRefusal(error)) throw error;
     }
     return req.url ?? "/";
   };
 }
 
-/** Defines a plugin that acts on the instance it is registered on, by a hook that runs before all others. */
+/** Defines a plugin that acts on its own instance, by a hook that runs before all others. */
 function definePlugin<Options>(
   name: string,
-  start: (instance: FastifyInstance, options: Options) => (request: Request) => RequestState,
+  start: (instance: FastifyInstance, options: Options) => (request: Request) => unknown,
 ): FastifyPlugin<Options> {
   const plugin: FastifyPlugin<Options> = async (instance, options) => {
     const run = start(instance as FastifyInstance, options);
     (instance as FastifyInstance).addHook("onRequest", (request, reply, done) => {
       const { raw } = request;
       let refusal: Error | undefined;
-      let state: RequestState | undefined;
       try {
-        state = run(request);
+        run(request);
       } catch (error) {
         closeUpgrade(request, reply);
         refusal = error as Error;
-        state = findState(raw);
       }
-      if (state !== undefined) verifyAssigned(request, state);
-      const target = externalTarget(state);
+      writeAssigned(request);
+      const target = externalTarget(raw);
       if (target !== undefined) raw.originalUrl = target;
       done(refusal);
     });

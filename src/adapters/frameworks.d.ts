@@ -1,6 +1,6 @@
 /**
- * Brings the modules that adapters augment into this project's program. Nothing of it is shipped: the augmentations stand
- * in declaration files, where a module that a user does not have is left out without a word.
+ * Adds the modules that adapters augment to this project's program. It is not shipped: the augmentations stand in
+ * declaration files, and the compiler skips a module that a user does not have without an error.
  */
 declare module "frameworks with adapters" {
   export type { FastifyRequest } from "fastify";

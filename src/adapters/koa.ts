@@ -1,21 +1,23 @@
 import type { IncomingMessage } from "node:http";
 
-import type { Rewrite } from "../rewrite/index.js";
-import { findOwner, wrapAccessors, type Readers } from "./accessors.js";
-import { checkRewrite, createEngine, type AdapterOptions, type SocketOptions } from "./engine.js";
-import { warnFrameworkTrust } from "./framework-trust.js";
-import { resolveIncoming, rewriteIncoming, type AdapterResolution } from "./incoming.js";
-import { formatHref, parseUrl } from "./koa-url.js";
-import { findState } from "./request-holder.js";
-import { externalTarget } from "./request-target.js";
-import { showSocket } from "./socket-view.js";
+import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
+import { compileAdapter } from "../headers/compile-adapter.js";
+import { findOwner, wrapAccessors, type Readers } from "../request/accessors.js";
+import { warnFrameworkTrust } from "../request/framework-trust.js";
+import type { AdapterResolution } from "../request/request.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { showSocket } from "../request/socket-view.js";
+import { externalTarget } from "../request/target.js";
+import { checkRewrite } from "../rewrite/pipe.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
+import { formatHref, parseUrl } from "./koa/url.js";
 
-export type { AdapterOptions, SocketOptions } from "./engine.js";
-export type { AdapterResolution, Original } from "./incoming.js";
+export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
+export type { AdapterResolution, Original } from "../request/request.js";
 
 declare module "koa" {
   interface BaseContext {
-    /** What proxyFix resolved. Not there on a request that did not go through it. */
+    /** The resolution. A request that did not pass proxyFix has none. */
     readonly proxyFix: AdapterResolution;
   }
 }
@@ -23,7 +25,7 @@ declare module "koa" {
 /** Options of the adapter for Koa. */
 export interface KoaOptions extends AdapterOptions, SocketOptions {}
 
-/** What the middleware needs of Koa's context. */
+/** The part of Koa's context that the middleware needs. */
 interface KoaContext {
   readonly app: object;
   readonly req: IncomingMessage;
@@ -32,18 +34,18 @@ interface KoaContext {
 }
 
 /**
- * A middleware for Koa 2 and 3. The context is Koa's own, whatever its state; named here, it would become a part of the
- * type of every application that uses this.
+ * A middleware for Koa 2 and 3. The context is unknown here: a type of it would become a part of the type of every
+ * application that uses this.
  */
 export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Promise<unknown>;
 
 /**
- * Creates a middleware that makes the context's own properties tell the truth: `ip`, `ips`, `protocol`, `secure`, `host`,
+ * Creates a middleware that sets the context's own properties to the resolved values: `ip`, `ips`, `protocol`, `secure`, `host`,
  * `hostname`, `subdomains`, `href`, `URL`, `originalUrl` and the headers, on `ctx` and `ctx.request`; `ctx.proxyFix` is
- * the resolution. As ever in Koa, an address or host that is not known is `""`.
+ * the resolution. As always in Koa, an unknown address or host is `""`.
  *
- * Put it first. `ctx.origin`, which is the client's Origin header in Koa 3, is left alone. Koa's own `app.proxy`, if set,
- * is told once by a process warning, `PROXYFIX_FRAMEWORK_TRUST`.
+ * Put it first. `ctx.origin`, which is the client's Origin header in Koa 3, is left alone. If Koa's own
+ * `app.proxy` is set, one process warning is emitted, `PROXYFIX_FRAMEWORK_TRUST`.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is thrown, with `status`, `statusCode` and
  * `expose`.
@@ -54,15 +56,15 @@ export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Prom
  * app.use(proxyFix({ xProto: 1, xHost: 1 }))
  */
 export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
-  const engine = createEngine(options, true);
+  const adapter = compileAdapter(options, SOCKET_NAMES);
   return runBeforeNext(function proxyFixed(ctx) {
-    adopt(ctx);
+    prepareContext(ctx);
     try {
-      resolveIncoming(engine, ctx.req, ctx.originalUrl);
+      resolveIncoming(adapter, ctx.req, ctx.originalUrl);
     } finally {
       show(ctx);
     }
-    if (engine.wantsSocketView) showSocket(ctx.req);
+    if (adapter.wantsSocketView) showSocket(ctx.req, () => resolutionOf(ctx.req));
   });
 }
 
@@ -70,9 +72,9 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
  * Creates a middleware that rewrites the request's headers before anything reads them; a request that proxyFix has
  * resolved already is resolved again.
  *
- * Security: see `proxyfix/rewrite`: a header that any client can send must not become one that is believed.
+ * Security: see `proxyfix/rewrite`: a header that any client can send must not become a believed one.
  *
- * @param rewrite - what to change, from `proxyfix/rewrite`
+ * @param rewrite - the change, from `proxyfix/rewrite`
  * @throws {ProxyFixOptionsError} if it is no rewrite
  * @example
  * app.use(rewriteHeaders(copy("x-fhost", "x-forwarded-host"))).use(proxyFix({ xHost: 1 }))
@@ -88,7 +90,7 @@ export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
   });
 }
 
-/** Not an async function: the promise it would make for each request costs more than what it is to do. */
+/** Not an async function: it would create one more promise for each request. */
 function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
   const middleware: KoaMiddleware = (context, next) => {
     try {
@@ -98,7 +100,7 @@ function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
     }
     return next();
   };
-  // The name that Koa's debug output tells.
+  // Koa's debug output shows the name.
   return Object.defineProperty(middleware, "name", { value: run.name });
 }
 
@@ -110,11 +112,11 @@ function reject(error: Error): Promise<never> {
 interface KoaRequest {
   readonly req: IncomingMessage;
   originalUrl: string;
-  /** Where Koa keeps the URL once it was read. */
+  /** Koa's cache of the URL. */
   memoizedURL?: unknown;
 }
 
-/** What Koa's accessors tell; `secure` and `subdomains` are made of them by Koa itself. */
+/** The values of Koa's accessors; Koa computes `secure` and `subdomains` from them. */
 const READERS: Readers = {
   protocol: ({ proto }) => proto,
   ip: ({ clientAddress }) => clientAddress ?? "",
@@ -126,34 +128,34 @@ const READERS: Readers = {
     ((self as KoaRequest).memoizedURL ??= parseUrl(resolution, (self as KoaRequest).originalUrl)),
 };
 
-/** The applications whose prototypes were looked at, and the prototypes. */
-const adopted = new WeakSet();
+/** The applications whose prototypes are prepared, and these prototypes. */
+const prepared = new WeakSet();
 const findRequest = (self: object): object => (self as KoaRequest).req;
 
-/** Prepares the prototypes of a context and of its request, and looks at the application's own setting. */
-function adopt(ctx: KoaContext): void {
-  if (!adopted.has(ctx.app)) {
-    adopted.add(ctx.app);
-    adoptPrototype(findOwner(ctx.request, "protocol"), READERS);
-    adoptPrototype(findOwner(ctx, "protocol"), { proxyFix: (resolution) => resolution });
+/** Prepares the prototypes of a context and of its request, and warns if the application's own trust setting is set. */
+function prepareContext(ctx: KoaContext): void {
+  if (!prepared.has(ctx.app)) {
+    prepared.add(ctx.app);
+    preparePrototype(findOwner(ctx.request, "protocol"), READERS);
+    preparePrototype(findOwner(ctx, "protocol"), { proxyFix: (resolution) => resolution });
   }
   if ((ctx.app as { readonly proxy?: unknown }).proxy) warnFrameworkTrust(ctx.app, TRUST_ADVICE);
 }
 
-function adoptPrototype(owner: object | undefined, readers: Readers): void {
-  if (owner === undefined || adopted.has(owner)) return;
-  adopted.add(owner);
+function preparePrototype(owner: object | undefined, readers: Readers): void {
+  if (owner === undefined || prepared.has(owner)) return;
+  prepared.add(owner);
   wrapAccessors(owner, readers, findRequest);
 }
 
 const TRUST_ADVICE =
   "Koa's app.proxy is set beside proxyFix: requests that proxyFix does not see believe forwarding headers by it. " +
-  "Take it out; proxyFix needs none.";
+  "Remove it; proxyFix does not need it.";
 
 function show(ctx: KoaContext): void {
   const request = ctx.request as KoaRequest;
-  const target = externalTarget(findState(ctx.req));
+  const target = externalTarget(ctx.req);
   if (target !== undefined) request.originalUrl = ctx.originalUrl = target;
-  // What was read before this middleware would go on being told.
+  // A URL that was read before this middleware has the old host.
   if (request.memoizedURL !== undefined) request.memoizedURL = undefined;
 }

@@ -2,28 +2,21 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Duplex } from "node:stream";
 
-import type { Rewrite } from "../rewrite/index.js";
-import {
-  checkRewrite,
-  createEngine,
-  describeValue,
-  isRefusal,
-  ProxyFixOptionsError,
-  type AdapterOptions,
-  type Engine,
-  type ProxyFixRefusal,
-  type SocketOptions,
-} from "./engine.js";
-import { resolveIncoming, rewriteIncoming, type AdapterResolution, type IncomingRequest } from "./incoming.js";
-import { answerRefusal, refuseTunnel } from "./node-refusal.js";
-import { readPeerAddress, type PeerSocket } from "./peer.js";
-import { isResolved, type ResolvedState } from "./request-state.js";
-import { externalTarget } from "./request-target.js";
-import { showSocket } from "./socket-view.js";
+import { describeValue, ProxyFixOptionsError, type ProxyFixRefusal } from "../errors.js";
+import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
+import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
+import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
+import { readPeerAddress, type PeerSocket } from "../request/peer.js";
+import type { AdapterResolution, IncomingRequest } from "../request/request.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { showSocket } from "../request/socket-view.js";
+import { externalTarget } from "../request/target.js";
+import { checkRewrite } from "../rewrite/pipe.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
 
-export { resolutionOf } from "./incoming.js";
-export type { AdapterResolution, Original } from "./incoming.js";
-export type { AdapterOptions, SocketOptions } from "./engine.js";
+export { resolutionOf } from "../request/resolve-incoming.js";
+export type { AdapterResolution, Original } from "../request/request.js";
+export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
 
 /** Options of the adapter for node:http, https and http2. */
 export interface NodeOptions extends AdapterOptions, SocketOptions {}
@@ -33,27 +26,27 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest;
 /** The response that goes with it. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** A request whose client is known. The two URLs are there where the application is mounted under a prefix. */
+/** A resolved request. It has the two URLs if the application is mounted under a prefix. */
 export type ResolvedRequest<Req> = Req & {
   readonly proxyFix: AdapterResolution;
-  /** The prefix and the request target behind it. */
+  /** The prefix and the request target after it. */
   readonly originalUrl?: string;
-  /** The prefix, with which an Express application goes on. */
+  /** The prefix; an Express application inside continues with it. */
   readonly baseUrl?: string;
 };
 
 /**
- * Wraps a request listener: it runs after the request was resolved, with headers that hold only what is believed.
+ * Wraps a request listener: it runs after the request is resolved, with headers that contain only believed values.
  *
- * Use it for node:http, https and http2, and around a whole framework's application. Where other packages listen to the
+ * Use it for node:http, https and http2, and around a framework's whole application. If other packages listen to the
  * server themselves (ws, socket.io), use {@link proxyFixServer}.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is answered here and never reaches the handler.
  *
- * @param handler - the listener; its request also has `proxyFix`, and `originalUrl` where there is a prefix
+ * @param handler - the listener; its request also has `proxyFix`, and `originalUrl` if there is a prefix
  * @param options - which headers to believe, and from whom
  * @returns a listener for createServer
- * @throws {ProxyFixOptionsError} if an option is wrong, or the handler is none
+ * @throws {ProxyFixOptionsError} if an option is wrong, or the handler is no function
  * @example
  * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
  */
@@ -71,15 +64,15 @@ export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   options: NodeOptions = {},
 ): (req: Req, res: Res) => void {
   checkHandler(handler);
-  const engine = createEngine(options, true);
+  const adapter = compileAdapter(options, SOCKET_NAMES);
   return (req, res) => {
-    const refusal = admit(engine, req);
+    const refusal = admit(adapter, req);
     if (refusal !== undefined) answerRefusal(res, refusal);
     else handler(req as ResolvedRequest<Req>, res);
   };
 }
 
-/** Options alone are how the frameworks' adapters are called; a mistake that would show at the first request only. */
+/** The frameworks' adapters take options alone; the same call here would fail only at the first request. */
 function checkHandler(handler: unknown): void {
   if (typeof handler === "function") return;
   throw new ProxyFixOptionsError(
@@ -89,16 +82,16 @@ function checkHandler(handler: unknown): void {
   );
 }
 
-/** What proxyFixServer needs of a server. */
+/** The part of a server that proxyFixServer needs. */
 interface EventSource {
   emit(event: string | symbol, ...args: unknown[]): boolean;
 }
 
 /**
- * Resolves, or refuses, every request and upgrade of a server before any listener sees it, whoever put it there and
- * whenever: ws, socket.io and Next replace or add listeners of their own.
+ * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is added
+ * later: ws, socket.io and Next replace or add listeners of their own.
  *
- * HTTP/2's `stream` event, which carries no request, is left alone.
+ * HTTP/2's `stream` event, which contains no request, is left alone.
  *
  * @param server - of node:http, https or http2
  * @param options - which headers to believe, and from whom
@@ -115,31 +108,31 @@ export function proxyFixServer<Server extends object>(server: Server, options: N
       `got ${describeValue(server)}; expected a server of node:http, https or http2, such as createServer(app)`,
     );
   }
-  const engine = createEngine(options, true);
+  const adapter = compileAdapter(options, SOCKET_NAMES);
   const emit = source.emit.bind(server);
-  source.emit = (event, ...args) => (isAdmitted(engine, event, args) ? emit(event, ...args) : true);
+  source.emit = (event, ...args) => (isAdmitted(adapter, event, args) ? emit(event, ...args) : true);
   return server;
 }
 
-/** Lets an event pass unless it carries a request that is refused, which is answered at once. */
-function isAdmitted(engine: Engine, event: string | symbol, args: readonly unknown[]): boolean {
+/** Returns whether an event may reach the listeners; a refused request is answered here. */
+function isAdmitted(adapter: CompiledAdapter, event: string | symbol, args: readonly unknown[]): boolean {
   switch (event) {
     case "request":
     case "checkContinue":
     case "checkExpectation": {
-      const refusal = admit(engine, args[0] as NodeRequest);
+      const refusal = admit(adapter, args[0] as NodeRequest);
       if (refusal !== undefined) answerRefusal(args[1] as NodeResponse, refusal);
       return refusal === undefined;
     }
     case "upgrade":
     case "connect": {
-      const refusal = admit(engine, args[0] as NodeRequest);
+      const refusal = admit(adapter, args[0] as NodeRequest);
       if (refusal !== undefined) refuseTunnel(args[1] as Duplex | Http2ServerResponse, refusal);
       return refusal === undefined;
     }
     case "connection":
     case "secureConnection":
-      // A socket remembers its peer once it was asked: ask before the peer can vanish.
+      // A socket keeps its peer's address once it was read: read it before the peer can vanish.
       readPeerAddress(args[0] as PeerSocket);
       return true;
     default:
@@ -147,42 +140,41 @@ function isAdmitted(engine: Engine, event: string | symbol, args: readonly unkno
   }
 }
 
-/** Resolves a request and makes it tell the truth; gives the refusal where there is one. */
-function admit(engine: Engine, req: NodeRequest): ProxyFixRefusal | undefined {
+/** Resolves a request and sets its properties; returns the refusal if it is refused. */
+function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | undefined {
   try {
-    show(req, resolveIncoming(engine, req));
-    if (engine.wantsSocketView) showSocket(req);
-    return undefined;
+    show(req, resolveIncoming(adapter, req).resolution);
   } catch (error) {
     if (isRefusal(error)) return error;
     throw error;
   }
+  if (adapter.wantsSocketView) showSocket(req, () => resolutionOf(req));
+  return undefined;
 }
 
-/** Writes what a request shows beside its headers. An Express application inside goes on with the two URLs. */
-function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string }, state: ResolvedState): void {
-  const { resolution } = state;
-  // Where Express is around this, a getter tells it already.
-  if (req.proxyFix !== resolution) {
-    req.proxyFix = resolution;
-    state.isShown = true;
-  }
-  const target = externalTarget(state);
+/** Sets the properties of a request beside its headers. An Express application inside continues with the two URLs. */
+function show(
+  req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string },
+  resolution: AdapterResolution,
+): void {
+  // If Express is around this, a getter returns it already.
+  if (req.proxyFix !== resolution) req.proxyFix = resolution;
+  const target = externalTarget(req);
   if (target === undefined) return;
   req.originalUrl = target;
   req.baseUrl = resolution.prefix;
 }
 
 /**
- * Wraps a request listener: it runs after the request's headers were rewritten.
+ * Wraps a request listener: it runs after the request's headers are rewritten.
  *
- * Around {@link proxyFix} the rewritten headers are what it resolves; inside it, the request is resolved again from its
- * rewritten original headers.
+ * Around {@link proxyFix}, which resolves the rewritten headers then. Inside it, the request is resolved again from its
+ * rewritten received headers.
  *
- * Security: see `proxyfix/rewrite`: a header that any client can send must not become one that is believed.
+ * Security: see `proxyfix/rewrite`: a header that any client can send must not become a believed one.
  *
  * @param handler - the listener
- * @param rewrite - what to change, from `proxyfix/rewrite`
+ * @param rewrite - the change, from `proxyfix/rewrite`
  * @example
  * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), copy("x-fhost", "x-forwarded-host")))
  */
@@ -202,8 +194,8 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
     try {
-      const state = rewriteIncoming(rewrite, req);
-      if (isResolved(state)) show(req, state);
+      const { resolution } = rewriteIncoming(rewrite, req);
+      if (resolution !== undefined) show(req, resolution);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       answerRefusal(res, error);

@@ -1,5 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { isTokenCharacter } from "../values/forwarded.js";
+import { isTokenCharacter } from "../grammar/characters.js";
 
 /*
  * Header names (RFC 9110 section 5.1): a token, whose case means nothing. Node gives them in lower case.

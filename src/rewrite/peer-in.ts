@@ -1,5 +1,4 @@
-import type { Trust } from "../options.js";
-import { compileTrust } from "../trust/trust.js";
+import { compileTrust, type Trust } from "../trust/trust.js";
 import type { Condition } from "./rewrite.js";
 
 /**

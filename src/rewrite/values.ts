@@ -1,5 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { scanHost } from "../values/host.js";
+import { parseHost } from "../grammar/host.js";
 
 /** A header's value, or its lines. */
 export type HeaderValue = string | readonly string[];
@@ -12,7 +12,7 @@ export type HeaderValue = string | readonly string[];
 
 /** Says whether a value may be written into the header of that name. An empty one, or no line at all, may not. */
 export function isWritable(name: string, value: HeaderValue): boolean {
-  if (name === "host") return typeof value === "string" && scanHost(value, 0, value.length) >= 0;
+  if (name === "host") return typeof value === "string" && parseHost(value, 0, value.length) !== undefined;
   const lines = typeof value === "string" ? [value] : value;
   return !lines.some(hasLineEnd) && !isBlank(value);
 }

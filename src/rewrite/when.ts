@@ -1,6 +1,7 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { isFalse, isTrue } from "../trust/predicate.js";
 import { checkRewrite } from "./pipe.js";
-import type { Condition, ConnectionFacts, HeaderRecord, Rewrite } from "./rewrite.js";
+import type { Condition, Rewrite } from "./rewrite.js";
 
 /**
  * Applies a rewrite where a condition holds, and changes nothing elsewhere.
@@ -17,7 +18,7 @@ import type { Condition, ConnectionFacts, HeaderRecord, Rewrite } from "./rewrit
 export function when(condition: Condition, rewrite: Rewrite): Rewrite {
   checkCondition(condition, "when");
   checkRewrite(rewrite, "when");
-  return (headers, facts) => (holds(condition, headers, facts) ? rewrite(headers, facts) : headers);
+  return (headers, facts) => (isTrue(() => condition(headers, facts)) ? rewrite(headers, facts) : headers);
 }
 
 /**
@@ -33,21 +34,7 @@ export function when(condition: Condition, rewrite: Rewrite): Rewrite {
  */
 export function not(condition: Condition): Condition {
   checkCondition(condition, "not");
-  return (headers, facts) => {
-    const verdict: unknown = condition(headers, facts);
-    if (verdict instanceof Promise) verdict.catch(() => {});
-    return verdict === false;
-  };
-}
-
-function holds(condition: Condition, headers: HeaderRecord, facts: ConnectionFacts): boolean {
-  try {
-    const verdict: unknown = condition(headers, facts);
-    if (verdict instanceof Promise) verdict.catch(() => {});
-    return verdict === true;
-  } catch {
-    return false;
-  }
+  return (headers, facts) => isFalse(() => condition(headers, facts));
 }
 
 function checkCondition(condition: unknown, part: string): void {

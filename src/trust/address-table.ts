@@ -1,37 +1,27 @@
-import { pair } from "../values/ipv4.js";
-import { groups } from "../values/ipv6.js";
+import type { IpAddress } from "../grammar/address.js";
+import type { Ipv6Groups } from "../grammar/ipv6.js";
 
 /** A range of addresses, first and last included, as integers: 32 bits for IPv4, 128 for IPv6. */
 export type Range = readonly [first: bigint, last: bigint];
 
-/** Answers whether an address lies in a set of networks; built once, asked for every request. */
-export interface AddressTable {
-  /** Whether the IPv4 address, given as its 32-bit value, is in the set. */
-  hasIpv4(value: number): boolean;
-  /** Whether the IPv4 address now in `pair` is in the set. */
-  hasPair(): boolean;
-  /** Whether the IPv6 address now in `groups` is in the set. */
-  hasIpv6(): boolean;
-}
+/** Returns whether an address lies in a set of networks. */
+export type AddressCheck = (address: IpAddress) => boolean;
 
 /**
- * Builds a table of sorted, disjoint ranges that a binary search answers: a thousand networks cost little more than four.
+ * Creates a check that searches sorted, disjoint ranges by halving: a thousand networks cost little more than four.
  *
  * @param ipv4 - ranges of 32-bit integers, in any order
  * @param ipv6 - ranges of 128-bit integers, in any order
  */
-export function createAddressTable(ipv4: readonly Range[], ipv6: readonly Range[]): AddressTable {
+export function createAddressCheck(ipv4: readonly Range[], ipv6: readonly Range[]): AddressCheck {
   const merged4 = mergeRanges(ipv4);
   const merged6 = mergeRanges(ipv6);
   const firsts = Uint32Array.from(merged4, ([first]) => Number(first));
   const lasts = Uint32Array.from(merged4, ([, last]) => Number(last));
   const firstWords = Uint32Array.from(merged6.flatMap(([first]) => splitWords(first)));
   const lastWords = Uint32Array.from(merged6.flatMap(([, last]) => splitWords(last)));
-  return {
-    hasIpv4: (value) => hasValue(firsts, lasts, value),
-    hasPair: () => hasValue(firsts, lasts, pair[0]! * 65536 + pair[1]!),
-    hasIpv6: () => hasGroups(firstWords, lastWords),
-  };
+  return (address) =>
+    typeof address === "number" ? hasValue(firsts, lasts, address) : hasGroups(firstWords, lastWords, address);
 }
 
 /** Sorts ranges and joins those that overlap or touch. */
@@ -61,23 +51,23 @@ function hasValue(firsts: Uint32Array, lasts: Uint32Array, value: number): boole
   return low > 0 && value <= lasts[low - 1]!;
 }
 
-function hasGroups(firstWords: Uint32Array, lastWords: Uint32Array): boolean {
+function hasGroups(firstWords: Uint32Array, lastWords: Uint32Array, groups: Ipv6Groups): boolean {
   let low = 0;
   let high = firstWords.length >>> 2;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareGroups(firstWords, middle) >= 0) low = middle + 1;
+    if (compareGroups(groups, firstWords, middle) >= 0) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && compareGroups(lastWords, low - 1) <= 0;
+  return low > 0 && compareGroups(groups, lastWords, low - 1) <= 0;
 }
 
-/** Compares the address in `groups` with the one at a place of a table: below 0 where it is smaller. */
-function compareGroups(words: Uint32Array, place: number): number {
+/** Compares an address with the one at a place of a table: the result is below 0 if the address is smaller. */
+function compareGroups(groups: Ipv6Groups, words: Uint32Array, place: number): number {
   for (let word = 0; word < 4; word += 1) {
-    const mine = groups[word * 2]! * 65536 + groups[word * 2 + 1]!;
+    const own = groups[word * 2]! * 65536 + groups[word * 2 + 1]!;
     const other = words[place * 4 + word]!;
-    if (mine !== other) return mine - other;
+    if (own !== other) return own - other;
   }
   return 0;
 }

@@ -1,10 +1,11 @@
 import ipaddr from "ipaddr.js";
 
-import { scanIpv4 } from "../values/ipv4.js";
-import { parseNode, parsePeer } from "../values/node.js";
-import { createAddressTable, type AddressTable, type Range } from "./address-table.js";
+import { parseIpv4 } from "../grammar/ipv4.js";
+import { parseNodeIp } from "../grammar/node.js";
+import { parsePeerIp } from "../grammar/peer.js";
+import { createAddressCheck, type AddressCheck, type Range } from "./address-table.js";
 
-/** The names that proxy-addr knows, spelt out. */
+/** The networks that proxy-addr knows by name. */
 const NAMED_NETWORKS: Readonly<Record<string, readonly string[]>> = {
   loopback: ["127.0.0.1/8", "::1/128"],
   linklocal: ["169.254.0.0/16", "fe80::/10"],
@@ -15,36 +16,36 @@ const SHORTEST_IPV4 = 8;
 const SHORTEST_IPV6 = 7;
 const MAPPED = 96;
 
-/** A network: its address as written and the bits that count. */
+/** A network: its address as written, and its prefix length. */
 interface Network {
   readonly address: ipaddr.IPv4 | ipaddr.IPv6;
   readonly bits: number;
 }
 
 /**
- * Says what is wrong with an entry of a trust list, before proxy-addr sees it.
+ * Checks an entry of a trust list, before proxy-addr sees it.
  *
- * @returns what was expected, or undefined where the entry is good
+ * @returns the expected form, or undefined if the entry is good
  */
 export function findNetworkFault(entry: string): string | undefined {
   if (Object.hasOwn(NAMED_NETWORKS, entry)) return undefined;
   const slash = entry.indexOf("/");
   const address = slash < 0 ? entry : entry.slice(0, slash);
-  // parsePeer drops a zone, parseNode takes a port or brackets; a network has none of these.
-  if (parsePeer(address) === undefined || address.includes("%") || !ipaddr.isValid(address)) {
+  // A peer may have a zone, a node a port or brackets; a network has none of these.
+  if (parsePeerIp(address) === undefined || address.includes("%") || !ipaddr.isValid(address)) {
     return describeAddressFault(address);
   }
   const suffix = slash < 0 ? undefined : entry.slice(slash + 1);
-  if (suffix !== undefined && !isPrefixLength(suffix) && scanIpv4(suffix, 0, suffix.length) < 0) {
+  if (suffix !== undefined && !isPrefixLength(suffix) && parseIpv4(suffix, 0, suffix.length) === undefined) {
     return "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8";
   }
-  // Whether it fits the address is for proxy-addr to say.
+  // proxy-addr checks whether the suffix fits the address.
   const network = readNetwork(entry);
   return network === undefined ? undefined : findBreadthFault(network);
 }
 
 function describeAddressFault(address: string): string {
-  if (parsePeer(address) === undefined && parseNode(address, 0, address.length) !== undefined) {
+  if (parsePeerIp(address) === undefined && parseNodeIp(address, 0, address.length) !== undefined) {
     return "expected an address without port or brackets";
   }
   if (/^[a-z-]+$/i.test(address)) {
@@ -64,7 +65,7 @@ function isPrefixLength(text: string): boolean {
   return /^(?:0|[1-9][0-9]{0,2})$/.test(text);
 }
 
-/** Reads an entry whose address is good, as proxy-addr does; undefined where its suffix does not fit. */
+/** Reads an entry whose address is good, as proxy-addr does; undefined if its suffix does not fit. */
 function readNetwork(entry: string): Network | undefined {
   const [text = "", suffix] = entry.split("/");
   const address = ipaddr.parse(text);
@@ -84,11 +85,11 @@ function readNetmask(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): number |
 }
 
 /**
- * Builds the table that answers for a list of good entries what proxy-addr's compiled function answers, in integers.
+ * Compiles a list of good entries to a check with the results of proxy-addr's compiled function, in integers.
  *
  * An IPv4-mapped network is the IPv4 network; any other IPv6 network holds no IPv4 address (proxy-addr since 2.0.8).
  */
-export function compileNetworks(entries: readonly string[]): AddressTable {
+export function compileNetworks(entries: readonly string[]): AddressCheck {
   const ipv4: Range[] = [];
   const ipv6: Range[] = [];
   for (const entry of entries.flatMap((name) => NAMED_NETWORKS[name] ?? [name])) {
@@ -99,10 +100,10 @@ export function compileNetworks(entries: readonly string[]): AddressTable {
     else if (address.kind() === "ipv4") ipv4.push(spanRange(value, bits, 32));
     else ipv6.push(spanRange(value, bits, 128));
   }
-  return createAddressTable(ipv4, ipv6);
+  return createAddressCheck(ipv4, ipv6);
 }
 
-/** Gives the first and last address of the network that holds `value`. */
+/** Returns the first and last address of the network that contains `value`. */
 function spanRange(value: bigint, bits: number, width: number): Range {
   const host = (1n << BigInt(width - bits)) - 1n;
   return [value & ~host, value | host];

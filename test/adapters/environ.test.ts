@@ -2,9 +2,9 @@ import { ProxyFixOptionsError, ProxyFixRefusal } from "proxyfix";
 import { proxyFix, resolutionOf } from "proxyfix/environ";
 import type { AdapterOptions } from "proxyfix/environ";
 import { describe, expect, it } from "vitest";
-import { factCases } from "./environ-cases-facts.js";
-import { optionCases } from "./environ-cases-options.js";
-import { behind, list } from "./environ-request.js";
+import { factCases } from "./environ/cases-facts.js";
+import { optionCases } from "./environ/cases-options.js";
+import { behind, list } from "./environ/request.js";
 
 describe("proxyFix over variables", () => {
   it.each([...factCases, ...optionCases])("$title", ({ options, environ: more, changes }) => {

@@ -2,8 +2,8 @@ import express5, { type ErrorRequestHandler, type Express, type Request, type Re
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { proxyFix, rewriteHeaders } from "../../src/adapters/express.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
-import { express4 } from "./contract/older.js";
-import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+import { express4 } from "../contract/older.js";
+import { ONE_PROXY, serve, THROUGH_PROXY } from "../frameworks/serve.js";
 
 const versions = [
   { name: "Express 4", express: express4 },

@@ -10,9 +10,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { proxyFix, rewriteHeaders, rewriteUrl } from "../../src/adapters/fastify.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
 import { append, copy, not, peerIn, remove, when, type Rewrite } from "../../src/rewrite/index.js";
-import { fastify4 } from "./contract/older.js";
-import type { Answer } from "./contract/wire.js";
-import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+import { fastify4 } from "../contract/older.js";
+import type { Answer } from "../contract/wire.js";
+import { ONE_PROXY, serve, THROUGH_PROXY } from "../frameworks/serve.js";
 
 const versions = [
   { name: "Fastify 4", fastify: fastify4 },

@@ -2,8 +2,8 @@ import koa3, { type Context, type Middleware } from "koa";
 import mount from "koa-mount";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { proxyFix, rewriteHeaders } from "../../src/adapters/koa.js";
-import { koa2 } from "./contract/older.js";
-import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "./serve.js";
+import { koa2 } from "../contract/older.js";
+import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
 
 const versions = [
   { name: "Koa 2", Koa: koa2 },

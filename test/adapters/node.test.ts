@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { proxyFix, proxyFixServer, resolutionOf, rewriteHeaders } from "../../src/adapters/node.js";
 import { map } from "../../src/rewrite/index.js";
-import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+import { ONE_PROXY, serve, THROUGH_PROXY } from "../frameworks/serve.js";
 
 describe("proxyFix around a listener", () => {
   it("gives the resolution and what the request was before, and nobody else's request has one", async () => {

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 
 import { createResolver } from "proxyfix";
-import { ResolutionRecord } from "../../src/record.js";
+import { ResolutionRecord } from "../../src/resolve/believed-resolution.js";
 
 setFlagsFromString("--expose-gc");
 setFlagsFromString("--allow-natives-syntax");

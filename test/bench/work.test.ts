@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 
 import { createResolver } from "proxyfix";
 import type { ProxyFixOptions, RequestFacts, RequestHeaders } from "proxyfix";
-import { createEngine, type AdapterOptions } from "../../src/adapters/engine.js";
-import { resolveIncoming, type IncomingRequest } from "../../src/adapters/incoming.js";
+import { createEngine, type AdapterOptions } from "../../src/headers/compile-adapter.js";
+import { resolveIncoming, type IncomingRequest } from "../../src/request/resolve-incoming.js";
 import { countLookups, countWork, type Work } from "./count-work.js";
 
 // What bench/ shows by the clock, held here without one.

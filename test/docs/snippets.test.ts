@@ -1,6 +1,6 @@
 import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/adapters/engine.js";
+import { createEngine } from "../../src/headers/compile-adapter.js";
 import { listBlocks, listPages, readPage, type Block } from "./markdown.js";
 import { runSnippet, visitAsCurl } from "./snippet.js";
 

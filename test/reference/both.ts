@@ -1,5 +1,5 @@
 import * as core from "../../src/index.js";
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { RequestFacts, Resolution } from "../../src/resolution.js";
 import type { ReferenceRefusal } from "./refusal.js";
 import { type ReferenceResolution, referenceResolve } from "./resolve.js";

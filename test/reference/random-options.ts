@@ -1,6 +1,6 @@
 /** Random options that construction accepts. */
 import fc from "fast-check";
-import type { ProxyFixOptions, Trust } from "../../src/options.js";
+import type { ProxyFixOptions, Trust } from "../../src/options/options.js";
 import { OTHER_NAMES } from "./random-requests.js";
 
 const network = fc.oneof(

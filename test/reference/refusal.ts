@@ -1,4 +1,4 @@
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, RequestFacts } from "../../src/resolution.js";
 import { parseHost } from "./host.js";
 

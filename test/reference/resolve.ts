@@ -7,7 +7,7 @@
  * addresses, R6 proto, R7 host, R8 port, R9 prefix, R10 what no request can change. "Ambiguity" marks where a rule can be
  * read in two ways, and which one was taken.
  */
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
 import { parsePeerAddress } from "./address.js";
 import { type ReferenceClient, clientByHops, clientBySingleHeader, readStatements, walkedDepth } from "./client.js";

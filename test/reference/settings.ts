@@ -1,4 +1,4 @@
-import type { HeaderNames, ProxyFixOptions } from "../../src/options.js";
+import type { HeaderNames, ProxyFixOptions } from "../../src/options/options.js";
 import { type Judge, referenceJudge } from "./trust.js";
 
 /** Valid options with their defaults filled in. */

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Trust } from "../../src/options.js";
+import type { Trust } from "../../src/options/options.js";
 
 /** Says whether a canonical address, or `"unix"`, is trusted at a hop. */
 export type Judge = (address: string, hop: number) => boolean;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { RequestFacts } from "../../src/resolution.js";
 
 /** What a real proxy sent to a real application over HTTP. */

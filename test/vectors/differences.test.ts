@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createResolver, resolve } from "../../src/index.js";
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import { type Environ, type WerkzeugVector, factsOfEnviron, werkzeugVectors } from "./werkzeug-vectors.js";
 
 const page = readFileSync(new URL("../../docs/explanation/differences-from-werkzeug.md", import.meta.url), "utf8");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createResolver } from "../../src/index.js";
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, RequestFacts } from "../../src/resolution.js";
 import { both, expectResolution } from "../reference/both.js";
 

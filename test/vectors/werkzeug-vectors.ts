@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { ProxyFixOptions } from "../../src/options.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, RequestFacts } from "../../src/resolution.js";
 
 /** A WSGI environ as far as ProxyFix reads it. */

@@ -1,0 +1,57 @@
+import type { CompiledAdapter } from "../../headers/compile-adapter.js";
+import { isRefusal } from "../../headers/compile-adapter.js";
+import type { IncomingFacts } from "../../request/read-facts.js";
+import type { AdapterResolution, IncomingRequest } from "../../request/request.js";
+import { applyRewrite, resolveOrRefuse, withOriginal } from "../../request/resolve-incoming.js";
+import { createState, findState } from "../../request/state.js";
+import type { Rewrite } from "../../rewrite/rewrite.js";
+
+/** The result of a preview, and its inputs. */
+interface Preview {
+  readonly adapter: CompiledAdapter;
+  /** The rewrites that the request had passed then. */
+  readonly passed: readonly Rewrite[];
+  readonly resolution: AdapterResolution;
+}
+
+/** The last preview of each request. */
+const previews = new WeakMap<object, Preview>();
+const NONE: readonly Rewrite[] = [];
+
+/**
+ * Returns the resolution that a request would have by these options, for code that reads it before its hooks ran: the
+ * connection's facts if the request is going to be refused. Once a request is resolved, that resolution is returned.
+ *
+ * Writes nothing: a preview does not affect how the request is resolved later.
+ *
+ * @param rewrites - those of the request's plugins; the ones that it has passed are not applied again
+ */
+export function previewIncoming(
+  adapter: CompiledAdapter,
+  req: IncomingRequest,
+  rewrites: readonly Rewrite[] = NONE,
+): AdapterResolution {
+  const state = findState(req);
+  if (state?.resolution !== undefined) return state.resolution;
+  const passed = state?.rewrites ?? NONE;
+  const known = previews.get(req);
+  if (known?.adapter === adapter && known.passed === passed) return known.resolution;
+  const { facts, hasLostLines, original } = state ?? createState(req);
+  const rewritten = applyAll(
+    rewrites.filter((rewrite) => !passed.includes(rewrite)),
+    facts,
+  );
+  const outcome = resolveOrRefuse(adapter, { facts: rewritten, hasLostLines });
+  const resolution = withOriginal(isRefusal(outcome) ? outcome.resolution : outcome, original);
+  previews.set(req, { adapter, passed, resolution });
+  return resolution;
+}
+
+/** Applies rewrites; the headers are empty if one of them fails, as it is going to fail in its hook. */
+function applyAll(rewrites: readonly Rewrite[], facts: IncomingFacts): IncomingFacts {
+  try {
+    return rewrites.reduce((before, rewrite) => ({ ...before, headers: applyRewrite(rewrite, before) }), facts);
+  } catch {
+    return { ...facts, headers: {} };
+  }
+}

@@ -1,0 +1,146 @@
+/*
+ * The Forwarded header, RFC 7239 section 4, lines joined with commas.
+ *
+ *   Forwarded          = #forwarded-element
+ *   forwarded-element  = [ forwarded-pair ] *( OWS ";" OWS [ forwarded-pair ] )
+ *   forwarded-pair     = token "=" ( token / quoted-string )          RFC 9110 section 5.6; no control character
+ *
+ * Elements are found from the right, so that nothing on the left, an unbalanced quote included, can change those a
+ * trusted proxy wrote: a `"` met outside a string closes one, and opens at the nearest `"` further left that an even
+ * number of backslashes precedes.
+ */
+import { BACKSLASH, COMMA, EQUALS, isTokenCharacter, isWord, QUOTE, SEMICOLON } from "./characters.js";
+import { skipBlanks } from "./list.js";
+
+/** The result of {@link findElementStart} if quotes do not balance. */
+export const UNBALANCED = -1;
+
+/** The parameters of one element that describe the client and its request; values unquoted, not yet checked. */
+export interface ForwardedElement {
+  readonly for: string | undefined;
+  readonly proto: string | undefined;
+  readonly host: string | undefined;
+}
+
+/**
+ * Finds the offset at which the element that ends at `end` begins, untrimmed.
+ *
+ * @returns the offset, or {@link UNBALANCED}
+ */
+export function findElementStart(text: string, end: number): number {
+  let at = end - 1;
+  while (at >= 0) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA) return at + 1;
+    if (code === QUOTE) at = findOpeningQuote(text, at);
+    if (at < 0) return UNBALANCED;
+    at -= 1;
+  }
+  return 0;
+}
+
+/** Finds the offset of the quote that opens the string closed at `close`, or -1. */
+function findOpeningQuote(text: string, close: number): number {
+  let at = close - 1;
+  while (at >= 0) {
+    if (text.charCodeAt(at) !== QUOTE) {
+      at -= 1;
+      continue;
+    }
+    let before = at - 1;
+    while (before >= 0 && text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((at - before) % 2 === 1) return at;
+    at = before;
+  }
+  return -1;
+}
+
+/**
+ * Parses one element, trimmed of blanks.
+ *
+ * @returns undefined if the grammar fails or a parameter is repeated, whatever its name
+ */
+export function parseElement(text: string, start: number, end: number): ForwardedElement | undefined {
+  const element: Record<Known, string | undefined> = { for: undefined, proto: undefined, host: undefined };
+  let others: Set<string> | undefined;
+  let at = start;
+  while (at < end) {
+    if (text.charCodeAt(at) !== SEMICOLON) {
+      const equals = findTokenEnd(text, at, end);
+      if (equals === at || equals >= end || text.charCodeAt(equals) !== EQUALS) return undefined;
+      const past = findValueEnd(text, equals + 1, end);
+      if (past < 0) return undefined;
+      const known = findKnown(text, at, equals);
+      if (known !== undefined) {
+        if (element[known] !== undefined) return undefined;
+        element[known] = unquote(text, equals + 1, past);
+      } else {
+        const name = text.slice(at, equals).toLowerCase();
+        if (others?.has(name) === true) return undefined;
+        others = (others ?? new Set()).add(name);
+      }
+      at = skipBlanks(text, past, end);
+      if (at < end && text.charCodeAt(at) !== SEMICOLON) return undefined;
+    }
+    at = skipBlanks(text, at + 1, end);
+  }
+  return element;
+}
+
+type Known = keyof ForwardedElement;
+
+/** Returns the parameter of {@link ForwardedElement} with this name, undefined for any other name. */
+function findKnown(text: string, start: number, end: number): Known | undefined {
+  switch (end - start) {
+    case 3:
+      return isWord(text, start, "for") ? "for" : undefined;
+    case 4:
+      return isWord(text, start, "host") ? "host" : undefined;
+    case 5:
+      return isWord(text, start, "proto") ? "proto" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Finds the offset past the value, token or quoted-string, that begins here; -1 if there is neither. */
+function findValueEnd(text: string, start: number, end: number): number {
+  if (start < end && text.charCodeAt(start) === QUOTE) return findStringEnd(text, start, end);
+  const past = findTokenEnd(text, start, end);
+  return past === start ? -1 : past;
+}
+
+function findTokenEnd(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isTokenCharacter(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** Finds the offset past a quoted-string; -1 if it contains a control character or does not end. */
+function findStringEnd(text: string, start: number, end: number): number {
+  for (let at = start + 1; at < end; at += 1) {
+    let code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code === BACKSLASH) {
+      at += 1;
+      if (at >= end) return -1;
+      code = text.charCodeAt(at);
+    }
+    if (code < 32 || code === 127 || code > 255) return -1;
+  }
+  return -1;
+}
+
+/** Removes the quotes and the backslashes of quoted pairs, if there are any. */
+function unquote(text: string, start: number, end: number): string {
+  if (text.charCodeAt(start) !== QUOTE) return text.slice(start, end);
+  let value = "";
+  let from = start + 1;
+  for (let at = from; at < end - 1; at += 1) {
+    if (text.charCodeAt(at) !== BACKSLASH) continue;
+    value += text.slice(from, at);
+    from = at + 1;
+    at += 1;
+  }
+  return value + text.slice(from, end - 1);
+}

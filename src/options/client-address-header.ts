@@ -1,0 +1,74 @@
+import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { compileTrust, type CompiledTrust } from "../trust/trust.js";
+import { createIssues, type HeaderIssues } from "./issues.js";
+import type { ClientAddressHeader, ProxyFixOptions } from "./options.js";
+import { checkKeys, readHeaderName } from "./read-option.js";
+
+/** The compiled option clientAddressHeader: a header that contains one value. */
+export interface SingleValuedHeader {
+  /** In lower case. */
+  readonly name: string;
+  /** The proxies that write it, if trustedProxies is set; if undefined, any trusted peer does. */
+  readonly from: CompiledTrust | undefined;
+  readonly issues: HeaderIssues;
+}
+
+/**
+ * Compiles `clientAddressHeader`.
+ *
+ @throws {ProxyFixOptionsError} if it is no header, or contradicts another option
+ */
+export function compileClientAddressHeader(options: ProxyFixOptions): SingleValuedHeader | undefined {
+  const option: unknown = options.clientAddressHeader;
+  if (option === undefined) return undefined;
+  if ((options.forwarded ?? 0) !== 0) {
+    throw new ProxyFixOptionsError(
+      "clientAddressHeader",
+      "cannot be combined with forwarded: the client's address has one source; leave one of the two out",
+    );
+  }
+  return typeof option === "string" ? compileName(option, options) : compileNameAndFrom(option, options);
+}
+
+function compileName(option: string, options: ProxyFixOptions): SingleValuedHeader {
+  const name = readHeaderName(option, "clientAddressHeader");
+  if (options.trustedProxies !== undefined) {
+    throw new ProxyFixOptionsError(
+      "clientAddressHeader",
+      `got ${describeValue(option)} with trustedProxies; expected { name, from }; \`from\` names the proxies that write it`,
+    );
+  }
+  if (options.xFor !== undefined) {
+    throw new ProxyFixOptionsError(
+      "xFor",
+      "cannot be combined with clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
+    );
+  }
+  return { name, from: undefined, issues: createIssues(name) };
+}
+
+function compileNameAndFrom(option: unknown, options: ProxyFixOptions): SingleValuedHeader {
+  if (typeof option !== "object" || option === null || Array.isArray(option)) {
+    throw new ProxyFixOptionsError(
+      "clientAddressHeader",
+      `got ${describeValue(option)}; expected a header's name such as "cf-connecting-ip", or { name, from }`,
+    );
+  }
+  checkKeys(option, ["name", "from"], "clientAddressHeader.");
+  const { name, from } = option as Partial<ClientAddressHeader>;
+  if (options.trustedProxies === undefined) {
+    throw new ProxyFixOptionsError(
+      "clientAddressHeader",
+      "got { name, from } without trustedProxies; expected the header's name alone, or trustedProxies as well; " +
+        "without a walk there is no proxy to compare `from` with",
+    );
+  }
+  if (from === undefined) {
+    throw new ProxyFixOptionsError(
+      "clientAddressHeader.from",
+      "is missing; expected the proxies that write the header",
+    );
+  }
+  const headerName = readHeaderName(name, "clientAddressHeader.name");
+  return { name: headerName, from: compileTrust(from, "clientAddressHeader.from"), issues: createIssues(headerName) };
+}

@@ -1,0 +1,202 @@
+import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { parseOnOff, parseProto, type ProtoParser } from "../grammar/proto.js";
+import { compileTrust, type CompiledTrust } from "../trust/trust.js";
+import { compileAllowedHosts, type HostCheck } from "./allowed-hosts.js";
+import { compileClientAddressHeader, type SingleValuedHeader } from "./client-address-header.js";
+import { createIssues, type HeaderIssues } from "./issues.js";
+import type { HeaderNames, ProxyFixOptions } from "./options.js";
+import { compileReader, type HeaderReader } from "./read-header.js";
+import { checkKeys, readCount, readHeaderName, readWalkCount } from "./read-option.js";
+
+/** The options, validated and compiled once; every request is resolved by them. */
+export interface CompiledOptions extends Counts {
+  readonly names: Readonly<Required<HeaderNames>>;
+  readonly readers: Readonly<Record<keyof HeaderNames, HeaderReader>>;
+  readonly clientAddressHeader: SingleValuedHeader | undefined;
+  /** trustedPeers or trustedProxies; undefined if anyone may connect. */
+  readonly trust: CompiledTrust | undefined;
+  /** The trustedProxies of the walk of R3; undefined if the counts are exact. */
+  readonly walk: CompiledTrust | undefined;
+  /** The most hops that a walk crosses: the largest count, and no more than 64. */
+  readonly maxHops: number;
+  /** Every header that shows a proxy at work: the six well-known ones, renamed ones, the client address header. */
+  readonly forwardingHeaders: readonly string[];
+  readonly isAllowedHost: HostCheck | undefined;
+  readonly strict: NonNullable<ProxyFixOptions["strict"]>;
+  /** Whether the proto header contains `on` and `off`. */
+  readonly hasOnOff: boolean;
+  readonly parseProto: ProtoParser;
+  /** The issues of each header, by its fact. */
+  readonly issues: Readonly<Record<keyof HeaderNames | "forwarded", HeaderIssues>>;
+}
+
+/** The counts of the options. */
+interface Counts {
+  readonly xFor: number;
+  readonly xProto: number;
+  readonly xHost: number;
+  readonly xPort: number;
+  readonly xPrefix: number;
+  readonly forwarded: number;
+}
+
+const WELL_KNOWN_NAMES: Readonly<Required<HeaderNames>> = {
+  for: "x-forwarded-for",
+  proto: "x-forwarded-proto",
+  host: "x-forwarded-host",
+  port: "x-forwarded-port",
+  prefix: "x-forwarded-prefix",
+};
+
+/** No chain of proxies is as long; it bounds the work that a long list can cause. */
+const LONGEST_WALK = 64;
+
+const OPTION_NAMES = [
+  "xFor",
+  "xProto",
+  "xHost",
+  "xPort",
+  "xPrefix",
+  "forwarded",
+  "trustedPeers",
+  "trustedProxies",
+  "clientAddressHeader",
+  "headerNames",
+  "allowedHosts",
+  "strict",
+] as const;
+
+/**
+ * Validates the options and compiles them.
+ *
+ * @param otherNames - names of options that other code reads, such as an adapter's
+ * @throws {ProxyFixOptionsError} if an option is unknown, wrong, empty, or contradicts another
+ */
+export function compileOptions(options: ProxyFixOptions, otherNames: readonly string[] = []): CompiledOptions {
+  checkKeys(options, [...OPTION_NAMES, ...otherNames], "");
+  const { trust, walk } = compileTrustOptions(options);
+  const clientAddressHeader = compileClientAddressHeader(options);
+  const counts = readCounts(options, walk);
+  const names = readHeaderNames(options.headerNames);
+  refuseSharedNames(names, clientAddressHeader);
+  const hasOnOff = ON_OFF_NAMES.includes(names.proto);
+  return {
+    ...counts,
+    names,
+    readers: {
+      for: compileReader(names.for),
+      proto: compileReader(names.proto),
+      host: compileReader(names.host),
+      port: compileReader(names.port),
+      prefix: compileReader(names.prefix),
+    },
+    clientAddressHeader,
+    trust,
+    walk,
+    maxHops: Math.min(LONGEST_WALK, Math.max(...Object.values(counts))),
+    forwardingHeaders: listForwardingHeaders(names, clientAddressHeader?.name),
+    isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
+    strict: readStrict(options.strict),
+    hasOnOff,
+    parseProto: hasOnOff ? parseOnOff : parseProto,
+    issues: {
+      for: createIssues(names.for),
+      proto: createIssues(names.proto),
+      host: createIssues(names.host),
+      port: createIssues(names.port),
+      prefix: createIssues(names.prefix),
+      forwarded: createIssues("forwarded"),
+    },
+  };
+}
+
+const ON_OFF_NAMES = ["x-forwarded-ssl", "front-end-https"];
+
+function compileTrustOptions({
+  trustedPeers,
+  trustedProxies,
+}: ProxyFixOptions): Pick<CompiledOptions, "trust" | "walk"> {
+  if (trustedPeers !== undefined && trustedProxies !== undefined) {
+    throw new ProxyFixOptionsError(
+      "trustedProxies",
+      "cannot be combined with trustedPeers; keep trustedPeers if the counts are exact, " +
+        "trustedProxies if the chain of proxies varies",
+    );
+  }
+  if (trustedProxies !== undefined) {
+    const walk = compileTrust(trustedProxies, "trustedProxies");
+    return { trust: walk, walk };
+  }
+  const trust = trustedPeers === undefined ? undefined : compileTrust(trustedPeers, "trustedPeers");
+  return { trust, walk: undefined };
+}
+
+function readCounts(options: ProxyFixOptions, walk: CompiledTrust | undefined): Counts {
+  const forwarded = readWalkCount(options.forwarded, "forwarded", walk) ?? 0;
+  const counts = {
+    xFor: readWalkCount(options.xFor, "xFor", walk) ?? chooseDefaultFor(options, forwarded, walk),
+    xProto: readCount(options.xProto, "xProto") ?? (forwarded === 0 ? 1 : 0),
+    xHost: readCount(options.xHost, "xHost") ?? 0,
+    xPort: readCount(options.xPort, "xPort") ?? 0,
+    xPrefix: readCount(options.xPrefix, "xPrefix") ?? 0,
+    forwarded,
+  };
+  for (const name of ["xFor", "xProto", "xHost"] as const) {
+    if (forwarded === 0 || counts[name] === 0) continue;
+    throw new ProxyFixOptionsError(
+      name,
+      `cannot be combined with forwarded, which replaces it; leave ${name} out, ` +
+        "or leave forwarded out if your proxies write X-Forwarded-*",
+    );
+  }
+  return counts;
+}
+
+function chooseDefaultFor(options: ProxyFixOptions, forwarded: number, walk: CompiledTrust | undefined): number {
+  if (forwarded > 0 || typeof options.clientAddressHeader === "string") return 0;
+  return walk?.isList === true ? Infinity : 1;
+}
+
+function readHeaderNames(option: HeaderNames | undefined): CompiledOptions["names"] {
+  if (option === undefined) return WELL_KNOWN_NAMES;
+  checkKeys(option, Object.keys(WELL_KNOWN_NAMES), "headerNames.");
+  const names = { ...WELL_KNOWN_NAMES };
+  for (const fact of Object.keys(option) as (keyof HeaderNames)[]) {
+    names[fact] = readHeaderName(option[fact], `headerNames.${fact}`);
+  }
+  return names;
+}
+
+/** Each fact has a header of its own: a header with two facts would contain one that its proxy never wrote. */
+function refuseSharedNames(names: CompiledOptions["names"], clientAddressHeader: SingleValuedHeader | undefined): void {
+  const { for: chain, ...others } = names;
+  const all = [chain, ...Object.values(others)];
+  // Given as a string, the client address header replaces X-Forwarded-For, and may be that very header.
+  const isChain = clientAddressHeader?.from === undefined && clientAddressHeader?.name === chain;
+  if (clientAddressHeader !== undefined && !isChain) all.push(clientAddressHeader.name);
+  const shared = all.find((name, place) => all.indexOf(name) !== place);
+  if (shared === undefined) return;
+  throw new ProxyFixOptionsError(
+    "headerNames",
+    `got "${shared}" for two facts; expected a header of its own for each of for, proto, host, port and prefix, ` +
+      "and for clientAddressHeader",
+  );
+}
+
+function listForwardingHeaders(
+  names: CompiledOptions["names"],
+  clientAddressHeader: string | undefined,
+): readonly string[] {
+  const all = [...Object.values(WELL_KNOWN_NAMES), "forwarded", ...Object.values(names)];
+  if (clientAddressHeader !== undefined) all.push(clientAddressHeader);
+  return [...new Set(all)];
+}
+
+function readStrict(option: unknown): CompiledOptions["strict"] {
+  if (option === undefined) return false;
+  if (typeof option === "boolean" || typeof option === "function") return option as CompiledOptions["strict"];
+  throw new ProxyFixOptionsError(
+    "strict",
+    `got ${describeValue(option)}; expected true, false or a function (issue, facts) => boolean`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { Resolution } from "../resolution.js";
+import type { PeerSocket } from "./peer.js";
+
+/** A property of a view: the socket behind it. Registered: other copies of this package must not take a view for a socket. */
+const SOCKET: unique symbol = Symbol.for("proxyfix.socket");
+
+/** Returns the socket of a connection, also if a request has a view of it. */
+export function findSocket(socket: PeerSocket | null | undefined): PeerSocket | null | undefined {
+  return (socket as { readonly [SOCKET]?: PeerSocket } | null | undefined)?.[SOCKET] ?? socket;
+}
+
+/**
+ * Gives a request a view of its socket, with the client's address, port and scheme in place of the peer's.
+ *
+ * The socket itself is shared by every request of the connection, which may have other clients: it is never written to
+ * here. The view always has the facts of the request's last resolution.
+ *
+ * @param readResolution - returns the last resolution of the request
+ */
+export function showSocket(
+  req: { readonly socket?: object | null },
+  readResolution: () => Resolution | undefined,
+): void {
+  const { socket } = req;
+  if (socket === undefined || socket === null || findSocket(socket) !== socket) return;
+  // HTTP/2's request has only a getter: an own property comes before it.
+  Object.defineProperty(req, "socket", {
+    value: createView(socket, readResolution),
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** Methods run on the socket itself, so that timeouts and listeners are set on it; so do writes. */
+function createView(socket: object, readResolution: () => Resolution | undefined): object {
+  const methods = new Map<PropertyKey, unknown>();
+  return new Proxy(socket, {
+    get(target, name) {
+      if (name === SOCKET) return target;
+      const resolution = readResolution();
+      if (resolution !== undefined && typeof name === "string" && Object.hasOwn(RESOLVED, name)) {
+        return RESOLVED[name]?.(resolution);
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== "function" || name === "constructor") return value;
+      if (!methods.has(name)) methods.set(name, (value as (...args: unknown[]) => unknown).bind(target));
+      return methods.get(name);
+    },
+    has: (target, name) => name in RESOLVED || name in target,
+    set(target, name, value) {
+      methods.delete(name);
+      return Reflect.set(target, name, value, target);
+    },
+  });
+}
+
+/** The properties that a view reads from the resolution. */
+const RESOLVED: Readonly<Record<string, (resolution: Resolution) => unknown>> = {
+  remoteAddress: ({ clientAddress }) => clientAddress,
+  remotePort: ({ clientPort }) => clientPort,
+  remoteFamily: ({ clientAddress }) =>
+    clientAddress === undefined ? undefined : clientAddress.includes(":") ? "IPv6" : "IPv4",
+  encrypted: ({ proto }) => proto === "https",
+};

@@ -1,0 +1,85 @@
+import type { CompiledAdapter } from "../headers/compile-adapter.js";
+import type { Rewrite } from "../rewrite/index.js";
+import { VERSION } from "../version.js";
+import { receive, receiveAgain, type IncomingFacts } from "./read-facts.js";
+import type { AdapterResolution, IncomingRequest, Original } from "./request.js";
+
+/** The state of a request, one for all adapters that see it. */
+export interface RequestState {
+  readonly original: Original;
+  /** The facts to resolve from: the received ones, or the result of rewrites. */
+  facts: IncomingFacts;
+  /** The request target as it was received, before any adapter put a prefix in front of it. */
+  readonly target: string;
+  readonly hasLostLines: boolean;
+  /** The rewrites that the request has passed. */
+  rewrites: readonly Rewrite[];
+  /** The options by which the request was resolved last. */
+  adapter: CompiledAdapter | undefined;
+  resolution: AdapterResolution | undefined;
+  /** Whether some `originalUrl` contains a prefix. */
+  isPrefixed: boolean;
+}
+
+/** The state of a resolved request. */
+export type ResolvedState = RequestState & { readonly resolution: AdapterResolution };
+
+/*
+ * Two copies of this package in one process must not take each other's headers for a client's. The original is a registered
+ * symbol of a shape that never changes, for every version; the rest is for copies of the same version.
+ */
+const ORIGINAL: unique symbol = Symbol.for("proxyfix.original");
+const STATE: unique symbol = Symbol.for(`proxyfix.state@${VERSION}`);
+
+interface Carrier {
+  [ORIGINAL]?: Original;
+  [STATE]?: RequestState;
+}
+
+/**
+ * Returns the object that carries the state of a request: the state of its stream, which every framework leaves in place.
+ * An own property on a request whose prototype was exchanged, as Express does, slows down every access to it.
+ */
+function findCarrier(req: object): Carrier {
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name, which packages have read ever since
+  const stream = (req as { readonly _readableState?: unknown })._readableState;
+  return typeof stream === "object" && stream !== null ? stream : req;
+}
+
+/** Finds the state of a request, whatever its prototype is now. */
+export function findState(req: object): RequestState | undefined {
+  return findCarrier(req)[STATE];
+}
+
+/**
+ * Finds the state of a request, or starts it.
+ *
+ * @param target - the request target as the client's request had it; by default `originalUrl` or `url`
+ */
+export function startState(req: IncomingRequest, target?: string): RequestState {
+  const carrier = findCarrier(req);
+  const known = carrier[STATE];
+  if (known !== undefined) return known;
+  const state = createState(req, carrier[ORIGINAL], target);
+  carry(carrier, req, ORIGINAL, state.original);
+  carry(carrier, req, STATE, state);
+  return state;
+}
+
+/** Creates the state of a request, without keeping it. */
+export function createState(req: IncomingRequest, known?: Original, target?: string): RequestState {
+  return {
+    ...(known === undefined ? receive(req) : receiveAgain(known, req)),
+    target: target ?? req.originalUrl ?? req.url ?? "",
+    rewrites: [],
+    adapter: undefined,
+    resolution: undefined,
+    isPrefixed: false,
+  };
+}
+
+function carry<Name extends keyof Carrier>(carrier: Carrier, req: object, name: Name, value: Carrier[Name]): void {
+  if (carrier !== req) carrier[name] = value;
+  // No copy of the request takes it along.
+  else Object.defineProperty(carrier, name, { value, writable: true, configurable: true });
+}

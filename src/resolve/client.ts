@@ -1,0 +1,120 @@
+import { findCanonicalIpv4 } from "../grammar/canonical.js";
+import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
+import { parseNode, parseNodePort } from "../grammar/node.js";
+import { parsePeer } from "../grammar/peer.js";
+import type { SingleValuedHeader } from "../options/client-address-header.js";
+import type { CompiledOptions } from "../options/compile-options.js";
+import type { HeaderIssues } from "../options/issues.js";
+import type { RequestFacts } from "../resolution.js";
+import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
+import { readHeader } from "../options/read-header.js";
+import { findClientEnd, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
+
+/** Sets the client that X-Forwarded-For contains, or the clientAddressHeader that replaces it (rules R2 and R3). */
+export function resolveClient(
+  options: CompiledOptions,
+  facts: RequestFacts,
+  walk: Walk,
+  resolution: BelievedResolution,
+): void {
+  const { clientAddressHeader: header } = options;
+  if (header === undefined) {
+    setHop(options, facts, walk, resolution);
+  } else if (header.from === undefined) {
+    if (setSingleValue(header, facts, resolution)) return;
+    resolution.addIssue(header.issues.absent);
+    setPeerUnlessProxied(options, header.name, facts, resolution);
+  } else if (!isWrittenByFurthest(options, facts, walk)) {
+    setHop(options, facts, walk, resolution);
+  } else if (setSingleValue(header, facts, resolution)) {
+    const text = readChain(options, facts);
+    if (text !== undefined) resolution.setChain(forChain, text, walk.depth - 1);
+  } else {
+    setHop(options, facts, walk, resolution);
+    resolution.addIssue(header.issues.absent);
+  }
+}
+
+function readChain({ xFor, readers }: CompiledOptions, { headers }: RequestFacts): string | undefined {
+  return xFor === 0 ? undefined : readers.for(headers);
+}
+
+/** Returns whether the furthest trusted proxy reached, the peer or an entry, is one that writes the clientAddressHeader. */
+function isWrittenByFurthest(options: CompiledOptions, facts: RequestFacts, { depth }: Walk): boolean {
+  const from = options.clientAddressHeader!.from!;
+  const text = readChain(options, facts);
+  return depth === 1 || text === undefined
+    ? from.trustsPeer(facts.peerAddress)
+    : isTrustedHop(forChain, text, depth - 1, from);
+}
+
+/** Sets the entry of X-Forwarded-For at which the walk stopped, or which the count names. */
+function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resolution: BelievedResolution): void {
+  if (options.xFor === 0) {
+    setPeer(facts, resolution);
+    return;
+  }
+  const text = options.readers.for(facts.headers);
+  if (text === undefined) {
+    resolution.addIssue(options.issues.for.absent);
+    setPeerUnlessProxied(options, options.names.for, facts, resolution);
+    return;
+  }
+  const end = findClientEnd(forChain, text, walk, options.xFor);
+  if (end < 0) {
+    resolution.addIssue(options.issues.for["short-chain"]);
+    if (options.trust === undefined) setPeer(facts, resolution);
+    return;
+  }
+  resolution.setChain(forChain, text, options.walk === undefined ? options.xFor : walk.hop);
+  const start = findCanonicalIpv4(text, end);
+  if (start < 0) setItem(text, end, options.issues.for, resolution);
+  else resolution.setClient(text.slice(start, end), undefined, BELIEVED.for);
+}
+
+/** Sets the node in the item that ends at `end`. */
+function setItem(text: string, end: number, issues: HeaderIssues, resolution: BelievedResolution): void {
+  const start = skipBlanks(text, findItemStart(text, end), end);
+  const past = dropBlanks(text, start, end);
+  const address = parseNode(text, start, past);
+  if (address === undefined) resolution.addIssue(start === past ? issues.empty : issues.invalid);
+  else resolution.setClient(address, parseNodePort(text, start, past), BELIEVED.for);
+}
+
+/** Sets the client that a single-valued header contains; returns false if that header is missing. */
+function setSingleValue(header: SingleValuedHeader, facts: RequestFacts, resolution: BelievedResolution): boolean {
+  const { issues, name } = header;
+  const text = readHeader(facts.headers, name);
+  if (text === undefined) return false;
+  const start = skipBlanks(text, 0, text.length);
+  const past = dropBlanks(text, start, text.length);
+  const address = parseNode(text, start, past);
+  if (address !== undefined) resolution.setClient(address, parseNodePort(text, start, past), BELIEVED.single);
+  else if (text.includes(",")) resolution.addIssue(issues.duplicate);
+  else resolution.addIssue(start === past ? issues.empty : issues.invalid);
+  return true;
+}
+
+/** Sets the peer as the client. */
+export function setPeer({ peerAddress, peerPort }: RequestFacts, resolution: BelievedResolution): void {
+  // "unix" is no address. Programs without types pass null.
+  const address = typeof peerAddress === "string" ? parsePeer(peerAddress) : undefined;
+  if (address !== undefined) resolution.setClient(address, peerPort, 0);
+}
+
+/**
+ * Sets the peer as the client if a header is missing. If the options vouch that the peer is a proxy and the request has
+ * another forwarding header, the client stays undefined: a proxy was at work and did not name the client, and its own
+ * address would be a lie.
+ *
+ * @param missing - the name of the missing header
+ */
+export function setPeerUnlessProxied(
+  options: CompiledOptions,
+  missing: string,
+  facts: RequestFacts,
+  resolution: BelievedResolution,
+): void {
+  const isSign = (name: string): boolean => name !== missing && readHeader(facts.headers, name) !== undefined;
+  if (options.trust === undefined || !options.forwardingHeaders.some(isSign)) setPeer(facts, resolution);
+}

@@ -1,0 +1,77 @@
+import { parseElement, UNBALANCED, type ForwardedElement } from "../grammar/forwarded.js";
+import { parseHost } from "../grammar/host.js";
+import { dropBlanks, skipBlanks } from "../grammar/list.js";
+import { parseNode, parseNodePort } from "../grammar/node.js";
+import { parseProto } from "../grammar/proto.js";
+import type { CompiledOptions } from "../options/compile-options.js";
+import type { HeaderIssues } from "../options/issues.js";
+import type { Issue, RequestFacts } from "../resolution.js";
+import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
+import { setPeer, setPeerUnlessProxied } from "./client.js";
+import { setConnectionHost } from "./host.js";
+import { readHeader } from "../options/read-header.js";
+import { findClientEnd, forwardedChain, TOO_SHORT, type Walk } from "./trusted-walk.js";
+
+/** Sets client, proto and host from one forwarded-element (rule R4, RFC 7239). */
+export function resolveForwarded(
+  options: CompiledOptions,
+  facts: RequestFacts,
+  walk: Walk,
+  resolution: BelievedResolution,
+): void {
+  const issues = options.issues.forwarded;
+  const text = readHeader(facts.headers, "forwarded");
+  if (text === undefined) {
+    resolution.addIssue(issues.absent);
+    setPeerUnlessProxied(options, "forwarded", facts, resolution);
+    setConnectionHost(facts.headers, resolution);
+    return;
+  }
+  const end = findClientEnd(forwardedChain, text, walk, options.forwarded);
+  if (end === TOO_SHORT) {
+    resolution.addIssue(issues["short-chain"]);
+    if (options.trust === undefined) setPeer(facts, resolution);
+    setConnectionHost(facts.headers, resolution);
+    return;
+  }
+  const element = readElement(text, end, issues);
+  // A proxy is there whose statement cannot be read: its own address and host would be a lie.
+  if ("reason" in element) {
+    resolution.addIssue(element);
+    return;
+  }
+  resolution.setChain(forwardedChain, text, options.walk === undefined ? options.forwarded : walk.hop);
+  setClient(element.for, issues, resolution);
+  setProto(element.proto, issues, resolution);
+  if (element.host === undefined) setConnectionHost(facts.headers, resolution);
+  else setHost(element.host, issues, resolution);
+}
+
+/** @param end - the offset past the element; negative if quotes do not balance before it */
+function readElement(text: string, end: number, issues: HeaderIssues): ForwardedElement | Issue {
+  const start = end < 0 ? UNBALANCED : forwardedChain.findEntryStart(text, end);
+  if (start === UNBALANCED) return issues.invalid;
+  const first = skipBlanks(text, start, end);
+  const past = dropBlanks(text, first, end);
+  return first === past ? issues.empty : (parseElement(text, first, past) ?? issues.invalid);
+}
+
+function setClient(node: string | undefined, issues: HeaderIssues, resolution: BelievedResolution): void {
+  const address = node === undefined ? undefined : parseNode(node, 0, node.length);
+  if (node === undefined) resolution.addIssue(issues.unidentified);
+  else if (address === undefined) resolution.addIssue(issues.invalid);
+  else resolution.setClient(address, parseNodePort(node, 0, node.length), BELIEVED.for);
+}
+
+function setProto(text: string | undefined, issues: HeaderIssues, resolution: BelievedResolution): void {
+  if (text === undefined) return;
+  const proto = parseProto(text, 0, text.length);
+  if (proto === undefined) resolution.addIssue(issues.invalid);
+  else resolution.setProto(proto);
+}
+
+function setHost(text: string, issues: HeaderIssues, resolution: BelievedResolution): void {
+  const host = parseHost(text, 0, text.length);
+  if (host === undefined) resolution.addIssue(issues.invalid);
+  else resolution.setHost(host.hostname, host.port, BELIEVED.host);
+}

@@ -1,0 +1,60 @@
+import { findCanonicalHostname } from "../grammar/canonical.js";
+import { parseHost, type Host } from "../grammar/host.js";
+import type { CompiledOptions } from "../options/compile-options.js";
+import { createIssues, type HeaderIssues } from "../options/issues.js";
+import type { RequestHeaders } from "../resolution.js";
+import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
+import { readHeader } from "../options/read-header.js";
+import { findCounted, parseItem } from "./single-value.js";
+
+const HOST_ISSUES = createIssues("host");
+
+/**
+ * Sets the host that X-Forwarded-Host contains (rule R7). If its counted value is missing, the host is the connection's;
+ * if the value is bad, the host is undefined: a proxy is there, and the connection's host would be that proxy's own.
+ */
+export function resolveHost(
+  options: CompiledOptions,
+  headers: RequestHeaders,
+  depth: number,
+  resolution: BelievedResolution,
+): void {
+  const text = options.readers.host(headers);
+  const end = findCounted(text, Math.min(options.xHost, depth), options.issues.host, resolution);
+  if (text === undefined || end < 0) {
+    setConnectionHost(headers, resolution);
+    return;
+  }
+  const start = findCanonicalHostname(text, end);
+  if (start < 0) setItem(text, end, options.issues.host, resolution);
+  else resolution.setHost(text.slice(start, end), undefined, BELIEVED.host);
+}
+
+/** Sets the host in the item that ends at `end`. */
+function setItem(text: string, end: number, issues: HeaderIssues, resolution: BelievedResolution): void {
+  const host = parseItem(text, end, parseHost, issues, resolution);
+  if (host !== undefined) resolution.setHost(host.hostname, host.port, BELIEVED.host);
+}
+
+/**
+ * Sets the connection's own host: `:authority`, else `Host`. It stays undefined, with an issue, if both are present and
+ * differ (RFC 9113 section 8.3.1), or if one fails the grammar.
+ */
+export function setConnectionHost(headers: RequestHeaders, resolution: BelievedResolution): void {
+  const authority = readHeader(headers, ":authority");
+  const text = readHeader(headers, "host");
+  const host = parseWhole(authority ?? text);
+  if (host !== undefined && (authority === undefined || text === undefined || isSameHost(host, parseWhole(text)))) {
+    resolution.setHost(host.hostname, host.port, 0);
+  } else if (authority !== undefined || text !== undefined) {
+    resolution.addIssue(HOST_ISSUES.invalid);
+  }
+}
+
+function parseWhole(text: string | undefined): Host | undefined {
+  return text === undefined ? undefined : parseHost(text, 0, text.length);
+}
+
+function isSameHost(one: Host, other: Host | undefined): boolean {
+  return one.hostname === other?.hostname && one.port === other.port;
+}

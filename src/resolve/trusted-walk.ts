@@ -1,0 +1,146 @@
+import type { IpAddress } from "../grammar/address.js";
+import { findCanonicalIpv4 } from "../grammar/canonical.js";
+import { findElementStart, parseElement, UNBALANCED } from "../grammar/forwarded.js";
+import { createGroups } from "../grammar/ipv6.js";
+import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
+import { parseNode, parseNodeIp } from "../grammar/node.js";
+import type { CompiledOptions } from "../options/compile-options.js";
+import type { RequestFacts } from "../resolution.js";
+import type { CompiledTrust } from "../trust/trust.js";
+import { readHeader } from "../options/read-header.js";
+
+/** A header to which each hop adds an entry that names its own peer. Entries are counted from the right, from 1. */
+export interface Chain {
+  /** Finds the offset at which the entry that ends at `end` begins, or UNBALANCED. */
+  findEntryStart(text: string, end: number): number;
+  /** Parses the address in an entry; undefined if the entry contains none. */
+  parseAddress(text: string, start: number, end: number): string | undefined;
+  /** The same, to compare it with networks. */
+  parseIp(text: string, start: number, end: number, groups?: number[]): IpAddress | undefined;
+}
+
+/** X-Forwarded-For: each item is a node. */
+export const forChain: Chain = {
+  findEntryStart: findItemStart,
+  parseAddress: parseNode,
+  parseIp: parseNodeIp,
+};
+
+/** Forwarded: the `for` of each element is a node. */
+export const forwardedChain: Chain = {
+  findEntryStart: findElementStart,
+  parseAddress: (text, start, end) => {
+    const node = parseElement(text, start, end)?.for;
+    return node === undefined ? undefined : parseNode(node, 0, node.length);
+  },
+  parseIp: (text, start, end, groups) => {
+    const node = parseElement(text, start, end)?.for;
+    return node === undefined ? undefined : parseNodeIp(node, 0, node.length, groups);
+  },
+};
+
+/** The proxies that are believed, and the entry of the chain at which the walk over them stopped. */
+export interface Walk {
+  /** How many proxies are believed, the peer included; 0 if the peer is not trusted, Infinity if the counts are exact. */
+  readonly depth: number;
+  /** The entry that contains the client. */
+  readonly hop: number;
+  /** The offset past that entry, untrimmed. */
+  readonly end: number;
+}
+
+const UNTRUSTED: Walk = { depth: 0, hop: 0, end: 0 };
+const EXACT: Walk = { depth: Infinity, hop: 0, end: 0 };
+
+/** Checks the peer, and walks outward from it if the options have trustedProxies (rules R2 and R3). */
+export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: RequestFacts): Walk {
+  const { trust, walk, forwarded, xFor, readers } = options;
+  if (trust === undefined) return EXACT;
+  const groups = createGroups();
+  if (!trust.trustsPeer(peerAddress, groups)) return UNTRUSTED;
+  if (walk === undefined) return EXACT;
+  if (forwarded > 0) return walkChain(forwardedChain, readHeader(headers, "forwarded"), forwarded, options, groups);
+  return walkChain(forChain, xFor === 0 ? undefined : readers.for(headers), xFor, options, groups);
+}
+
+/**
+ * Walks outward from the trusted peer as long as the entry met is a trusted proxy's (rule R3).
+ *
+ * @param text - the joined header; undefined if it is missing
+ * @param count - how many entries are believed at most
+ */
+function walkChain(
+  chain: Chain,
+  text: string | undefined,
+  count: number,
+  { walk, maxHops }: CompiledOptions,
+  groups: number[],
+): Walk {
+  let depth = 1;
+  let hop = 1;
+  let end = text?.length ?? 0;
+  while (text !== undefined && depth < maxHops && depth <= count) {
+    const canonical = chain === forChain ? findCanonicalIpv4(text, end, groups) : -1;
+    const start = canonical < 0 ? chain.findEntryStart(text, end) : findItemStart(text, canonical);
+    const address = canonical < 0 ? parseEntry(chain, text, start, end, groups) : groups[6]! * 65536 + groups[7]!;
+    if (address === undefined || !walk!.trustsHop(address, hop)) break;
+    depth += 1;
+    // The client is the last counted entry, or the furthest one, even if it is trusted.
+    if (depth > count || start === 0) break;
+    hop = depth;
+    end = start - 1;
+  }
+  return { depth, hop, end };
+}
+
+function parseEntry(chain: Chain, text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {
+  if (start === UNBALANCED) return undefined;
+  const first = skipBlanks(text, start, end);
+  return chain.parseIp(text, first, dropBlanks(text, first, end), groups);
+}
+
+/** Returns whether an entry that exists is a trusted proxy's. */
+export function isTrustedHop(chain: Chain, text: string, hop: number, trust: CompiledTrust): boolean {
+  const end = findEntryEnd(chain, text, hop);
+  const address = parseEntry(chain, text, chain.findEntryStart(text, end), end);
+  return address !== undefined && trust.trustsHop(address, hop);
+}
+
+/** The chain has fewer entries than the option counts. */
+export const TOO_SHORT = -1;
+/** Quotes do not balance before the counted entry. */
+export const UNREADABLE = -2;
+
+/**
+ * Finds the entry of a chain that contains the client: the one at which the walk stopped, or the counted one.
+ *
+ * @returns the offset past it, untrimmed; {@link TOO_SHORT} or {@link UNREADABLE} if it cannot be reached
+ */
+export function findClientEnd(chain: Chain, text: string, walk: Walk, count: number): number {
+  return walk === EXACT ? findEntryEnd(chain, text, count) : walk.end;
+}
+
+function findEntryEnd(chain: Chain, text: string, hop: number): number {
+  let end = text.length;
+  for (let entry = 1; entry < hop; entry += 1) {
+    const start = chain.findEntryStart(text, end);
+    if (start === UNBALANCED) return UNREADABLE;
+    if (start === 0) return TOO_SHORT;
+    end = start - 1;
+  }
+  return end;
+}
+
+/** Lists the addresses of the last `length` entries, which exist, the furthest first; without entries that contain none. */
+export function listAddresses(chain: Chain, text: string, length: number): string[] {
+  const addresses: string[] = [];
+  let end = text.length;
+  for (let entry = 1; entry <= length; entry += 1) {
+    const start = chain.findEntryStart(text, end);
+    const first = skipBlanks(text, start, end);
+    const address = chain.parseAddress(text, first, dropBlanks(text, first, end));
+    if (address !== undefined) addresses.push(address);
+    end = start - 1;
+  }
+  return addresses.reverse();
+}

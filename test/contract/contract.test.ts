@@ -1,0 +1,66 @@
+import { projectDirectory, run } from "../project.js";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Case } from "./cases.js";
+import { believedCases } from "./cases-believed.js";
+import { connectionCases } from "./cases-connection.js";
+import { forgedCases } from "./cases-forged.js";
+import { layerCases } from "./cases-layers.js";
+import { prefixCases } from "./cases-prefix.js";
+import { refusedCases } from "./cases-refused.js";
+import { playCase } from "./check.js";
+import { EXCEPTIONS, findException } from "./exceptions.js";
+import { Stage } from "./stage.js";
+import { subjects } from "./subjects.js";
+
+const cases: readonly Case[] = [
+  ...believedCases,
+  ...forgedCases,
+  ...connectionCases,
+  ...prefixCases,
+  ...layerCases,
+  ...refusedCases,
+];
+
+describe.each(subjects)("$name", (subject) => {
+  const stage = new Stage(subject);
+  afterAll(() => stage.close());
+  const findReason = ({ title }: Case): string | undefined => findException(subject.name, title)?.reason;
+
+  it.each(cases.filter((each) => findReason(each) === undefined))("$title", (each) => playCase(subject, stage, each));
+
+  const attempts = cases.filter(({ title }) => findException(subject.name, title)?.isFatal === undefined);
+  it.each(attempts.flatMap((each) => (findReason(each) === undefined ? [] : { ...each, reason: findReason(each) })))(
+    "is not able to do this: $title; $reason",
+    async (each) => {
+      await expect(playCase(subject, stage, each)).rejects.toThrow();
+    },
+  );
+});
+
+describe("the exceptions", () => {
+  it("are exceptions of subjects and cases that exist", () => {
+    const names = subjects.map(({ name }) => name);
+    const titles = cases.map(({ title }) => title);
+    expect(EXCEPTIONS.flatMap((each) => each.subjects).filter((name) => !names.includes(name))).toEqual([]);
+    expect(EXCEPTIONS.flatMap((each) => each.titles).filter((title) => !titles.includes(title))).toEqual([]);
+  });
+
+  it.each(["express", "express4"])("are right to say that %s ends the process over HTTP/2", (name) => {
+    const program = [
+      `import http2 from "node:http2";`,
+      `import express from ${JSON.stringify(name)};`,
+      `const app = express().use((req, res) => res.end());`,
+      `const server = http2.createServer(app).listen(0, "127.0.0.1", () => {`,
+      `  const session = http2.connect("http://127.0.0.1:" + server.address().port);`,
+      `  session.request().on("response", () => process.exit(0)).on("error", () => undefined);`,
+      `});`,
+    ].join("\n");
+    const { code, output } = run(process.execPath, ["--input-type=module", "--eval", program], projectDirectory);
+    expect(code).toBe(1);
+    expect(output).toContain("TypeError");
+  });
+
+  it("are of titles that name one case each", () => {
+    expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
+  });
+});

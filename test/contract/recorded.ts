@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { createResolver, type ProxyFixOptions, type Issue, type RequestFacts } from "../../src/index.js";
+import { httpCaptures } from "../vectors/captures.js";
+import { factsOfEnviron, werkzeugVectors } from "../vectors/werkzeug-vectors.js";
+import type { Transport } from "./stage.js";
+import type { Layer } from "./subject.js";
+import { pairLines } from "./seen.js";
+import type { HeaderLine } from "./wire.js";
+
+/** A recorded case as a request over a real socket. */
+export interface Recorded {
+  readonly name: string;
+  readonly over: Transport;
+  /** The peer's address; it stands in for the socket's own. */
+  readonly peer: string | undefined;
+  readonly options: ProxyFixOptions;
+  readonly lines: readonly HeaderLine[];
+  readonly expected: {
+    readonly clientAddress?: string | undefined;
+    readonly proto: "http" | "https";
+    readonly host?: string | undefined;
+    readonly prefix: string;
+    readonly issues: readonly Issue[];
+  };
+}
+
+type Expected = Recorded["expected"];
+
+/** What no request over HTTP can hold: characters that the parser refuses, and lines in a value. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+
+const isSendable = ({ lines }: Recorded): boolean => !lines.some(([, value]) => UNSENDABLE.test(value));
+
+function toLines(headers: RequestFacts["headers"]): HeaderLine[] {
+  return Object.entries(headers).flatMap(([name, value]: [string, string | readonly string[]]) =>
+    (typeof value === "string" ? [value] : value).map((each): HeaderLine => [name, each]),
+  );
+}
+
+interface PeerVector {
+  readonly name: string;
+  readonly facts: RequestFacts;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly expected: Expected;
+}
+
+/** JSON has no Infinity; and a list that trusts nobody is an error here, so one that does not hold the peer stands in. */
+function readOptions(options: PeerVector["options"]): ProxyFixOptions {
+  const entries = Object.entries(options).map(([name, value]) => {
+    if (value === "Infinity") return [name, Number.POSITIVE_INFINITY];
+    return [name, Array.isArray(value) && value.length === 0 ? ["198.51.100.99"] : value];
+  });
+  return Object.fromEntries(entries) as ProxyFixOptions;
+}
+
+const file = new URL("../vectors/peers.json", import.meta.url);
+const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: readonly PeerVector[] };
+
+const peers = vectors.map(({ name, facts, options, expected }): Recorded => {
+  const lines = toLines(facts.headers);
+  return { name, over: "http", peer: facts.peerAddress, options: readOptions(options), lines, expected };
+});
+
+const werkzeug = werkzeugVectors.flatMap(({ name, options, environ, design, environOnly }): Recorded[] => {
+  const facts = factsOfEnviron(environ);
+  // A mount point, and a host out of the server's own configuration, are a gateway's to know.
+  if (design.optionError === true || environOnly === true || facts.prefix !== "") return [];
+  const over = facts.encrypted === true ? "https" : "http";
+  return [
+    { name, over, peer: facts.peerAddress, options, lines: toLines(facts.headers), expected: design as Expected },
+  ];
+});
+
+const captures = httpCaptures.map(({ name, proxy, app, hops }): Recorded => {
+  // What ends or frames the connection is this suite's own business.
+  const lines = pairLines(app.rawHeaders ?? []).filter(([key]) => !/^(connection|keep-alive|upgrade|te|transfer-encoding|content-length)$/i.test(key)); // prettier-ignore
+  const headers: Record<string, string[]> = {};
+  for (const [key, value] of lines) (headers[key.toLowerCase()] ??= []).push(value);
+  const peer = app.via === "unix" ? undefined : (app.remoteAddress ?? undefined);
+  const { host, ...others } = headers;
+  const facts = { ...others, ...(host?.[0] === undefined ? {} : { host: host[0] }) };
+  // The core is held to the truth of these elsewhere; here the adapters are held to the core.
+  const expected = createResolver(hops)({ headers: facts, peerAddress: peer ?? "unix" });
+  return {
+    name: `${proxy}: ${name}`,
+    over: app.via === "unix" ? "unix" : "http",
+    peer,
+    options: hops,
+    lines,
+    expected,
+  };
+});
+
+/** The recorded cases by where they come from. */
+export const recordings: readonly { readonly source: string; readonly cases: readonly Recorded[] }[] = [
+  { source: "cases known from other systems", cases: peers.filter(isSendable) },
+  { source: "inputs that Werkzeug was run on", cases: werkzeug.filter(isSendable) },
+  { source: "captures of real proxies", cases: captures.filter(isSendable) },
+];
+
+/** Options as layers, the same layers for the same options. */
+export function createLayers(): (options: ProxyFixOptions) => readonly Layer[] {
+  const known = new Map<string, readonly Layer[]>();
+  return (options) => {
+    const key = JSON.stringify(Object.entries(options).map(([name, value]) => [name, String(value)]));
+    const layers = known.get(key) ?? [{ fix: options }];
+    known.set(key, layers);
+    return layers;
+  };
+}

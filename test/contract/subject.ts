@@ -1,0 +1,59 @@
+import type { AdapterOptions, NodeOptions } from "../../src/adapters/node.js";
+import type { Rewrite } from "../../src/rewrite/index.js";
+
+/** One thing that a request goes through, in the order they are given. */
+export type Layer = { readonly fix: NodeOptions | AdapterOptions } | { readonly rewrite: Rewrite };
+
+/** A listener for node:http, https or http2's compatibility API. */
+export type Listener = (req: never, res: never) => unknown;
+
+/** What an application ought to be told about a request. */
+export interface Truth {
+  readonly clientAddress: string | undefined;
+  /** The client first, then the proxies crossed, without the peer. */
+  readonly addresses: readonly string[];
+  readonly peerAddress: string | undefined;
+  readonly proto: "http" | "https";
+  readonly host: string | undefined;
+  readonly prefix: string;
+  /** The request target as it was sent. */
+  readonly target: string;
+}
+
+/** A framework with its adapter. */
+export interface Subject {
+  readonly name: string;
+  /**
+   * Builds an application that answers every request with what it saw of it.
+   *
+   * @param isHttp2 - whether its requests are HTTP/2's
+   */
+  build(layers: readonly Layer[], isHttp2: boolean): Listener | Promise<Listener>;
+  /** What the framework's own properties have to tell. */
+  tell(truth: Truth): Readonly<Record<string, unknown>>;
+}
+
+/** The header that marks an answer of the application itself. */
+export const ANSWERED = "x-test-answered";
+
+/** Sends what an application saw, where it has Node's response to write to. */
+export function sendReport(res: AnyResponse, body: string): void {
+  res.setHeader(ANSWERED, "yes");
+  res.setHeader("content-length", Buffer.byteLength(body));
+  res.end(body);
+}
+
+interface AnyResponse {
+  setHeader(name: string, value: string | number): unknown;
+  end(body: string): unknown;
+}
+
+/** The hostname of a host: without the port. */
+export function hostnameOf(host: string | undefined): string | undefined {
+  return host?.replace(/:\d+$/, "");
+}
+
+/** The target as the client sees it. */
+export function externalTarget({ prefix, target }: Truth): string {
+  return target.startsWith("/") ? prefix + target : target;
+}

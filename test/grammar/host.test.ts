@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+
+import { formatHostname, scanHost } from "../../src/grammar/host.js";
+import { parsePort } from "../../src/grammar/port.js";
+
+function host(text: string): [string, number | undefined] | undefined {
+  const past = scanHost(text, 0, text.length);
+  return past < 0 ? undefined : [formatHostname(text, 0, past), parsePort(text, past + 1, text.length)];
+}
+
+const label63 = "a".repeat(63);
+const name253 = `${label63}.${label63}.${label63}.${"a".repeat(61)}`;
+
+describe("a host", () => {
+  it.each([
+    ["example.com", "example.com", undefined],
+    ["EXAMPLE.com:8443", "example.com", 8443],
+    ["example.com.", "example.com.", undefined],
+    ["example.com.:80", "example.com.", 80],
+    ["example.com:", "example.com", undefined],
+    ["localhost", "localhost", undefined],
+    ["a", "a", undefined],
+    ["x_y-z.test", "x_y-z.test", undefined],
+    ["xn--bcher-kva.example", "xn--bcher-kva.example", undefined],
+    ["192.0.2.1", "192.0.2.1", undefined],
+    ["192.0.2.1:00080", "192.0.2.1", 80],
+    ["0.0.0.0", "0.0.0.0", undefined],
+    ["1.example", "1.example", undefined],
+    ["1e3", "1e3", undefined],
+    ["0xg", "0xg", undefined],
+    ["00x1", "00x1", undefined],
+    ["9x1", "9x1", undefined],
+    ["[::1]", "[::1]", undefined],
+    ["[2001:DB8:0::1]:8443", "[2001:db8::1]", 8443],
+    ["[::ffff:192.0.2.1]", "[::ffff:c000:201]", undefined],
+    ["[::1]:", "[::1]", undefined],
+    ["[::]", "[::]", undefined],
+    [name253, name253, undefined],
+    [`${name253}a.`, `${name253}a.`, undefined],
+  ])("%j is the hostname %j, port %s", (text, hostname, port) => {
+    expect(host(text)).toEqual([hostname, port]);
+  });
+
+  it.each([
+    "",
+    ":",
+    ":80",
+    ".",
+    ".example",
+    "example..com",
+    "example.com..",
+    "exa mple",
+    " example.com",
+    "example.com ",
+    "user@example.com",
+    "example.com:80@evil.test",
+    "example.com/",
+    "example.com\\",
+    "example.com?",
+    "example.com#",
+    "exa%6dple.com",
+    "example.com:0",
+    "example.com:65536",
+    "example.com:080800",
+    "example.com:80:80",
+    "example.com:http",
+    "bücher.example",
+    "テ",
+    "a,b",
+    "a;b",
+    '"a"',
+    "1",
+    "1.2.3",
+    "1.2.3.4.",
+    "1.2.3.4.5",
+    "256.0.0.1",
+    "01.2.3.4",
+    "0x7f000001",
+    "foo.0x",
+    "foo.0X1F",
+    "foo.123",
+    "foo.123.",
+    "::1",
+    "[::1",
+    "[::1]a",
+    "[::1]80",
+    "[1.2.3.4]",
+    "[fe80::1%25eth0]",
+    "[]",
+    `[${"0".repeat(100)}]`,
+    `a${label63}.example`,
+    `example.${label63}a`,
+    `${name253}aaa`,
+    `${name253}aa.`,
+    "a".repeat(16384),
+    "exa\u0000mple",
+    "exa\u007fmple",
+  ])("%j is none", (text) => {
+    expect(host(text)).toBeUndefined();
+  });
+
+  it("is read between the offsets alone", () => {
+    const past = scanHost("x,Example.com,y", 2, 13);
+    expect(formatHostname("x,Example.com,y", 2, past)).toBe("example.com");
+  });
+});

@@ -1,0 +1,75 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+
+import { parsePrefix } from "../../src/grammar/prefix.js";
+
+function prefix(text: string): string | undefined {
+  return parsePrefix(text, 0, text.length);
+}
+
+describe("a prefix", () => {
+  it.each([
+    ["/", ""],
+    ["/app", "/app"],
+    ["/app/", "/app"],
+    ["/a/b-c/~d", "/a/b-c/~d"],
+    ["/...", "/..."],
+    ["/.well-known", "/.well-known"],
+    ["/a..", "/a.."],
+    ["/!$&'()*+;=:@", "/!$&'()*+;=:@"],
+    ["/b%C3%BC", "/b%C3%BC"],
+    ["/a%20b", "/a%20b"],
+    [`/${"a".repeat(2047)}`, `/${"a".repeat(2047)}`],
+    [`/${"a".repeat(2046)}/`, `/${"a".repeat(2046)}`],
+  ])("%j is %j", (text, expected) => {
+    expect(prefix(text)).toBe(expected);
+  });
+
+  it.each([
+    "",
+    "app",
+    "//",
+    "//evil.test",
+    "/\\evil.test",
+    "https://evil.test",
+    "/a//b",
+    "/a//",
+    "/.",
+    "/..",
+    "/./",
+    "/a/../b",
+    "/a/.",
+    "/%2e%2e/evil",
+    "/a%2Fb",
+    "/a%5cb",
+    "/a%25b",
+    "/a%0d",
+    "/a%1F",
+    "/a%7f",
+    "/a%",
+    "/a%2",
+    "/a%g0",
+    "/a%0g",
+    "/a b",
+    "/a?b",
+    "/a#b",
+    "/<script>",
+    '/"',
+    "/a\r\nX: y",
+    "/\u0000",
+    "/bü",
+    "/{a}",
+    `/${"a".repeat(2048)}`,
+    `/${"a".repeat(2047)}/`,
+  ])("%j is none", (text) => {
+    expect(prefix(text)).toBeUndefined();
+  });
+
+  test.prop([fc.string({ maxLength: 12 }).map((text) => `/${text}`)])("never leads off its site", (text) => {
+    const found = prefix(text);
+    fc.pre(found !== undefined);
+    const url = new URL(`${found}/path`, "https://site.example");
+    expect(url.host).toBe("site.example");
+    expect(url.pathname).toBe(`${found}/path`);
+  });
+});

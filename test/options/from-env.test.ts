@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { optionsFromEnv } from "../../src/index.js";
+
+describe("PROXY_FIX", () => {
+  it.each([
+    [
+      "xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8",
+      { xFor: 2, xProto: 1, trustedPeers: ["loopback", "10.0.0.0/8"] },
+    ],
+    [" xHost = 1 , strict = true ", { xHost: 1, strict: true }],
+    ["strict=false", { strict: false }],
+    ["trustedProxies=10.0.0.0/8,xFor=Infinity", { trustedProxies: ["10.0.0.0/8"], xFor: Infinity }],
+    [
+      "clientAddressHeader=cf-connecting-ip,trustedPeers=unix",
+      { clientAddressHeader: "cf-connecting-ip", trustedPeers: ["unix"] },
+    ],
+    ["allowedHosts=example.com *.example.com", { allowedHosts: ["example.com", "*.example.com"] }],
+    ["forwarded=1,xPort=1,xPrefix=1", { forwarded: 1, xPort: 1, xPrefix: 1 }],
+  ])("%j gives %j", (text, options) => {
+    expect(optionsFromEnv({ PROXY_FIX: text })).toEqual(options);
+  });
+
+  it.each([undefined, "", "  "])("%j means that nothing is in front", (text) => {
+    expect(optionsFromEnv({ PROXY_FIX: text })).toEqual({ xFor: 0, xProto: 0 });
+  });
+
+  it.each([
+    ["2", '`PROXY_FIX`: got "2"; expected name=value once for each option'],
+    ["xFor=1,,xHost=1", '`PROXY_FIX`: got ""; expected name=value'],
+    ["=1", '`PROXY_FIX`: got "=1"; expected name=value'],
+    ["xFor=1,xFor=2", '`PROXY_FIX`: got "xFor=2" twice over; expected name=value'],
+    ["xFor=one", '`xFor`: got "one"; expected an integer from 0'],
+    ["xFor=-1", '`xFor`: got "-1"; expected an integer from 0'],
+    ["xFor=", '`xFor`: got ""; expected a value'],
+    ["x_for=1", "`x_for`: got an option of that name; there is none; did you mean `xFor`?"],
+    ["trustedPeers=", "`trustedPeers`: got an empty list; expected a value"],
+    ["trustedPeers=10.0.0.0/1", "expected a prefix of /8 or longer"],
+    ["__proto__=1,xFor=1", "`__proto__`: got an option of that name; there is none"],
+    ["strict=yes", '`strict`: got "yes"; expected true, false'],
+    ["headerNames=x", "`PROXY_FIX`: got headerNames; expected it in code"],
+  ])("%j is refused: %s", (text, message) => {
+    expect(() => optionsFromEnv({ PROXY_FIX: text })).toThrow(message);
+  });
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  it("is read from the process by default", () => {
+    vi.stubEnv("PROXY_FIX", "xFor=3");
+    expect(optionsFromEnv()).toEqual({ xFor: 3 });
+  });
+
+  it("is not there where the runtime has no process", () => {
+    vi.stubGlobal("process", undefined);
+    const options = optionsFromEnv();
+    vi.unstubAllGlobals();
+    expect(options).toEqual({ xFor: 0, xProto: 0 });
+  });
+});

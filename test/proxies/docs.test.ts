@@ -66,13 +66,16 @@ describe.each([...SET_UPS])("the page of %s", (page, setUps) => {
   });
 });
 
-describe.each(pages.filter((page) => page !== "README.md"))("docs/deploy/%s", (page) => {
-  it("tells what passes through unchecked, the traps, and how to verify with one curl", () => {
+const commonPage = "common-traps.md";
+
+describe.each(pages.filter((page) => page !== "README.md" && page !== commonPage))("docs/deploy/%s", (page) => {
+  it("lists the unchecked headers and the traps, and verifies with one curl, or links to the common page", () => {
     const text = readPage(page);
-    expect(text).toMatch(/^## What (?:.* )?passes through unchecked$/m);
+    expect(text).toMatch(/^## (?:What (?:.* )?passes through unchecked|Headers passed through unchecked)$/m);
     expect(text).toMatch(/^## Traps$/m);
-    for (const trap of ["Health checks", "allowedHosts", "uniquelocal"]) expect(text).toContain(trap);
-    expect(text.match(/^curl .*$/gm)).toHaveLength(1);
+    const described = text.includes(`](${commonPage}#verify)`) ? text + readPage(commonPage) : text;
+    for (const trap of ["Health checks", "allowedHosts", "uniquelocal"]) expect(described).toContain(trap);
+    expect(described.match(/^curl .*$/gm)).toHaveLength(1);
   });
 });
 
@@ -114,7 +117,7 @@ describe("the options of a platform", () => {
     const page = pages.find((candidate) => listNamedBlocks(candidate).some((block) => block.name === name));
     expect(page).toBeDefined();
     const text = readPage(page ?? "README.md");
-    expect(text).toMatch(/^## Where this comes from$/m);
+    expect(text).toMatch(/^## Sources$/m);
     expect(text).toMatch(/https:\/\//);
     expect(text).toMatch(/inferred/i);
   });

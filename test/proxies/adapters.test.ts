@@ -1,8 +1,9 @@
 import { it } from "vitest";
+import { ADAPTER_TABLE } from "./adapter-table.js";
 import { FRAMEWORKS } from "./harness/framework-apps.js";
+import { expectObserved } from "./record.js";
 import { NGINX } from "./set-ups/nginx.js";
 import { describeSetUp, isRunnable } from "./suite.js";
-import { expectRows } from "./table.js";
 
 // The same set-ups as behind node:http. WebSocket requests belong to the server, not to a framework: nginx.test.ts has them.
 const SET_UPS = NGINX.filter(({ name }) => !name.includes("unsafe")).map((setUp) => ({ ...setUp, websocket: false }));
@@ -14,6 +15,9 @@ const observations = Object.entries(FRAMEWORKS).flatMap(([framework, createApp])
   });
 });
 
-it.skipIf(!SET_UPS.every(isRunnable))("the table of adapters says what these tests observed", async () => {
-  await expectRows("adapters", observations);
-});
+it.skipIf(!SET_UPS.every(isRunnable))(
+  "the record and the table of adapters match what these tests observed",
+  async () => {
+    await expectObserved("adapters", observations, ADAPTER_TABLE);
+  },
+);

@@ -4,17 +4,28 @@ import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { resolve } from "../../src/index.js";
 import type { ProxyFixOptions } from "../../src/index.js";
+import { ADAPTER_TABLE } from "./adapter-table.js";
 import { ATTACKS } from "./attacks.js";
+import { GATEWAY_TABLE } from "./gateway-table.js";
+import type { ObservedGateway } from "./gateway-table.js";
 import { readConfiguration } from "./harness/configuration.js";
+import type { ObservedSetUp } from "./observation.js";
 import { formatOptions } from "./options-text.js";
+import { readRecord } from "./record.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import { SET_UPS } from "./set-ups/index.js";
 import { CLIENT, PLATFORMS } from "./set-ups/platforms.js";
 import { MAP_URLPATH } from "./set-ups/traps.js";
+import { formatPart, readPart, tableOfSetUps } from "./table.js";
+import type { TableOf } from "./table.js";
 
 const deploy = fileURLToPath(new URL("../../docs/deploy/", import.meta.url));
 const pages = readdirSync(deploy).filter((name) => name.endsWith(".md"));
 const readPage = (page: string): string => readFileSync(deploy + page, "utf8");
+
+/** A page for all proxies and platforms: the index, the common traps, the tests. */
+const sharedPages = ["README.md", "common-traps.md", "tests.md"];
+const ownPages = pages.filter((page) => !sharedPages.includes(page));
 
 /** A code block that a comment before it names: `<!-- file: nginx/usual.conf -->` or `<!-- options: nginx/usual -->`. */
 interface NamedBlock {
@@ -66,15 +77,44 @@ describe.each([...SET_UPS])("the page of %s", (page, setUps) => {
   });
 });
 
-describe.each(pages.filter((page) => page !== "README.md"))("docs/deploy/%s", (page) => {
-  it("tells what passes through unchecked, the traps, and how to verify with one curl", () => {
-    const text = readPage(page);
-    expect(text).toMatch(/^## What (?:.* )?passes through unchecked$/m);
+describe.each(ownPages)("docs/deploy/%s", (page) => {
+  const text = readPage(page);
+
+  it("lists the headers passed through unchecked, and the traps", () => {
+    expect(text).toMatch(/^## Headers passed through unchecked$/m);
     expect(text).toMatch(/^## Traps$/m);
+  });
+
+  it.each(["trusted-peers", "health-checks", "verify"])("links to the common topic %s", (topic) => {
+    expect(text).toContain(`](common-traps.md#${topic})`);
+  });
+});
+
+describe("docs/deploy/common-traps.md", () => {
+  const text = readPage("common-traps.md");
+
+  it("describes the traps of health checks, allowedHosts and uniquelocal", () => {
     for (const trap of ["Health checks", "allowedHosts", "uniquelocal"]) expect(text).toContain(trap);
+  });
+
+  it("verifies a deployment with one curl", () => {
     expect(text.match(/^curl .*$/gm)).toHaveLength(1);
   });
 });
+
+describe("the pages of docs/deploy", () => {
+  it("repeat no paragraph of more than 15 words", () => {
+    const paragraphs = pages.flatMap(listParagraphs).filter((text) => text.split(" ").length > 15);
+    expect(paragraphs.filter((text, at) => paragraphs.indexOf(text) !== at)).toEqual([]);
+  });
+});
+
+/** Lists the paragraphs and list items of a page, without its code and tables, each on one line. */
+function listParagraphs(page: string): string[] {
+  const prose = readPage(page).replaceAll(/^```[^]*?^```/gm, "");
+  const parts = prose.split(/\n{2,}|\n(?=- |\d+\. )/).map((part) => part.replaceAll(/\s+/g, " ").trim());
+  return parts.filter((part) => !part.startsWith("|"));
+}
 
 describe("the page of gateways", () => {
   it.each(GATEWAYS)("shows each file and the environment of $name", ({ layers, environment }) => {
@@ -97,12 +137,46 @@ describe("configurations", () => {
   });
 });
 
-describe("the list of attacks in docs/deploy/README.md", () => {
-  it("has the tests' attacks under the numbers of the tables", () => {
-    const listed = readPage("README.md").match(/^\d+\. .*$/gm);
+describe("the list of attacks in docs/deploy/tests.md", () => {
+  it("has the tests' attacks under the numbers of the records", () => {
+    const listed = readPage("tests.md").match(/^\d+\. .*$/gm);
     expect(listed).toEqual(ATTACKS.map(({ name }, at) => `${at + 1}. ${name}`));
   });
 });
+
+describe.each([...SET_UPS.keys(), "gateways", "adapters"])("docs/deploy/observed/%s.json", (page) => {
+  it("has the tests' attacks", () => {
+    expect(readRecord(page).attacks).toEqual(ATTACKS.map(({ name }) => name));
+  });
+});
+
+describe.each([...SET_UPS])("the record and the table of %s", (page, setUps) => {
+  it("show each set-up with its options, in order", () => {
+    const recorded = readRecord<ObservedSetUp>(page).rows.map(({ name, title, options }) => ({ name, title, options }));
+    expect(recorded).toEqual(setUps.map(({ name, title, options }) => ({ name, title, options })));
+  });
+
+  it("agree", () => expectTableOfRecord(page, tableOfSetUps(page)));
+});
+
+describe("the record and the table of gateways", () => {
+  it("show each set-up with its environment, in order", () => {
+    const { rows } = readRecord<ObservedGateway>("gateways");
+    const recorded = rows.map(({ name, title, environment }) => ({ name, title, environment }));
+    expect(recorded).toEqual(GATEWAYS.map(({ name, title, environment }) => ({ name, title, environment })));
+  });
+
+  it("agree", () => expectTableOfRecord("gateways", GATEWAY_TABLE));
+});
+
+describe("the record and the table of adapters", () => {
+  it("agree", () => expectTableOfRecord("adapters", ADAPTER_TABLE));
+});
+
+async function expectTableOfRecord<Row>(page: string, table: TableOf<Row>): Promise<void> {
+  const { versions, rows } = readRecord<Row>(page);
+  expect(readPart(table.file, page)).toBe(await formatPart(versions, rows, table));
+}
 
 describe("the options of a platform", () => {
   it.each(PLATFORMS)("$name: find the client in what its documentation says that it sends", (platform) => {
@@ -114,8 +188,9 @@ describe("the options of a platform", () => {
     const page = pages.find((candidate) => listNamedBlocks(candidate).some((block) => block.name === name));
     expect(page).toBeDefined();
     const text = readPage(page ?? "README.md");
-    expect(text).toMatch(/^## Where this comes from$/m);
+    expect(text).toMatch(/^## Sources$/m);
     expect(text).toMatch(/https:\/\//);
     expect(text).toMatch(/inferred/i);
+    expect(text).toContain("](common-traps.md#platforms-that-no-test-can-run)");
   });
 });

@@ -15,7 +15,10 @@ import { CLIENTS } from "./harness/visit.js";
 import type { Outcome } from "./outcome.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import type { GatewaySetUp } from "./set-ups/gateways.js";
-import { expectRows, formatOutcomes } from "./table.js";
+import { GATEWAY_TABLE } from "./gateway-table.js";
+import type { ObservedGateway } from "./gateway-table.js";
+import { createAttackLog } from "./observation.js";
+import { expectObserved } from "./record.js";
 
 /** What examples/cgi.mjs and examples/fastcgi.mjs answer. */
 interface Told {
@@ -24,13 +27,11 @@ interface Told {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-const COLUMNS = ["set-up", "environment", "SCRIPT_NAME", "PATH_INFO", "home of the application", "attacks"];
-
 const isRunnable = ({ layers }: GatewaySetUp): boolean => {
   return proxiesAreRequired() || layers.every(({ proxy }) => findProxy(proxy) !== undefined);
 };
 
-const rows = new Map<string, readonly string[]>();
+const rows = new Map<string, ObservedGateway>();
 const programs = new Map<string, GatewayProgram>();
 
 afterAll(() => {
@@ -42,7 +43,7 @@ describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
   let stack: Stack;
   let port = 0;
   let plain: Told | undefined;
-  const outcomes = new Map<string, Outcome>();
+  const attacks = createAttackLog();
 
   beforeAll(async () => {
     program = programs.get(setUp.example) ?? install(setUp);
@@ -79,29 +80,39 @@ describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
     const lines = attack.lines(`app.example.com:${port}`);
     const answer = await ask(CLIENTS.first, lines, "/cart", attack.version).catch(() => undefined);
     const outcome = judge(answer);
-    outcomes.set(attack.name, outcome);
+    attacks.note(attack.name, outcome, []);
     expect(["truth", "unknown", "refused"]).toContain(outcome);
   });
 
   it("is observed", () => {
     const { SCRIPT_NAME = "", PATH_INFO = "" } = plain?.variables ?? {};
-    const environment = Object.entries(setUp.environment).map(([name, value]) => `\`${name}=${value}\``);
-    const home = plain?.home?.replace(String(port), setUp.tls ? "8443" : "8080") ?? "–";
-    const cells = [`\`${SCRIPT_NAME}\``, `\`${PATH_INFO}\``, home, formatOutcomes(outcomes)];
-    rows.set(setUp.name, [
-      setUp.title,
-      environment.join(" ") || "–",
-      ...cells.map((cell) => (cell === "``" ? "empty" : cell)),
-    ]);
+    rows.set(setUp.name, {
+      name: setUp.name,
+      title: setUp.title,
+      environment: setUp.environment,
+      scriptName: SCRIPT_NAME,
+      pathInfo: PATH_INFO,
+      home: plain?.home?.replace(String(port), setUp.tls ? "8443" : "8080"),
+      attacks: attacks.report(),
+    });
   });
 });
 
-it.skipIf(!GATEWAYS.every(isRunnable))("the table of gateways says what these tests observed", async () => {
-  const seen = GATEWAYS.map(({ name, layers }) => {
-    return { proxies: layers.map(({ proxy }) => proxy), cells: () => rows.get(name) ?? [] };
-  });
-  await expectRows("gateways", seen, COLUMNS);
-});
+it.skipIf(!GATEWAYS.every(isRunnable))(
+  "the record and the table of gateways match what these tests observed",
+  async () => {
+    const seen = GATEWAYS.map(({ name, layers }) => {
+      return { proxies: layers.map(({ proxy }) => proxy), row: () => rowOf(name) };
+    });
+    await expectObserved("gateways", seen, GATEWAY_TABLE);
+  },
+);
+
+function rowOf(name: string): ObservedGateway {
+  const row = rows.get(name);
+  if (row === undefined) throw new Error(`${name} was not observed`);
+  return row;
+}
 
 function isFastcgi(setUp: GatewaySetUp): boolean {
   return setUp.example === "fastcgi.mjs";

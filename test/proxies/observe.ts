@@ -1,7 +1,7 @@
-// What the application receives from a proxy, in the letters of the table in docs/deploy/README.md.
+// What the application receives from a proxy, in the words of docs/deploy/observed/*.json.
 import type { Page } from "./harness/facts-page.js";
 
-/** The headers whose treatment the table shows, in its order. */
+/** The headers whose treatment is recorded, in the order of the record. */
 export const OBSERVED_HEADERS = [
   "x-forwarded-for",
   "x-forwarded-proto",
@@ -11,8 +11,25 @@ export const OBSERVED_HEADERS = [
   "forwarded",
 ] as const;
 
+/** A header whose treatment is recorded. */
+export type ObservedHeader = (typeof OBSERVED_HEADERS)[number];
+
+/** What a proxy does to a header that the client sent. */
+export type Treatment =
+  /** Appends its value on the client's line. */
+  | "appends"
+  /** Adds a line of its own after the client's. */
+  | "adds a line"
+  | "overwrites"
+  /** Passes the client's value through and writes none of its own. */
+  | "passes"
+  /** Passes the client's value through if there is one, and writes its own if not. */
+  | "passes if present"
+  /** Sends no such header. */
+  | "removes";
+
 /** What the probing client sends under each name: something that no proxy would write. */
-export const SENTINELS: Readonly<Record<(typeof OBSERVED_HEADERS)[number], string>> = {
+export const SENTINELS: Readonly<Record<ObservedHeader, string>> = {
   "x-forwarded-for": "203.0.113.201",
   "x-forwarded-proto": "client-proto",
   "x-forwarded-host": "client-host.test",
@@ -26,18 +43,15 @@ export function receivedLines(page: Page, name: string): string[] {
   return page.received.filter((_, at) => at % 2 === 1 && page.received[at - 1]?.toLowerCase() === name);
 }
 
-/**
- * How a proxy treats a header, from one request with the client's own value and one without: `A` appends on the line,
- * `L` appends a line of its own, `O` overwrites, `P` passes the client's, `–` sends none.
- */
-export function classifyHeader(name: (typeof OBSERVED_HEADERS)[number], plain: Page, probe: Page): string {
+/** How a proxy treats a header, from one request with the client's own value and one without. */
+export function classifyHeader(name: ObservedHeader, plain: Page, probe: Page): Treatment {
   const sent = SENTINELS[name];
   const lines = receivedLines(probe, name);
   const own = receivedLines(plain, name);
-  if (lines.length === 0) return "–";
-  if (lines.length === 1 && lines[0] === sent) return own.length === 0 ? "P" : "**P if present**";
-  if (!lines.some((line) => line.includes(sent))) return "O";
-  return lines[0] === sent ? "L" : "A";
+  if (lines.length === 0) return "removes";
+  if (lines.length === 1 && lines[0] === sent) return own.length === 0 ? "passes" : "passes if present";
+  if (!lines.some((line) => line.includes(sent))) return "overwrites";
+  return lines[0] === sent ? "adds a line" : "appends";
 }
 
 /** What became of a Host of `App.Example.com` and the port that the client asked for. */
@@ -47,5 +61,5 @@ export function classifyHost(page: Page, sent: string, port: number): string {
   if (host === sent.toLowerCase()) return "client's, lower case";
   if (host === sent.toLowerCase().replace(`:${port}`, "")) return "client's, lower case, no port";
   if (/^127\.0\.0\.1:\d+$/.test(host)) return "backend's";
-  return `\`${host}\``;
+  return host;
 }

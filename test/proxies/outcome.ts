@@ -38,7 +38,7 @@ export type Outcome =
 export function judgeAnswer(answer: Answer | undefined, setUp: SetUp, truth: Truth): Outcome {
   const page = answer && parsePage(answer);
   if (answer === undefined || page === undefined) return "refused";
-  if (holdsForgery(page, answer, truth)) return "forged";
+  if (listForged(answer, truth).length > 0) return "forged";
   const { clientAddress } = page.resolution;
   if (clientAddress === PROXY_ADDRESS && !setUp.cannotTell.includes("address")) return "proxy's address";
   return isTrue(page, setUp, truth) ? "truth" : "unknown";
@@ -58,13 +58,30 @@ export function isTrue(page: Page, setUp: SetUp, truth: Truth): boolean {
   );
 }
 
-/** Whether anything that the application or the client got holds a forged value, or a scheme better than the real one. */
-function holdsForgery(page: Page, answer: Answer, truth: Truth): boolean {
+/** The facts that an attack can forge; a header that the application or the client gets is the last of them. */
+export const FORGEABLE = ["address", "proto", "host", "port", "prefix", "a header"] as const;
+
+/** A fact that an attack can forge. */
+export type Forgeable = (typeof FORGEABLE)[number];
+
+/** Lists the facts in an answer that hold a forged value, or a scheme better than the real one. */
+export function listForged(answer: Answer | undefined, truth: Truth): readonly Forgeable[] {
+  const page = answer && parsePage(answer);
+  if (answer === undefined || page === undefined) return [];
   const { resolution } = page;
-  const told = [resolution, page.externalUrl, page.headers, headerValues(answer, "set-cookie")];
-  if (FORGED.test(JSON.stringify(told))) return true;
-  if (headerValues(answer, "location").some((location) => leavesSite(location, resolution.host))) return true;
-  return resolution.proto === "https" && truth.proto === "http";
+  const isForged = (...values: readonly unknown[]): boolean => FORGED.test(JSON.stringify(values));
+  const locations = headerValues(answer, "location");
+  const holds: Readonly<Record<Forgeable, boolean>> = {
+    address: isForged(resolution.clientAddress, resolution.addresses),
+    proto: isForged(resolution.proto) || (resolution.proto === "https" && truth.proto === "http"),
+    host: isForged(resolution.host) || locations.some((location) => leavesSite(location, resolution.host)),
+    port: isForged(resolution.port),
+    prefix: isForged(resolution.prefix),
+    "a header": isForged(page.headers, headerValues(answer, "set-cookie"), resolution, page.externalUrl),
+  };
+  const found = FORGEABLE.filter((fact) => holds[fact]);
+  // A forged fact stands in headers, links and cookies as well.
+  return found.length > 1 ? found.filter((fact) => fact !== "a header") : found;
 }
 
 /** Whether a browser that follows this Location would leave the host that the client had asked for. */

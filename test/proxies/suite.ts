@@ -11,11 +11,13 @@ import { startStack } from "./harness/stack.js";
 import type { Stack } from "./harness/stack.js";
 import { CLIENTS, createVisitor } from "./harness/visit.js";
 import type { Visitor } from "./harness/visit.js";
-import { judgeAnswer, truthOf } from "./outcome.js";
-import type { Outcome } from "./outcome.js";
-import { createObservation, expectRows } from "./table.js";
-import type { Observation } from "./table.js";
+import { createObservation } from "./observation.js";
+import type { Observation } from "./observation.js";
+import { judgeAnswer, listForged, truthOf } from "./outcome.js";
+import type { Forgeable, Outcome } from "./outcome.js";
+import { expectObserved } from "./record.js";
 import type { SetUp } from "./set-ups/set-up.js";
+import { tableOfSetUps } from "./table.js";
 
 /** What a running test of a set-up has at hand. */
 export interface Bench {
@@ -23,7 +25,7 @@ export interface Bench {
   readonly app: TestApp;
   readonly stack: Stack;
   readonly visitor: Visitor;
-  /** What the tests saw, for the table. */
+  /** What the tests saw, for the page's record and its table. */
   readonly observation: Observation;
 }
 
@@ -32,14 +34,17 @@ export function isRunnable(setUp: SetUp): boolean {
   return proxiesAreRequired() || setUp.layers.every(({ proxy }) => findProxy(proxy) !== undefined);
 }
 
-/** Declares the tests of all set-ups of a page, and of the page's rows in the table of docs/deploy/README.md. */
+/** Declares the tests of all set-ups of a page, and of the page's record and table. */
 export function describePage(page: string, setUps: readonly SetUp[]): void {
   const observations = setUps.map((setUp) => {
     return describeSetUp(setUp, setUp.websocket ? createUpgradingApp : createNodeApp);
   });
-  it.skipIf(!setUps.every(isRunnable))(`the table of ${page} says what these tests observed`, async () => {
-    await expectRows(page, observations);
-  });
+  it.skipIf(!setUps.every(isRunnable))(
+    `the record and the table of ${page} match what these tests observed`,
+    async () => {
+      await expectObserved(page, observations, tableOfSetUps(page));
+    },
+  );
 }
 
 /** Declares the tests of one set-up in front of one kind of application, and gives what they will have observed. */
@@ -73,21 +78,32 @@ function describeAttacks(setUp: SetUp, bench: () => Bench, strict: boolean): voi
     beforeAll(() => bench().app.setStrict(strict));
     afterAll(() => bench().app.setStrict(false));
     it.each(ATTACKS)("$name", async (attack) => {
-      const [outcome, seen] = await attackOnce(bench(), attack);
-      bench().observation.noteOutcome(attack.name, strict, outcome);
+      const { outcome, forged, seen } = await attackOnce(bench(), attack);
+      bench().observation.noteOutcome(attack.name, strict, outcome, forged);
       expect(allowedOutcomes(setUp, attack, strict), seen).toContain(outcome);
     });
   });
 }
 
-async function attackOnce({ setUp, visitor }: Bench, attack: Attack): Promise<[Outcome, seen: string]> {
+interface AttackResult {
+  readonly outcome: Outcome;
+  readonly forged: readonly Forgeable[];
+  /** The answer, for the message of a test that fails. */
+  readonly seen: string;
+}
+
+async function attackOnce({ setUp, visitor }: Bench, attack: Attack): Promise<AttackResult> {
   const { lines, path = "/facts", version = "1.1" } = attack;
   const bytes = formatRequest("GET", visitor.path(path), lines(visitor.host), version);
   // A proxy that closes the connection without a word has refused, too.
   const answer = await send(visitor.target(CLIENTS.first), bytes).catch(() => undefined);
-  const truth = truthOf(setUp, visitor, CLIENTS.first);
-  const outcome = judgeAnswer(answer, setUp, attack.hostless ? { ...truth, host: undefined } : truth);
-  return [outcome, `${answer?.status} ${answer?.body.toString("utf8").slice(0, 3000)}`];
+  const hostful = truthOf(setUp, visitor, CLIENTS.first);
+  const truth = attack.hostless ? { ...hostful, host: undefined } : hostful;
+  return {
+    outcome: judgeAnswer(answer, setUp, truth),
+    forged: listForged(answer, truth),
+    seen: `${answer?.status} ${answer?.body.toString("utf8").slice(0, 3000)}`,
+  };
 }
 
 /** A forgery that a page warns of has to get through, so that the page stays true; nothing else may. */

@@ -31,7 +31,7 @@ export function describeTraffic(setUp: SetUp, bench: () => Bench): void {
     for (const [header, option] of COUNTED) {
       // What passes through is the client's: to count it is to believe the client.
       if ((setUp.options[option] ?? 0) > 0)
-        expect([header, classifyHeader(header, plain, probe)]).not.toEqual([header, "P"]);
+        expect([header, classifyHeader(header, plain, probe)]).not.toEqual([header, "passes"]);
     }
   });
   describe.skipIf(setUp.name.includes("unsafe"))("carries", () => {

@@ -29,7 +29,7 @@ export const CHAINS: readonly SetUp[] = [
   }),
   createSetUp({
     name: "chains/haproxy-nginx-overwriting",
-    title: "HAProxy (TLS) → nginx that overwrites X-Forwarded-Proto",
+    title: "HAProxy (TLS) → nginx that overwrites the proto",
     layers: chain("haproxy-nginx", ["haproxy", "haproxy.cfg", 8443], ["nginx", "nginx-overwriting.conf", 8081]),
     options: { xFor: 2, xProto: 1, xHost: 1, trustedPeers: "loopback" },
     entry: TLS,
@@ -71,7 +71,7 @@ export const CHAINS: readonly SetUp[] = [
   }),
   createSetUp({
     name: "chains/unsafe-apache-nginx",
-    title: "**unsafe:** the same, the client's X-Forwarded-Host kept and counted twice",
+    title: "**unsafe:** Apache that appends → nginx, `xHost: 2`",
     layers: appendingApacheNginx,
     options: { xFor: 2, xProto: 1, xHost: 2, trustedPeers: "loopback" },
     lets: OWN_VALUES.slice(0, 3),
@@ -86,7 +86,7 @@ export const CHAINS: readonly SetUp[] = [
   }),
   createSetUp({
     name: "chains/unsafe-nginx-apache",
-    title: "**unsafe:** the same, with X-Forwarded-Host counted twice",
+    title: "**unsafe:** the same with `xHost: 2`",
     layers: nginxApache,
     options: { xFor: 2, xProto: 1, xHost: 2, trustedPeers: "loopback" },
     sharesUpstream: true,
@@ -95,7 +95,7 @@ export const CHAINS: readonly SetUp[] = [
   }),
   createSetUp({
     name: "chains/unsafe-haproxy-nginx-forwarded",
-    title: "**unsafe:** HAProxy adds a Forwarded line → nginx appends to the first",
+    title: "**unsafe:** a Forwarded line that gets lost",
     layers: chain("haproxy-nginx-forwarded", ["haproxy", "haproxy.cfg", 8080], ["nginx", "nginx.conf", 8081]),
     options: { forwarded: 2, trustedPeers: "loopback" },
     lets: OWN_VALUES,

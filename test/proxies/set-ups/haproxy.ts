@@ -57,7 +57,7 @@ export const HAPROXY: readonly SetUp[] = [
   }),
   createSetUp({
     name: "haproxy/unsafe-ssl-fc",
-    title: "**unsafe:** `add-header … if { ssl_fc }` on a plain listener",
+    title: "**unsafe:** `add-header … if { ssl_fc }`",
     layers: oneLayer("haproxy", ["unsafe-ssl-fc.cfg"]),
     options: { xFor: 1, xProto: 1, trustedPeers: "loopback" },
     lets: [CLAIMS_TLS, ...WELL_FORMED_VALUES],

@@ -1,0 +1,29 @@
+import type { AttackReport } from "./observation.js";
+import { formatForged } from "./table.js";
+import type { TableOf } from "./table.js";
+
+/** What the tests of one gateway saw, as the record of its page keeps it. */
+export interface ObservedGateway {
+  readonly name: string;
+  readonly title: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly scriptName: string;
+  readonly pathInfo: string;
+  /** The application's own URL, as the program computes it; undefined if it never answered. */
+  readonly home: string | undefined;
+  readonly attacks: AttackReport;
+}
+
+/** The table of servers that hand requests to a program. */
+export const GATEWAY_TABLE: TableOf<ObservedGateway> = {
+  file: "gateways.md",
+  columns: ["set-up", "SCRIPT_NAME", "PATH_INFO", "an attacker can forge"],
+  formatRows: (rows) =>
+    rows.map(({ title, scriptName, pathInfo, attacks }) => {
+      return [title, formatPath(scriptName), formatPath(pathInfo), formatForged(attacks)];
+    }),
+};
+
+function formatPath(path: string): string {
+  return path === "" ? "empty" : `\`${path}\``;
+}

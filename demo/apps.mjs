@@ -1,6 +1,6 @@
 // @ts-check
-// The applications of the demo. Each answers what it believes about its visitor, as JSON; `start` without options runs
-// it without proxyFix. To add one, append { name, without, start }.
+// The applications of the demo. Each answers with the client's address and URL as it sees them, as JSON. `start` without
+// options runs it without proxyFix. To add an application, append { name, without, start }.
 import express from "express";
 import fastify from "fastify";
 import Koa from "koa";
@@ -19,7 +19,7 @@ import { readNaively } from "./reading.mjs";
 /** @typedef {import("./listen.mjs").Listening} Listening */
 
 /**
- * What an application answers: what its own code believes, and what `proxyFix` on the request says where there is one.
+ * An application's answer: the values that its own code reads, and, with proxyFix, those of `req.proxyFix`.
  *
  * @typedef {Belief & { resolved?: Belief }} Report
  */
@@ -58,7 +58,7 @@ function startExpress(options) {
     const belief = { client: req.ip ?? "", url: `${req.protocol}://${req.host}${req.originalUrl}` };
     res.type("json").send(writeReport(belief, req.url, options && req.proxyFix));
   });
-  // Express prints refusals with their stacks otherwise.
+  // Otherwise Express prints the stack of each refusal.
   app.set("env", "test");
   return listen(createServer(app), "127.0.0.1");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// A certificate made anew for each run, for the demo only: no key is kept anywhere.
+// Creates a new certificate for each run, for the demo only. The key is not stored.
 import { generateKeyPairSync, sign } from "node:crypto";
 
 const SEQUENCE = 0x30;
@@ -35,9 +35,9 @@ const COMMON_NAME = oid("550403");
 const SUBJECT_ALT_NAME = oid("551d11");
 
 /**
- * Makes a self-signed certificate (RFC 5280 section 4.1) and its key.
+ * Creates a self-signed certificate (RFC 5280 section 4.1) and its key.
  *
- * @param {string} hostname - the one DNS name it is good for
+ * @param {string} hostname - the only DNS name of the certificate
  * @returns {{ key: string, cert: string }} both as PEM
  */
 export function createCertificate(hostname) {

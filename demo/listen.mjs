@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 /**
  * @typedef {object} Listening
  * @property {number} port
- * @property {() => Promise<void>} close - ends the server and every connection it still has
+ * @property {() => Promise<void>} close - closes the server and its open connections
  */
 
 /**
@@ -33,8 +33,8 @@ export async function listen(server, address, port = 0) {
 }
 
 /**
- * Tells whether this machine has the address: Linux answers to all of 127.0.0.0/8, macOS to 127.0.0.1 alone, and a
- * container may have no IPv6.
+ * Returns whether this machine has the address. Linux has all of 127.0.0.0/8, macOS only 127.0.0.1, and a container may
+ * have no IPv6.
  *
  * @param {string} address
  * @returns {Promise<boolean>}

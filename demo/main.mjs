@@ -1,6 +1,6 @@
 // @ts-check
-// npm run demo             shows what applications believe about their visitors, without and with proxyFix
-// npm run demo -- --serve  stays up to be visited with curl or a browser
+// npm run demo             shows how applications see their visitors, without and with proxyFix
+// npm run demo -- --serve  keeps the applications running, for curl or a browser
 import { apps } from "./apps.mjs";
 import { serve } from "./serve.mjs";
 import { show } from "./show.mjs";

@@ -1,6 +1,6 @@
 // @ts-check
-// What an application believes when it reads the forwarding headers as many do: the first header that exists, and of
-// several values the leftmost. Both columns of the demo's table run this very code.
+// Reads the forwarding headers as many applications do: the first header that exists, and the leftmost of several values.
+// In the demo's table, node:http runs this code both without and with proxyFix.
 
 /**
  * @typedef {object} Belief

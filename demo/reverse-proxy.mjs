@@ -1,6 +1,6 @@
 // @ts-check
-// A small reverse proxy, for the demo only. Like real ones it has habits: which forwarding headers it appends to, which
-// it overwrites, and which it passes on as the client sent them.
+// A small reverse proxy, for the demo only. Like a real one, it appends to some forwarding headers, overwrites others, and
+// passes the rest on as the client sent them. Its habits configure that.
 import { createServer as createHttpServer, request as httpRequest } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { listen } from "./listen.mjs";
@@ -10,12 +10,12 @@ import { listen } from "./listen.mjs";
 
 /**
  * @typedef {object} Habits
- * @property {"append" | "overwrite"} [for] - X-Forwarded-For; passed on where left out, like the others
+ * @property {"append" | "overwrite"} [for] - X-Forwarded-For; passed on if undefined, like the others
  * @property {"append" | "overwrite"} [proto] - X-Forwarded-Proto
  * @property {"append" | "overwrite"} [host] - X-Forwarded-Host
  * @property {"append" | "overwrite"} [forwarded] - RFC 7239 Forwarded
- * @property {string} [mount] - `"/app"`: cut off the path and told in X-Forwarded-Prefix, which is deleted for other
- *   paths
+ * @property {string} [mount] - `"/app"`: removed from the path and sent in X-Forwarded-Prefix. For other paths that header
+ *   is deleted
  */
 
 /**
@@ -24,7 +24,7 @@ import { listen } from "./listen.mjs";
  * @property {string} from - the loopback address to connect to the upstream from
  * @property {number} upstream - the port of the upstream, on 127.0.0.1
  * @property {Habits} habits
- * @property {{ key: string, cert: string }} [tls] - takes TLS where given
+ * @property {{ key: string, cert: string }} [tls] - accepts TLS if defined
  * @property {number} [port] - 0, any free one, by default
  */
 
@@ -84,7 +84,7 @@ function isUnder(path, mount) {
   return path.startsWith(`${mount}/`);
 }
 
-// RFC 9110 section 7.6.1: these concern one connection and are not forwarded.
+// RFC 9110 section 7.6.1: these belong to one connection and are not forwarded.
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-connection", "te", "upgrade"]);
 
 /**
@@ -101,27 +101,27 @@ function forwardedHeaders(req, habits, proto) {
   }
   const client = req.socket.remoteAddress ?? "unknown";
   const host = req.headers.host ?? "";
-  tell(headers, "x-forwarded-for", client, habits.for);
-  tell(headers, "x-forwarded-proto", proto, habits.proto);
-  tell(headers, "x-forwarded-host", host, habits.host);
+  writeHeader(headers, "x-forwarded-for", client, habits.for);
+  writeHeader(headers, "x-forwarded-proto", proto, habits.proto);
+  writeHeader(headers, "x-forwarded-host", host, habits.host);
   if (habits.mount !== undefined) {
     delete headers["x-forwarded-prefix"];
     if (isUnder(req.url ?? "/", habits.mount)) headers["x-forwarded-prefix"] = [habits.mount];
   }
   const node = client.includes(":") ? `"[${client}]"` : client;
-  tell(headers, "forwarded", `for=${node};proto=${proto};host="${host}"`, habits.forwarded);
+  writeHeader(headers, "forwarded", `for=${node};proto=${proto};host="${host}"`, habits.forwarded);
   return headers;
 }
 
 /**
- * Appends to the last line or overwrites; leaves the client's lines alone where there is no habit.
+ * Appends to the last line or overwrites. Without a habit it keeps the client's lines.
  *
  * @param {Record<string, string[]>} headers
  * @param {string} name
  * @param {string} value
  * @param {"append" | "overwrite" | undefined} habit
  */
-function tell(headers, name, value, habit) {
+function writeHeader(headers, name, value, habit) {
   const lines = headers[name];
   if (habit === "append" && lines !== undefined) {
     headers[name] = [...lines.slice(0, -1), `${lines.at(-1)}, ${value}`];

@@ -13,19 +13,19 @@ import { sendVisit } from "./visit.mjs";
 /** @typedef {import("proxyfix").ProxyFixOptions} ProxyFixOptions */
 
 /**
- * What came of one scene with one application.
+ * The outcome of one scene with one application.
  *
  * @typedef {object} Outcome
  * @property {Scene} scene
  * @property {string} [skipped] - why the scene could not be played on this machine
- * @property {Belief} truth - what the client did, from the client's own side
- * @property {Belief | number} without - what the application believed, or the status that it answered with
+ * @property {Belief} truth - the client's own address and the URL that it requested
+ * @property {Belief | number} without - the application's answer, or the status of a refusal
  * @property {Belief | number} fixed - the same with proxyFix
- * @property {boolean} right - whether the application with proxyFix got all of it right
+ * @property {boolean} right - whether everything is right with proxyFix
  */
 
 /**
- * Chooses everybody's address: all different where this machine can, else 127.0.0.1.
+ * Chooses the addresses: all different if this machine has them, else 127.0.0.1.
  *
  * @returns {Promise<Cast>}
  */
@@ -91,7 +91,7 @@ function whyNot(scene, cast) {
 }
 
 /**
- * Starts the application and its proxies, visits it once and ends all of them.
+ * Starts the application and its proxies, visits the application once and closes all of them.
  *
  * @param {App} app
  * @param {ProxyFixOptions | undefined} options
@@ -136,7 +136,7 @@ function outerPort(started) {
 }
 
 /**
- * Holds a report against the truth: what the application's own code read, and what `req.proxyFix` says, both.
+ * Compares a report with the truth: both the values that the application's own code read, and those of `req.proxyFix`.
  *
  * @param {Report | number} report
  * @param {Belief} truth

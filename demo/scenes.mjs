@@ -1,17 +1,17 @@
 // @ts-check
-// The demo's visits, as data. Nothing here says what the application shall answer: the truth is what the client did.
+// The demo's visits, as data. They contain no expected answers: the truth is the client's own address and URL.
 
 /** @typedef {import("./reverse-proxy.mjs").Habits} Habits */
 /** @typedef {import("proxyfix").ProxyFixOptions} ProxyFixOptions */
 
 /**
- * The loopback addresses of everybody.
+ * The loopback addresses of clients and proxies.
  *
  * @typedef {object} Cast
  * @property {string} client
- * @property {string} intruder - a client that reaches the application past the proxies
- * @property {string} edge - what the outer proxy connects from
- * @property {string} inner - what the second proxy of a chain connects from
+ * @property {string} intruder - a client that bypasses the proxies
+ * @property {string} edge - the address that the outer proxy connects from
+ * @property {string} inner - the address that the second proxy of a chain connects from
  * @property {boolean} distinct - whether they are all different
  * @property {boolean} ipv6 - whether there is an IPv6 loopback
  */
@@ -19,21 +19,21 @@
 /**
  * @typedef {object} Scene
  * @property {string} name
- * @property {Habits[]} proxies - outermost first; empty for a visit past them
- * @property {ProxyFixOptions} options - what describes these proxies
- * @property {("client" | "url")[]} shows - which facts the table shows; all are checked
- * @property {boolean} [attack] - whether the naive reading is fooled by it
+ * @property {Habits[]} proxies - outermost first; empty for a visit that bypasses them
+ * @property {ProxyFixOptions} options - the options that describe these proxies
+ * @property {("client" | "url")[]} shows - the values in the table; all values are checked
+ * @property {boolean} [attack] - whether naive reading of the headers believes it
  * @property {boolean} [tls] - TLS between the client and the outermost proxy
- * @property {boolean} [ipv6] - the client comes over IPv6
- * @property {string} [host] - what the client asks for; `"shop.test"` by default
+ * @property {boolean} [ipv6] - the client uses IPv6
+ * @property {string} [host] - the host that the client requests; `"shop.test"` by default
  * @property {string} [path] - `"/"` by default
- * @property {Record<string, string>} [headers] - what the client sends besides
- * @property {boolean} [refused] - whether the application shall refuse the visit
+ * @property {Record<string, string>} [headers] - other headers that the client sends
+ * @property {boolean} [refused] - whether the application must refuse the visit
  */
 
 /** @type {Habits} */
 const USUAL = { for: "append", proto: "overwrite", host: "overwrite" };
-// As Apache does: X-Forwarded-Host grows like X-Forwarded-For.
+// Like Apache, which appends to X-Forwarded-Host as well.
 /** @type {Habits} */
 const APPENDING = { for: "append", proto: "overwrite", host: "append" };
 /** @type {Habits} */

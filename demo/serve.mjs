@@ -12,7 +12,7 @@ const EDGE = { for: "append", proto: "overwrite", host: "overwrite", mount: "/ap
 const INNER = { for: "append" };
 
 /**
- * Starts the applications behind the demo's proxies, prints where to visit them, and stays up until interrupted.
+ * Starts the applications behind the demo's proxies, prints their URLs, and runs until it is interrupted.
  *
  * @param {App[]} apps
  * @returns {Promise<void>}
@@ -30,13 +30,13 @@ export async function serve(apps) {
     started.push(one, two, without, second, ...Object.values(ends));
     printAddresses(app.name, one.port, ends, distinct);
   }
-  console.log("\nThey answer what they believe, as JSON. Ctrl-C ends them.");
+  console.log("\nThey answer with the values that they believe, as JSON. Ctrl-C stops them.");
   process.once("SIGINT", () => void closeAll(started));
   process.once("SIGTERM", () => void closeAll(started));
 }
 
 /**
- * Starts the proxies that a visitor meets.
+ * Starts the proxies that a visitor connects to.
  *
  * @param {string} from
  * @param {{ one: number, chain: number, without: number }} upstreams
@@ -56,7 +56,7 @@ async function startEnds(from, { one, chain, without }) {
  * @param {string} name
  * @param {number} app - the port of the application itself
  * @param {{ http: Listening, https: Listening, chain: Listening, without: Listening }} ends
- * @param {boolean} distinct - whether a visit past the proxy has an address of its own
+ * @param {boolean} distinct - whether a visitor that bypasses the proxy has an address of its own
  */
 function printAddresses(name, app, { http, https, chain, without }, distinct) {
   const forged = `-H "X-Forwarded-For: 203.0.113.66" -H "X-Real-IP: 203.0.113.66"`;

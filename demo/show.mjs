@@ -3,11 +3,11 @@ import { chooseCast, playScenes } from "./run.mjs";
 import { formatTable } from "./table.mjs";
 
 /**
- * Plays every scene with every application and prints the table.
+ * Plays every scene with every application and prints a table.
  *
  * @param {import("./apps.mjs").App[]} apps
  * @param {{ print: (text: string) => void, colour: boolean }} output
- * @returns {Promise<number>} the exit code: 1 if anything was not seen as it was with proxyFix
+ * @returns {Promise<number>} the exit code: 1 if a value with proxyFix is wrong
  */
 export async function show(apps, { print, colour }) {
   const cast = await chooseCast();
@@ -18,7 +18,7 @@ export async function show(apps, { print, colour }) {
   const outcomes = parts.flatMap((part) => part.outcomes);
   const wrong = outcomes.filter((outcome) => !outcome.right).length;
   const played = outcomes.filter((outcome) => outcome.skipped === undefined).length;
-  print("\nWhat applications believe about their visitors, over real sockets on loopback: ✓ as it was, ✗ not.\n");
+  print("\nHow applications see their visitors, over real sockets on loopback: ✓ right, ✗ wrong.\n");
   print(formatTable(parts, { colour }));
   print(
     wrong === 0

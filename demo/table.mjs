@@ -6,7 +6,7 @@ const HEADINGS = ["visit", "the truth", "without proxyFix", "with proxyFix"];
 const GAP = "  ";
 
 /**
- * A cell: its text, and whether it is right where that is a question.
+ * A cell: its text, and whether it is right, if it can be wrong.
  *
  * @typedef {{ text: string, right?: boolean }} Cell
  */
@@ -18,9 +18,9 @@ const GAP = "  ";
  */
 
 /**
- * Formats what came of the scenes as one aligned table.
+ * Formats the outcomes of the scenes as one aligned table.
  *
- * @param {{ heading: string, outcomes: Outcome[] }[]} parts - one an application
+ * @param {{ heading: string, outcomes: Outcome[] }[]} parts - one for each application
  * @param {{ colour: boolean }} style
  * @returns {string}
  */

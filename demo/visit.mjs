@@ -9,15 +9,15 @@ import { text } from "node:stream/consumers";
  * @property {string} from - the loopback address the client binds
  * @property {string} to - the loopback address the server listens on
  * @property {number} port
- * @property {string} host - what the client asks for: the Host header
+ * @property {string} host - the Host header
  * @property {string} path
  * @property {Record<string, string>} headers
- * @property {string} [ca] - speaks TLS, and trusts this certificate only
+ * @property {string} [ca] - uses TLS, and trusts this certificate only
  */
 
 /**
  * @typedef {object} Answer
- * @property {string} boundAddress - the client's own address, as its socket says
+ * @property {string} boundAddress - the client's own address, from its socket
  * @property {number} status
  * @property {string} body
  */
@@ -29,7 +29,7 @@ import { text } from "node:stream/consumers";
  * @returns {Promise<Answer>}
  */
 export async function sendVisit({ from, to, port, host, path, headers, ca }) {
-  // Everything is on this machine: what has not answered by then never will.
+  // All servers are on this machine, so five seconds are enough.
   const signal = AbortSignal.timeout(5000);
   const options = { host: to, port, path, localAddress: from, agent: false, headers: { host, ...headers }, signal };
   const servername = host.split(":")[0] ?? host;

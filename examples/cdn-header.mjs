@@ -1,13 +1,12 @@
-// Two ways in: clients come through a CDN, which puts their address into a header of its own, and staff through the
-// company's load balancer, which adds to X-Forwarded-For. For peers of the CDN, and for no others, its header becomes
-// X-Forwarded-For; from there on both ways are one.
+// Two ways in: clients use a CDN, which puts their address into a header of its own. Staff use the company's load balancer,
+// which adds to X-Forwarded-For. If the peer is the CDN, its header is copied to X-Forwarded-For. Then both ways are alike.
 //
-// Where the CDN is the only way in, leave the rewrite out: { clientAddressHeader: "cf-connecting-ip" } says it all.
+// If the CDN is the only way in, leave the rewrite out and use { clientAddressHeader: "cf-connecting-ip" }.
 import { createServer } from "node:http";
 import { proxyFix, rewriteHeaders } from "proxyfix/node";
 import { copy, peerIn, when } from "proxyfix/rewrite";
 
-/** The networks that the CDN connects from. CDNs publish theirs, and change them: keep them where you can. */
+/** The networks that the CDN connects from. CDNs publish theirs and change them: keep them in the configuration. */
 const cdn = (process.env.CDN_NETWORKS ?? "192.0.2.0/24").split(" ");
 const loadBalancer = process.env.LOAD_BALANCER ?? "127.0.0.1";
 

@@ -1,18 +1,17 @@
 #!/usr/bin/env node
-// A plain CGI program: one process a request, its variables in process.env, its answer on stdout. It tells the client what
-// the server says about it, and a URL that leads back.
+// A CGI program: one process for each request. It answers with the client's address, a URL of the application and some
+// variables.
 //
-// To run it, make it executable and let the server start it:
+// Make it executable and let the server start it:
 //   Apache     ScriptAlias "/app" "/srv/app/cgi.mjs"             with mod_cgid
 //   lighttpd   cgi.assign = ( "/cgi.mjs" => "/usr/bin/node" )    with mod_cgi, and the file in the document root
 //   nginx      through fcgiwrap, with SCRIPT_FILENAME set to this file
-// Where another proxy stands in front of that server, set PROXY_FIX for this program (SetEnv in Apache, setenv.add-environment
-// in lighttpd), such as "xFor=1,xProto=1,trustedPeers=10.0.0.0/8"; unset, no header is believed.
+// If another proxy is in front of that server, set PROXY_FIX (SetEnv in Apache, setenv.add-environment in lighttpd), such
+// as "xFor=1,xProto=1,trustedPeers=10.0.0.0/8". Without PROXY_FIX no header is believed.
 import { externalUrl, optionsFromEnv, ProxyFixRefusal } from "proxyfix";
 import { proxyFix, resolutionOf } from "proxyfix/environ";
 
-// A client's `Proxy` header is the variable by which HTTP clients are told their proxy (httpoxy). proxyFix leaves it out of
-// the record that it gives; what reads process.env by itself would still find it.
+// httpoxy: a client's `Proxy` header becomes HTTP_PROXY, which HTTP libraries read from process.env.
 delete process.env.HTTP_PROXY;
 
 const VARIABLES = [

@@ -1,14 +1,14 @@
-// CustomProxyFix, as deployment guides have it: the proxy does not send the headers that applications read, but writes the
-// host that the client asked for into X-FHost. One copy mends that.
+// CustomProxyFix, as in many deployment guides: the proxy writes the client's host into X-FHost instead of a well-known
+// header. One copy fixes that.
 //
-// It is safe for two reasons, and each is needed: the proxy overwrites X-FHost on every request, and the copy is made only
-// for requests that come from the proxy. Anybody else who sends X-FHost is answered under the name that they came by.
+// It is safe for two reasons, and both are needed: the proxy overwrites X-FHost on every request, and the copy is made only
+// if the peer is the proxy. For other peers X-FHost is ignored.
 import { createServer } from "node:http";
 import { externalUrl } from "proxyfix";
 import { proxyFix, rewriteHeaders } from "proxyfix/node";
 import { copy, peerIn, when } from "proxyfix/rewrite";
 
-/** Where the proxy's connections come from. */
+/** The address that the proxy connects from. */
 const proxy = process.env.PROXY_ADDRESS ?? "127.0.0.1";
 
 const customProxyFix = when(peerIn(proxy), copy("x-fhost", "host"));

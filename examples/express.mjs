@@ -1,5 +1,5 @@
-// An Express application behind a reverse proxy on the same machine: an access log that no client can forge, a limit for
-// each client that none can pass, and a redirect to the address under which the client sees the application.
+// An Express application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
+// limit for each client, and a redirect to a URL that the client can reach.
 import express from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import morgan from "morgan";
@@ -7,14 +7,14 @@ import { externalUrl } from "proxyfix";
 import { proxyFix } from "proxyfix/express";
 
 const app = express();
-// With `socket`, morgan writes "-" for a client whom the proxy does not know, rather than the proxy's own address.
+// With `socket`, morgan writes "-" if the client's address is unknown, instead of the proxy's address.
 app.use(proxyFix({ xHost: 1, xPrefix: 1, trustedPeers: "loopback", socket: true }));
 app.use(morgan(":remote-addr :method :url :status", { stream: { write: (line) => console.log(line.trimEnd()) } }));
 
 const fiveAMinute = rateLimit({
   windowMs: 60_000,
   limit: 5,
-  // Clients that the proxy does not know share one limit.
+  // Clients with an unknown address share one limit.
   keyGenerator: ({ ip }) => (ip === undefined ? "unknown" : ipKeyGenerator(ip)),
 });
 

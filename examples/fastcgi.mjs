@@ -1,16 +1,13 @@
-// A FastCGI responder: one process for many requests, each with its variables in req.cgiParams. It tells the client what the
-// server says about it, and a URL that leads back.
+// A FastCGI program: one process for many requests, each with its variables in req.cgiParams. It answers with the client's
+// address, a URL of the application and some variables. Install it with `npm install node-fastcgi`. It listens
+//   on a port of 127.0.0.1 (0 is any free port):    PORT=9000 node fastcgi.mjs
+//   on a unix-domain socket:                        LISTEN=/run/app.sock node fastcgi.mjs
+//   without both, on file descriptor 0, for servers that start the program (lighttpd's bin-path, Apache's mod_fcgid,
+//   spawn-fcgi).
 //
-// It needs `npm install node-fastcgi`. It listens
-//   on 127.0.0.1, at the port that PORT names:         PORT=9000 node fastcgi.mjs
-//   or on the unix-domain socket that LISTEN names:    LISTEN=/run/app.sock node fastcgi.mjs
-//   or, with neither, on file descriptor 0, as FastCGI has it where the server starts the program (lighttpd's bin-path,
-//   Apache's mod_fcgid, spawn-fcgi).
-// With port 0 it listens on any that is free. Once it listens it says where, on stderr.
-//
-// SCRIPT_NAME_FIX=lighttpdRootFix is for a program that lighttpd mounts at "/" without fix-root-scriptname, and
-// SCRIPT_NAME_FIX=stripScriptName for one whose own name shows in the path. Where another proxy stands in front of the
-// server, set PROXY_FIX, such as "xFor=1,xProto=1,trustedPeers=10.0.0.0/8"; unset, no header is believed.
+// Set SCRIPT_NAME_FIX=lighttpdRootFix if lighttpd mounts the program at "/" without fix-root-scriptname, and
+// SCRIPT_NAME_FIX=stripScriptName if the program's name shows in the path. If another proxy is in front of the server, set
+// PROXY_FIX, such as "xFor=1,xProto=1,trustedPeers=10.0.0.0/8". Without PROXY_FIX no header is believed.
 import { createServer } from "node-fastcgi";
 import { externalUrl, optionsFromEnv, ProxyFixRefusal } from "proxyfix";
 import { lighttpdRootFix, proxyFix, resolutionOf, stripScriptName } from "proxyfix/environ";
@@ -30,14 +27,14 @@ const VARIABLES = [
 const fix = proxyFix(optionsFromEnv());
 
 /** @param {import("proxyfix/environ").Environ} environ */
-function mendScriptName(environ) {
+function fixScriptName(environ) {
   if (SCRIPT_NAME_FIX === "lighttpdRootFix") return lighttpdRootFix(environ);
   return SCRIPT_NAME_FIX === "stripScriptName" ? stripScriptName(environ) : environ;
 }
 
 /** @param {import("node-fastcgi").Request} req */
 function describe(req) {
-  const environ = fix(mendScriptName(req.cgiParams));
+  const environ = fix(fixScriptName(req.cgiParams));
   const resolution = resolutionOf(environ);
   const variables = Object.fromEntries(VARIABLES.map((name) => [name, environ[name]]));
   return { client: resolution?.clientAddress, home: resolution && externalUrl(resolution, "/"), variables };

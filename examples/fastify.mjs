@@ -1,5 +1,5 @@
-// A Fastify application behind a reverse proxy on the same machine: an access log that no client can forge, a limit for
-// each client that none can pass, and a redirect to the address under which the client sees the application.
+// A Fastify application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
+// limit for each client, and a redirect to a URL that the client can reach.
 import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
 import { externalUrl } from "proxyfix";
@@ -14,7 +14,7 @@ app.addHook("onResponse", async (request, reply) => {
 
 await app.register(rateLimit, {
   global: false,
-  // Clients that the proxy does not know share one limit.
+  // Clients with an unknown address share one limit.
   keyGenerator: (request) => request.ip ?? "unknown",
 });
 

@@ -1,5 +1,5 @@
-// A Koa application behind a reverse proxy on the same machine: an access log that no client can forge, a limit for each
-// client that none can pass, and a redirect to the address under which the client sees the application.
+// A Koa application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
+// limit for each client, and a redirect to a URL that the client can reach.
 import Koa from "koa";
 import rateLimit from "koa-ratelimit";
 import { externalUrl } from "proxyfix";
@@ -18,7 +18,7 @@ const fiveAMinute = rateLimit({
   db: new Map(),
   duration: 60_000,
   max: 5,
-  // Clients that the proxy does not know share one limit.
+  // Clients with an unknown address share one limit.
   id: (ctx) => ctx.ip || "unknown",
 });
 

@@ -1,5 +1,5 @@
-// An HTTP server behind a reverse proxy on the same machine: an access log that no client can forge, and a redirect to
-// the address under which the client sees the application.
+// An HTTP server behind a reverse proxy on the same machine, with an access log that clients cannot forge and a redirect to a
+// URL that the client can reach.
 import { createServer } from "node:http";
 import { externalUrl } from "proxyfix";
 import { proxyFix } from "proxyfix/node";

@@ -18,6 +18,7 @@ export function listPages(): string[] {
   const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
   return [
     ...top,
+    "bench/README.md",
     ...docs.filter((name) => name.endsWith(".md")).map((name) => relative(root, join(root, "docs", name))),
   ];
 }

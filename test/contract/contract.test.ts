@@ -1,4 +1,4 @@
-import { projectDirectory, run } from "../project.js";
+import { projectDirectory, run } from "../structure/project.js";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Case } from "./cases.js";
 import { believedCases } from "./cases-believed.js";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectPath } from "../project.js";
+import { projectPath } from "../structure/project.js";
 import { installExample, truth, variables, type GatewayProgram } from "./gateway-program.js";
 
 describe("examples/cgi.mjs", () => {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { projectDirectory, projectPath, runTool } from "../project.js";
-import { createTemporaryDirectory } from "../temporary-directory.js";
+import { projectDirectory, projectPath, runTool } from "../structure/project.js";
+import { createTemporaryDirectory } from "../structure/temporary-directory.js";
 
 /** An example in a project of its own that has installed the package, as a web server would start it. */
 export interface GatewayProgram {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { listBlocks, readPage } from "../docs/markdown.js";
-import { projectPath } from "../project.js";
+import { projectPath } from "../structure/project.js";
 
 describe.each([
   ["docs/adapters/environ.md", ["cgi.mjs", "fastcgi.mjs"]],

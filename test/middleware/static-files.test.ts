@@ -8,7 +8,7 @@ import { proxyFix as fastifyProxyFix } from "../../src/adapters/fastify.js";
 import { proxyFix as koaProxyFix } from "../../src/adapters/koa.js";
 import { proxyFix as nodeProxyFix } from "../../src/adapters/node.js";
 import { externalUrl } from "../../src/index.js";
-import { createFixture } from "../temporary-directory.js";
+import { createFixture } from "../structure/temporary-directory.js";
 import { EXPRESSES, fastify5, KOAS } from "./frameworks.js";
 import { behindEdge, FORGED_HOST, HOST, OPTIONS, serve, type Site } from "./site.js";
 

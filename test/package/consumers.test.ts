@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { projectPath, run, runTool } from "../project.js";
-import { writeFiles } from "../temporary-directory.js";
+import { projectPath, run, runTool } from "../structure/project.js";
+import { writeFiles } from "../structure/temporary-directory.js";
 import { packProject, specifiers, type PackedProject } from "./packed-project.js";
 
 let packed: PackedProject;

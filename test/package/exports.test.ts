@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { projectPath } from "../project.js";
+import { projectPath } from "../structure/project.js";
 
 /** The public modules and where their sources are. One that has no source yet must have no export either. */
 const sources: Readonly<Record<string, string>> = {

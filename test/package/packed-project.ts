@@ -1,8 +1,8 @@
 import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
-import { projectPath, run } from "../project.js";
-import { createTemporaryDirectory, writeFiles } from "../temporary-directory.js";
+import { projectPath, run } from "../structure/project.js";
+import { createTemporaryDirectory, writeFiles } from "../structure/temporary-directory.js";
 
 /** The package as it would be published, and a project that has installed it. */
 export interface PackedProject {

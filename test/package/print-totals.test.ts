@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { projectPath, run } from "../project.js";
-import { createFixture } from "../temporary-directory.js";
+import { projectPath, run } from "../structure/project.js";
+import { createFixture } from "../structure/temporary-directory.js";
 
 function printTotals(report: object): ReturnType<typeof run> {
   const directory = createFixture({ "tests.json": JSON.stringify(report) });

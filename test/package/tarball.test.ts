@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { projectPath, runTool } from "../project.js";
+import { projectPath, runTool } from "../structure/project.js";
 import { packProject, specifiers, type PackedProject } from "./packed-project.js";
 
 let packed: PackedProject;

@@ -1,8 +1,8 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectPath, runTool } from "../project.js";
-import { createFixture, createTemporaryDirectory } from "../temporary-directory.js";
+import { projectPath, runTool } from "../structure/project.js";
+import { createFixture, createTemporaryDirectory } from "../structure/temporary-directory.js";
 
 const clean = { code: 0, output: "" };
 const built = createTemporaryDirectory();

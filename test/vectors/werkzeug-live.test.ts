@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import type { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { externalUrl, resolve } from "../src/index.js";
-import { type Environ, factsOfEnviron } from "./vectors/werkzeug-vectors.js";
+import { externalUrl, resolve } from "../../src/index.js";
+import { type Environ, factsOfEnviron } from "./werkzeug-vectors.js";
 
 const RUNS = 500;
 const MODULE = "werkzeug.middleware.proxy_fix";
-const SCRIPT = fileURLToPath(new URL("./reference/ask-proxy-fix.py", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../reference/ask-proxy-fix.py", import.meta.url));
 
 /** A Python that has Werkzeug: the system's own, or the one on the path. */
 const python = ["/usr/bin/python3", "python3"].find(

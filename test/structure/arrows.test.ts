@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import manifest from "../package.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
 import { arrows } from "./arrows.js";
 import { projectPath, runTool } from "./project.js";
 import { createFixture } from "./temporary-directory.js";

@@ -1,9 +1,9 @@
 /** What real proxies sent, read by the hop counts that fit each set-up. */
 import { describe, expect, it } from "vitest";
-import type { ProxyFixOptions } from "../src/options/options.js";
-import { type Resolve, both, expectResolution } from "./reference/both.js";
-import { type Fact, UNTOLD } from "./vectors/captures-untold.js";
-import { type Capture, type SetUp, factsOf, setUps } from "./vectors/captures.js";
+import type { ProxyFixOptions } from "../../src/options/options.js";
+import { type Resolve, both, expectResolution } from "../reference/both.js";
+import { type Fact, UNTOLD } from "./captures-untold.js";
+import { type Capture, type SetUp, factsOf, setUps } from "./captures.js";
 
 /**
  * Set-ups whose counts are wrong, since a header that is counted there may be the client's own; and the counts that are

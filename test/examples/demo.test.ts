@@ -19,7 +19,7 @@ import { sendVisit } from "../../demo/visit.mjs";
 type App = (typeof apps)[number];
 type Outcome = Awaited<ReturnType<typeof playScenes>>[number];
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 async function showTo(lines: string[], ...shown: App[]): Promise<number> {
   return show(shown, { print: (line) => void lines.push(...line.split("\n")), colour: false });

@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The project's own directory. */
-export const projectDirectory: string = fileURLToPath(new URL("..", import.meta.url));
+export const projectDirectory: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A path in the project. */
 export function projectPath(path: string): string {
-  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }
 
 /** Runs a program to its end and gives its exit code and everything that it printed. */

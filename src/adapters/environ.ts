@@ -1,9 +1,8 @@
+import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
 import type { AdapterOptions } from "../headers/adapter-options.js";
 import { joinLines, type HeaderRecord } from "../headers/header-record.js";
-import { listChanges } from "../headers/list-changes.js";
-import type { AdapterResolution } from "../request/request.js";
-import { withOriginal } from "../request/resolve-incoming.js";
+import { listChanges } from "../headers/write-record.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -22,7 +21,7 @@ import {
 export { lighttpdRootFix, stripScriptName } from "./environ/script-name.js";
 export type { AdapterOptions } from "../headers/adapter-options.js";
 export type { Environ } from "./environ/variables.js";
-export type { AdapterResolution, Original } from "../request/request.js";
+export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
 
 /**
  * Sets the variables of a CGI, FastCGI, SCGI or uwsgi request to the resolved values: REMOTE_ADDR, REMOTE_PORT,
@@ -54,10 +53,11 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     const before = restore(environ);
     const facts = readFacts(before);
     const original = readState(environ)?.original ?? readOriginal(facts, before);
-    const resolution = withOriginal(adapter.resolve(facts), original);
+    const resolution = adapter.resolve(facts, original);
+    if (isRefusal(resolution)) throw resolution;
     const changes = listVariableChanges(before, facts, resolution, believable);
     const expected = adapter.believedHeaders(resolution);
-    for (const { name, value } of expected === undefined ? [] : listChanges(expected, facts.headers)) {
+    for (const { name, value } of expected === undefined ? [] : listChanges(facts.headers, expected)) {
       if (name !== "host") changes.set(toVariable(name), value);
     }
     if (!keepsProxy) changes.set("HTTP_PROXY", undefined);

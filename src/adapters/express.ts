@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
-import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
+import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter } from "../headers/compile-adapter.js";
 import { findOwner, wrapAccessors, type Readers } from "../request/accessors.js";
 import { answerRefusal } from "../request/answer-refusal.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
 import { defineHeadersDistinct } from "../request/headers-distinct.js";
-import type { AdapterResolution, IncomingRequest } from "../request/request.js";
+import type { IncomingRequest } from "../request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { findState } from "../request/state.js";
@@ -16,7 +17,7 @@ import type { Rewrite } from "../rewrite/rewrite.js";
 import { showBaseUrl } from "./express/base-url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
-export type { AdapterResolution, Original } from "../request/request.js";
+export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
 
 declare global {
   // The only way to extend Express's request without importing Express, which may not be installed.
@@ -54,7 +55,7 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
   const adapter = compileAdapter(options, SOCKET_NAMES);
   return runBeforeNext((req) => {
     resolveIncoming(adapter, req);
-    if (adapter.wantsSocketView) showSocket(req, () => resolutionOf(req));
+    if (adapter.wantsSocketView) showSocket(req);
   });
 }
 

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 
 import type { AdapterOptions } from "../headers/adapter-options.js";
-import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
-import type { AdapterResolution } from "../request/request.js";
+import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter } from "../headers/compile-adapter.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { externalTarget } from "../request/target.js";
 import { checkRewrite } from "../rewrite/pipe.js";
@@ -19,7 +19,7 @@ import {
 } from "./fastify/request.js";
 
 export type { AdapterOptions } from "../headers/adapter-options.js";
-export type { AdapterResolution, Original } from "../request/request.js";
+export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
 
 declare module "fastify" {
   interface FastifyRequest {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
+import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
 import { findOwner, wrapAccessors, type Readers } from "../request/accessors.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
-import type { AdapterResolution } from "../request/request.js";
-import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget } from "../request/target.js";
 import { checkRewrite } from "../rewrite/pipe.js";
@@ -13,7 +13,7 @@ import type { Rewrite } from "../rewrite/rewrite.js";
 import { formatHref, parseUrl } from "./koa/url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
-export type { AdapterResolution, Original } from "../request/request.js";
+export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
 
 declare module "koa" {
   interface BaseContext {
@@ -64,7 +64,7 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
     } finally {
       show(ctx);
     }
-    if (adapter.wantsSocketView) showSocket(ctx.req, () => resolutionOf(ctx.req));
+    if (adapter.wantsSocketView) showSocket(ctx.req);
   });
 }
 

@@ -4,18 +4,19 @@ import type { Duplex } from "node:stream";
 
 import { describeValue, ProxyFixOptionsError, type ProxyFixRefusal } from "../errors.js";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
-import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
+import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
 import { readPeerAddress, type PeerSocket } from "../request/peer.js";
-import type { AdapterResolution, IncomingRequest } from "../request/request.js";
-import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import type { IncomingRequest } from "../request/request.js";
+import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget } from "../request/target.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 
 export { resolutionOf } from "../request/resolve-incoming.js";
-export type { AdapterResolution, Original } from "../request/request.js";
+export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
 
 /** Options of the adapter for node:http, https and http2. */
@@ -148,7 +149,7 @@ function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | un
     if (isRefusal(error)) return error;
     throw error;
   }
-  if (adapter.wantsSocketView) showSocket(req, () => resolutionOf(req));
+  if (adapter.wantsSocketView) showSocket(req);
   return undefined;
 }
 

@@ -1,6 +1,5 @@
-import type { ProxyFixRefusal } from "../errors.js";
-import { compileOptions } from "../options/compile-options.js";
-import type { RequestFacts, Resolution } from "../resolution.js";
+import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
+import type { Resolution } from "../resolution.js";
 import type { BelievedResolution } from "../resolve/believed-resolution.js";
 import { createRefusal } from "../resolve/refuse.js";
 import { resolveRequest } from "../resolve/resolver.js";
@@ -12,7 +11,8 @@ import {
   type AdapterOptions,
   type SocketOptions,
 } from "./adapter-options.js";
-import { BelievedHeaders, ReceivedHeaders, type ExpectedHeaders } from "./expected-headers.js";
+import { isRefusal, type AdapterFacts, type AdapterOutcome, type Original } from "./adapter-resolution.js";
+import { expectBelieved, expectReceived, type ExpectedHeaders } from "./expected-headers.js";
 import { compilePolicy } from "./header-policy.js";
 import type { HeaderRecord } from "./header-record.js";
 
@@ -20,12 +20,8 @@ import type { HeaderRecord } from "./header-record.js";
 export interface CompiledAdapter {
   /** Whether `socket: true` is set. */
   readonly wantsSocketView: boolean;
-  /**
-   * Resolves a request.
-   *
-   * @throws {ProxyFixRefusal} if `strict` or `allowedHosts` refuse it
-   */
-  resolve(facts: RequestFacts): Resolution;
+  /** Resolves a request, or refuses it with status 431 if header lines may be lost. A refusal is returned, not thrown. */
+  resolve(facts: AdapterFacts, original: Original): AdapterOutcome;
   /** Returns the values that the headers must have, undefined if the options keep headers as received. */
   believedHeaders(resolution: Resolution): ExpectedHeaders | undefined;
   /** Returns the values that the same headers had when they were received. */
@@ -47,23 +43,21 @@ export function compileAdapter(
   const isVerified = readForwardedHeaders(options.forwardedHeaders) === "verified";
   return {
     wantsSocketView: readSocket(options.socket),
-    resolve: (facts) => resolveRequest(compiled, facts),
+    resolve: (facts, original) => resolveOrRefuse(compiled, facts, original),
     // Only results of `resolve` are passed here.
     believedHeaders: (resolution) =>
-      isVerified ? new BelievedHeaders(policy, compiled, resolution as BelievedResolution) : undefined,
-    receivedHeaders: (headers) => (isVerified ? new ReceivedHeaders(policy, headers) : undefined),
+      isVerified ? expectBelieved(policy, compiled, resolution as BelievedResolution) : undefined,
+    receivedHeaders: (headers) => (isVerified ? expectReceived(policy, headers) : undefined),
   };
 }
 
-/**
- * Returns whether an error is a refusal, by its code: another copy of this package in the process, which shares the state
- * of a request, has a class of its own.
- */
-export function isRefusal(error: unknown): error is ProxyFixRefusal {
-  return (error as { code?: unknown } | null | undefined)?.code === "ERR_PROXYFIX_REFUSED";
-}
-
-/** Creates the refusal of a request with more header lines than the parser keeps: it dropped some, which is known to nobody. */
-export function createLinesRefusal(facts: RequestFacts): ProxyFixRefusal {
-  return createRefusal(431, [], facts);
+function resolveOrRefuse(options: CompiledOptions, facts: AdapterFacts, original: Original): AdapterOutcome {
+  try {
+    if (facts.hasLostLines === true) throw createRefusal(431, [], facts);
+    return Object.assign(resolveRequest(options, facts), { original });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    Object.assign(error.resolution, { original });
+    return error;
+  }
 }

@@ -19,69 +19,40 @@ export interface ExpectedHeaders {
 
 const HOST: readonly string[] = ["host"];
 
-/** The believed values of all headers that contain a fact about the client. */
-export class BelievedHeaders implements ExpectedHeaders {
-  readonly required: readonly string[] = HOST;
-  readonly #policy: HeaderPolicy;
-  readonly #options: CompiledOptions;
-  readonly #resolution: BelievedResolution;
-
-  constructor(policy: HeaderPolicy, options: CompiledOptions, resolution: BelievedResolution) {
-    this.#policy = policy;
-    this.#options = options;
-    this.#resolution = resolution;
-  }
-
-  mayHave(name: string): boolean {
-    return this.#policy.mayHave(name);
-  }
-
-  valueOf(name: string): string | undefined | typeof UNCLAIMED {
-    const role = this.#policy.find(name);
-    return role === undefined ? UNCLAIMED : expectedValue(this.#options, this.#resolution, role);
-  }
+/** Expects the believed value of every header that contains a fact about the client. */
+export function expectBelieved(
+  policy: HeaderPolicy,
+  options: CompiledOptions,
+  resolution: BelievedResolution,
+): ExpectedHeaders {
+  return {
+    mayHave: (name) => policy.mayHave(name),
+    valueOf: (name) => {
+      const role = policy.find(name);
+      return role === undefined ? UNCLAIMED : expectedValue(options, resolution, role);
+    },
+    required: HOST,
+  };
 }
 
-/** The received values of the headers that a policy covers: they undo what {@link BelievedHeaders} wrote. */
-export class ReceivedHeaders implements ExpectedHeaders {
-  readonly required: readonly string[];
-  readonly #policy: HeaderPolicy;
-  readonly #headers: HeaderRecord;
-
-  constructor(policy: HeaderPolicy, headers: HeaderRecord) {
-    this.required = Object.keys(headers).filter((name) => policy.find(name) !== undefined);
-    this.#policy = policy;
-    this.#headers = headers;
-  }
-
-  mayHave(name: string): boolean {
-    return this.#policy.mayHave(name);
-  }
-
-  valueOf(name: string): string | undefined | typeof UNCLAIMED {
-    return this.#policy.find(name) === undefined ? UNCLAIMED : joinLines(this.#headers[name]);
-  }
+/** Expects the received values of the headers that a policy covers: undoes the writing of {@link expectBelieved}. */
+export function expectReceived(policy: HeaderPolicy, headers: HeaderRecord): ExpectedHeaders {
+  return {
+    mayHave: (name) => policy.mayHave(name),
+    valueOf: (name) => (policy.find(name) === undefined ? UNCLAIMED : joinLines(readOwn(headers, name))),
+    required: Object.keys(headers).filter((name) => policy.find(name) !== undefined),
+  };
 }
 
-/** The values of the headers that a rewrite has changed. */
-export class RewrittenHeaders implements ExpectedHeaders {
-  readonly required: readonly string[];
-  readonly #values: ReadonlyMap<string, string | undefined>;
-
-  constructor(before: HeaderRecord, after: HeaderRecord) {
-    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    const changed = [...names].filter((name) => readOwn(before, name) !== readOwn(after, name));
-    this.#values = new Map(changed.map((name) => [name, joinLines(readOwn(after, name))]));
-    this.required = changed;
-  }
-
-  mayHave(name: string): boolean {
-    return this.#values.has(name.toLowerCase());
-  }
-
-  valueOf(name: string): string | undefined | typeof UNCLAIMED {
-    return this.#values.has(name) ? this.#values.get(name) : UNCLAIMED;
-  }
+/** Expects the values of the headers that a rewrite has changed. */
+export function expectRewritten(before: HeaderRecord, after: HeaderRecord): ExpectedHeaders {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const changed = new Set([...names].filter((name) => readOwn(before, name) !== readOwn(after, name)));
+  return {
+    mayHave: (name) => changed.has(name.toLowerCase()),
+    valueOf: (name) => (changed.has(name) ? joinLines(readOwn(after, name)) : UNCLAIMED),
+    required: [...changed],
+  };
 }
 
 /** A header may have the name of a property that every object inherits, as __proto__. */

@@ -1,5 +1,5 @@
+import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { resolutionOf } from "./resolve-incoming.js";
-import type { AdapterResolution } from "./request.js";
 
 /** The values of a framework object's properties, by name, for a resolved request. */
 export type Readers = Readonly<Record<string, (resolution: AdapterResolution, self: object) => unknown>>;

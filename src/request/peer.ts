@@ -12,6 +12,14 @@ export interface ListeningServer {
   address?(): unknown;
 }
 
+/** A property of a view: the socket behind it. Registered: other copies of this package must not take a view for a socket. */
+export const SOCKET: unique symbol = Symbol.for("proxyfix.socket");
+
+/** Returns the socket of a connection, also if a request has a view of it. */
+export function findSocket(socket: PeerSocket | null | undefined): PeerSocket | null | undefined {
+  return (socket as { readonly [SOCKET]?: PeerSocket } | null | undefined)?.[SOCKET] ?? socket;
+}
+
 /** Servers seen to listen on a unix-domain socket: a closing server has no address any more, and still serves. */
 const unixServers = new WeakSet<ListeningServer>();
 
@@ -24,13 +32,14 @@ const unixServers = new WeakSet<ListeningServer>();
  * @returns the address as the socket reports it, `"unix"`, or undefined if it is unknown
  */
 export function readPeerAddress(socket: PeerSocket | null | undefined): string | undefined {
-  const address = socket?.remoteAddress;
-  if (address !== undefined && address !== "") return address;
-  const server = socket?.server;
-  if (server === undefined || server === null) return undefined;
-  const listening = typeof server.address === "function" ? server.address() : undefined;
-  if (typeof listening === "string") unixServers.add(server);
+  if (socket?.remoteAddress) return socket.remoteAddress;
+  return socket?.server && listensOnPath(socket.server) ? "unix" : undefined;
+}
+
+function listensOnPath(server: ListeningServer): boolean {
+  const address = typeof server.address === "function" ? server.address() : undefined;
+  if (typeof address === "string") unixServers.add(server);
   // A server that listened on a path before listens on a port now.
-  else if (typeof listening === "object" && listening !== null) unixServers.delete(server);
-  return unixServers.has(server) ? "unix" : undefined;
+  else if (typeof address === "object" && address !== null) unixServers.delete(server);
+  return unixServers.has(server);
 }

@@ -1,55 +1,36 @@
+import type { AdapterFacts, Original } from "../headers/adapter-resolution.js";
 import { copyHeaders, type HeaderRecord } from "../headers/header-record.js";
-import type { RequestFacts } from "../resolution.js";
-import { isName } from "./change-lines.js";
-import { readPeerAddress, type PeerSocket } from "./peer.js";
-import type { IncomingRequest, Original } from "./request.js";
-import { findSocket } from "./socket-view.js";
+import { findSocket, readPeerAddress, type PeerSocket } from "./peer.js";
+import type { IncomingRequest } from "./request.js";
 
-/** The facts that an adapter resolves from. */
-export type IncomingFacts = RequestFacts & { readonly headers: HeaderRecord };
-
-/** A request as it was received: a copy for the application, and the facts to resolve from. */
+/** A request as it was received: the original, and the facts to resolve from. */
 export interface Received {
   readonly original: Original;
-  readonly facts: IncomingFacts;
-  /** Whether the parser may have dropped header lines. */
-  readonly hasLostLines: boolean;
+  readonly facts: AdapterFacts;
 }
 
-/** Copies headers, header lines and the facts of the connection, so that later changes to the request do not change them. */
-export function receive(req: IncomingRequest): Received {
+/**
+ * Copies headers, header lines and the facts of the connection, so that later changes to the request do not change them.
+ *
+ * @param known - the original, if another version of this package has copied it already
+ */
+export function receive(req: IncomingRequest, known?: Original): Received {
   // On Express each read of the request's properties is slow: read each once.
-  const { socket: shown, headers: live, rawHeaders } = req;
+  const { socket: shown, headers, rawHeaders } = req;
   const socket = findSocket(shown);
-  const headers = copyHeaders(live);
-  const lines = rawHeaders === undefined || rawHeaders === null ? [] : [...rawHeaders];
-  const facts = { headers: joinHosts(headers, lines), ...readConnection(socket) };
-  return {
-    original: describeOriginal(facts, headers, lines),
-    facts,
-    hasLostLines: mayHaveLostLines(req, socket, lines.length),
+  const connection = readConnection(socket);
+  const original = known ?? createOriginal(connection, copyHeaders(headers), [...(rawHeaders ?? [])]);
+  const facts = {
+    ...connection,
+    peerAddress: original.peerAddress,
+    headers: joinHosts(original),
+    hasLostLines: mayHaveLostLines(req, socket, original.rawHeaders.length),
   };
-}
-
-/** Returns the facts of a request whose original another version of this package has copied. */
-export function receiveAgain(original: Original, req: IncomingRequest): Received {
-  const { headers, rawHeaders, peerAddress, proto, prefix } = original;
-  const socket = findSocket(req.socket);
-  return {
-    original,
-    facts: {
-      headers: joinHosts(headers, rawHeaders),
-      peerAddress,
-      peerPort: socket?.remotePort,
-      encrypted: proto === "https",
-      prefix,
-    },
-    hasLostLines: mayHaveLostLines(req, socket, rawHeaders.length),
-  };
+  return { original, facts };
 }
 
 /** Reads the facts of a connection. */
-export function readConnection(socket: PeerSocket | null | undefined): Omit<IncomingFacts, "headers"> {
+export function readConnection(socket: PeerSocket | null | undefined): Omit<AdapterFacts, "headers"> {
   return {
     peerAddress: readPeerAddress(socket),
     peerPort: socket?.remotePort,
@@ -57,23 +38,8 @@ export function readConnection(socket: PeerSocket | null | undefined): Omit<Inco
   };
 }
 
-/**
- * Node keeps the first of several Host lines without an error; code that reads the lines sees the others. Such a request
- * is malformed (RFC 9112 section 3.2): its host is the list of all lines, which no grammar accepts.
- */
-function joinHosts(headers: HeaderRecord, lines: readonly string[]): HeaderRecord {
-  let hosts: string[] | undefined;
-  let first = -1;
-  for (let at = 0; at < lines.length; at += 2) {
-    if (!isName(lines[at]!, "host")) continue;
-    if (first < 0) first = at;
-    else (hosts ??= [lines[first + 1]!]).push(lines[at + 1]!);
-  }
-  return hosts === undefined ? headers : { ...headers, host: hosts };
-}
-
-function describeOriginal(
-  { peerAddress, encrypted }: IncomingFacts,
+function createOriginal(
+  { peerAddress, encrypted }: Omit<AdapterFacts, "headers">,
   headers: HeaderRecord,
   rawHeaders: readonly string[],
 ): Original {
@@ -85,6 +51,22 @@ function describeOriginal(
     headers,
     rawHeaders,
   };
+}
+
+/**
+ * Node keeps the first of several Host lines without an error; code that reads the lines sees the others. Such a request
+ * is malformed (RFC 9112 section 3.2): its host is the list of all lines, which no grammar accepts.
+ */
+function joinHosts({ headers, rawHeaders }: Original): HeaderRecord {
+  const hosts: string[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (isHost(rawHeaders[at]!)) hosts.push(rawHeaders[at + 1]!);
+  }
+  return hosts.length > 1 ? { ...headers, host: hosts } : headers;
+}
+
+function isHost(name: string): boolean {
+  return name.length === 4 && (name === "Host" || name.toLowerCase() === "host");
 }
 
 /** Node's parser keeps 1,000 header lines, or the server's maxHeadersCount, and drops the rest without an error. */

@@ -1,12 +1,10 @@
-import { createLinesRefusal, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
-import { RewrittenHeaders, type ExpectedHeaders } from "../headers/expected-headers.js";
+import { isRefusal, readResolution, type AdapterFacts, type AdapterResolution } from "../headers/adapter-resolution.js";
+import type { CompiledAdapter } from "../headers/compile-adapter.js";
+import { expectRewritten, type ExpectedHeaders } from "../headers/expected-headers.js";
 import { copyHeaders, type HeaderRecord } from "../headers/header-record.js";
-import type { ProxyFixRefusal } from "../errors.js";
 import { isSameRecord } from "../rewrite/headers.js";
-import type { Resolution } from "../resolution.js";
-import type { Rewrite } from "../rewrite/index.js";
-import type { AdapterResolution, IncomingRequest, Original } from "./request.js";
-import type { IncomingFacts } from "./read-facts.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
+import type { IncomingRequest } from "./request.js";
 import { findState, startState, type RequestState, type ResolvedState } from "./state.js";
 import { writeHeaders } from "./write-headers.js";
 
@@ -25,7 +23,7 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
  * @throws {ProxyFixRefusal} if the options refuse it, or if header lines may have been lost
  */
 export function resolveIncoming(adapter: CompiledAdapter, req: IncomingRequest, target?: string): ResolvedState {
-  return resolveState(adapter, req, startState(req, target), []);
+  return resolveState(adapter, startState(req, target), req, []);
 }
 
 /**
@@ -40,30 +38,31 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   state.rewrites = [...state.rewrites, rewrite];
   if (isSameRecord(facts.headers, headers)) return state;
   state.facts = { ...facts, headers };
-  const rewritten = new RewrittenHeaders(facts.headers, headers);
-  if (state.adapter !== undefined) return resolveState(state.adapter, req, state, [rewritten]);
+  const rewritten = expectRewritten(facts.headers, headers);
+  if (state.adapter !== undefined) return resolveState(state.adapter, state, req, [rewritten]);
   writeHeaders(req, rewritten);
   return state;
 }
 
 /** Applies a rewrite to a copy of the headers: a user's function may write to its argument, and return the same object. */
-export function applyRewrite(rewrite: Rewrite, facts: IncomingFacts): HeaderRecord {
+export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderRecord {
   return rewrite(copyHeaders(facts.headers), facts) as HeaderRecord;
 }
 
 /**
- * Resolves the facts of a state, then writes the headers. Code of the user's runs before anything is written.
+ * Resolves the facts of a state, then writes the headers of its request: code of the user's never sees half of them
+ * written. Headers that earlier options covered get their received values back first.
  *
- * @param rewritten - headers to write first
+ * @param rewritten - headers to write before all others
  */
 function resolveState(
   adapter: CompiledAdapter,
-  req: IncomingRequest,
   state: RequestState,
+  req: IncomingRequest,
   rewritten: readonly ExpectedHeaders[],
 ): ResolvedState {
-  const outcome = resolveOrRefuse(adapter, state);
-  const resolution = withOriginal(isRefusal(outcome) ? outcome.resolution : outcome, state.original);
+  const outcome = adapter.resolve(state.facts, state.original);
+  const resolution = readResolution(outcome);
   const received = state.adapter?.receivedHeaders(state.facts.headers);
   const believed = adapter.believedHeaders(resolution);
   state.adapter = adapter;
@@ -71,23 +70,4 @@ function resolveState(
   for (const expected of [...rewritten, received, believed]) if (expected !== undefined) writeHeaders(req, expected);
   if (isRefusal(outcome)) throw outcome;
   return state as ResolvedState;
-}
-
-/** Resolves a request by the facts of its state; a refusal is returned. Nothing is written. */
-export function resolveOrRefuse(
-  adapter: CompiledAdapter,
-  { facts, hasLostLines }: Pick<RequestState, "facts" | "hasLostLines">,
-): Resolution | ProxyFixRefusal {
-  if (hasLostLines) return createLinesRefusal(facts);
-  try {
-    return adapter.resolve(facts);
-  } catch (error) {
-    if (isRefusal(error)) return error;
-    throw error;
-  }
-}
-
-/** Adds the request as it was received to a resolution of this package. */
-export function withOriginal(resolution: Resolution, original: Original): AdapterResolution {
-  return Object.assign(resolution, { original });
 }

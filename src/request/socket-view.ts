@@ -1,31 +1,19 @@
 import type { Resolution } from "../resolution.js";
-import type { PeerSocket } from "./peer.js";
-
-/** A property of a view: the socket behind it. Registered: other copies of this package must not take a view for a socket. */
-const SOCKET: unique symbol = Symbol.for("proxyfix.socket");
-
-/** Returns the socket of a connection, also if a request has a view of it. */
-export function findSocket(socket: PeerSocket | null | undefined): PeerSocket | null | undefined {
-  return (socket as { readonly [SOCKET]?: PeerSocket } | null | undefined)?.[SOCKET] ?? socket;
-}
+import { findSocket, SOCKET } from "./peer.js";
+import { resolutionOf } from "./resolve-incoming.js";
 
 /**
  * Gives a request a view of its socket, with the client's address, port and scheme in place of the peer's.
  *
  * The socket itself is shared by every request of the connection, which may have other clients: it is never written to
  * here. The view always has the facts of the request's last resolution.
- *
- * @param readResolution - returns the last resolution of the request
  */
-export function showSocket(
-  req: { readonly socket?: object | null },
-  readResolution: () => Resolution | undefined,
-): void {
+export function showSocket(req: { readonly socket?: object | null }): void {
   const { socket } = req;
   if (socket === undefined || socket === null || findSocket(socket) !== socket) return;
   // HTTP/2's request has only a getter: an own property comes before it.
   Object.defineProperty(req, "socket", {
-    value: createView(socket, readResolution),
+    value: createView(socket, req),
     writable: true,
     enumerable: true,
     configurable: true,
@@ -33,12 +21,12 @@ export function showSocket(
 }
 
 /** Methods run on the socket itself, so that timeouts and listeners are set on it; so do writes. */
-function createView(socket: object, readResolution: () => Resolution | undefined): object {
+function createView(socket: object, req: object): object {
   const methods = new Map<PropertyKey, unknown>();
   return new Proxy(socket, {
     get(target, name) {
       if (name === SOCKET) return target;
-      const resolution = readResolution();
+      const resolution = resolutionOf(req);
       if (resolution !== undefined && typeof name === "string" && Object.hasOwn(RESOLVED, name)) {
         return RESOLVED[name]?.(resolution);
       }

@@ -1,17 +1,16 @@
+import type { AdapterFacts, AdapterResolution, Original } from "../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../headers/compile-adapter.js";
 import type { Rewrite } from "../rewrite/index.js";
 import { VERSION } from "../version.js";
-import { receive, receiveAgain, type IncomingFacts } from "./read-facts.js";
-import type { AdapterResolution, IncomingRequest, Original } from "./request.js";
+import { receive, type Received } from "./read-facts.js";
+import type { IncomingRequest } from "./request.js";
 
 /** The state of a request, one for all adapters that see it. */
-export interface RequestState {
-  readonly original: Original;
+export interface RequestState extends Received {
   /** The facts to resolve from: the received ones, or the result of rewrites. */
-  facts: IncomingFacts;
+  facts: AdapterFacts;
   /** The request target as it was received, before any adapter put a prefix in front of it. */
   readonly target: string;
-  readonly hasLostLines: boolean;
   /** The rewrites that the request has passed. */
   rewrites: readonly Rewrite[];
   /** The options by which the request was resolved last. */
@@ -42,8 +41,8 @@ interface Carrier {
  */
 function findCarrier(req: object): Carrier {
   // oxlint-disable-next-line no-underscore-dangle -- Node's name, which packages have read ever since
-  const stream = (req as { readonly _readableState?: unknown })._readableState;
-  return typeof stream === "object" && stream !== null ? stream : req;
+  const { _readableState: carrier } = req as { readonly _readableState?: unknown };
+  return typeof carrier === "object" && carrier !== null ? carrier : req;
 }
 
 /** Finds the state of a request, whatever its prototype is now. */
@@ -58,9 +57,9 @@ export function findState(req: object): RequestState | undefined {
  */
 export function startState(req: IncomingRequest, target?: string): RequestState {
   const carrier = findCarrier(req);
-  const known = carrier[STATE];
-  if (known !== undefined) return known;
-  const state = createState(req, carrier[ORIGINAL], target);
+  let state = carrier[STATE];
+  if (state !== undefined) return state;
+  state = createState(req, carrier[ORIGINAL], target);
   carry(carrier, req, ORIGINAL, state.original);
   carry(carrier, req, STATE, state);
   return state;
@@ -69,7 +68,7 @@ export function startState(req: IncomingRequest, target?: string): RequestState 
 /** Creates the state of a request, without keeping it. */
 export function createState(req: IncomingRequest, known?: Original, target?: string): RequestState {
   return {
-    ...(known === undefined ? receive(req) : receiveAgain(known, req)),
+    ...receive(req, known),
     target: target ?? req.originalUrl ?? req.url ?? "",
     rewrites: [],
     adapter: undefined,

@@ -1,6 +1,11 @@
 import { dropBlanks, findItemEnd, findItemStart, skipBlanks } from "../grammar/list.js";
 import type { HeaderIssues } from "../options/issues.js";
-import type { BelievedResolution } from "./believed-resolution.js";
+import type { Issue } from "../resolution.js";
+
+/** The part of a resolution that receives issues. */
+interface IssueList {
+  addIssue(issue: Issue): void;
+}
 
 /** Parses the text between two offsets; undefined if it fails its grammar. */
 type Parser<Value> = (text: string, start: number, end: number) => Value | undefined;
@@ -17,7 +22,7 @@ export function parseCounted<Value>(
   count: number,
   parse: Parser<Value>,
   issues: HeaderIssues,
-  resolution: BelievedResolution,
+  resolution: IssueList,
 ): Value | undefined {
   const end = findCounted(text, count, issues, resolution);
   return text === undefined || end < 0 ? undefined : parseItem(text, end, parse, issues, resolution);
@@ -32,7 +37,7 @@ export function findCounted(
   text: string | undefined,
   count: number,
   issues: HeaderIssues,
-  resolution: BelievedResolution,
+  resolution: IssueList,
 ): number {
   const end = text === undefined ? -1 : findItemEnd(text, count);
   if (end < 0) resolution.addIssue(text === undefined ? issues.absent : issues["short-chain"]);
@@ -49,7 +54,7 @@ export function parseItem<Value>(
   end: number,
   parse: Parser<Value>,
   issues: HeaderIssues,
-  resolution: BelievedResolution,
+  resolution: IssueList,
 ): Value | undefined {
   const start = skipBlanks(text, findItemStart(text, end), end);
   const past = dropBlanks(text, start, end);

@@ -1,4 +1,4 @@
-import type { AdapterResolution, Original } from "../../request/request.js";
+import type { AdapterResolution, Original } from "../../headers/adapter-resolution.js";
 import type { EnvironFacts } from "./facts.js";
 import { applyVariableChanges, readHeaders, type Environ } from "./variables.js";
 

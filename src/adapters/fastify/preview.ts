@@ -1,8 +1,7 @@
+import { readResolution, type AdapterFacts, type AdapterResolution } from "../../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
-import { isRefusal } from "../../headers/compile-adapter.js";
-import type { IncomingFacts } from "../../request/read-facts.js";
-import type { AdapterResolution, IncomingRequest } from "../../request/request.js";
-import { applyRewrite, resolveOrRefuse, withOriginal } from "../../request/resolve-incoming.js";
+import type { IncomingRequest } from "../../request/request.js";
+import { applyRewrite } from "../../request/resolve-incoming.js";
 import { createState, findState } from "../../request/state.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
 
@@ -36,19 +35,15 @@ export function previewIncoming(
   const passed = state?.rewrites ?? NONE;
   const known = previews.get(req);
   if (known?.adapter === adapter && known.passed === passed) return known.resolution;
-  const { facts, hasLostLines, original } = state ?? createState(req);
-  const rewritten = applyAll(
-    rewrites.filter((rewrite) => !passed.includes(rewrite)),
-    facts,
-  );
-  const outcome = resolveOrRefuse(adapter, { facts: rewritten, hasLostLines });
-  const resolution = withOriginal(isRefusal(outcome) ? outcome.resolution : outcome, original);
+  const { facts, original } = state ?? createState(req);
+  const rest = rewrites.filter((rewrite) => !passed.includes(rewrite));
+  const resolution = readResolution(adapter.resolve(applyAll(rest, facts), original));
   previews.set(req, { adapter, passed, resolution });
   return resolution;
 }
 
 /** Applies rewrites; the headers are empty if one of them fails, as it is going to fail in its hook. */
-function applyAll(rewrites: readonly Rewrite[], facts: IncomingFacts): IncomingFacts {
+function applyAll(rewrites: readonly Rewrite[], facts: AdapterFacts): AdapterFacts {
   try {
     return rewrites.reduce((before, rewrite) => ({ ...before, headers: applyRewrite(rewrite, before) }), facts);
   } catch {

@@ -1,10 +1,11 @@
 import { ProxyFixOptionsError } from "../../errors.js";
 import { parsePeer } from "../../grammar/peer.js";
+import type { AdapterResolution } from "../../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
 import type { HeaderRecord } from "../../headers/header-record.js";
-import { applyChanges, listChanges } from "../../headers/list-changes.js";
+import { writeRecord } from "../../headers/write-record.js";
 import { readConnection } from "../../request/read-facts.js";
-import type { AdapterResolution, IncomingRequest } from "../../request/request.js";
+import type { IncomingRequest } from "../../request/request.js";
 import { findState } from "../../request/state.js";
 import { prefixTarget, receivedTarget } from "../../request/target.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
@@ -93,9 +94,7 @@ export function writeAssigned(request: FastifyRequest): void {
   if (additionalHeaders === undefined || additionalHeaders === null || resolution === undefined) return;
   const expected = adapter?.believedHeaders(resolution);
   if (expected === undefined) return;
-  const headers = { ...additionalHeaders };
-  applyChanges(headers, listChanges(expected, headers));
-  request.headers = headers;
+  request.headers = writeRecord({ ...additionalHeaders }, expected);
 }
 
 /** Rewrites the headers that a hook has assigned to a request; headers that a hook assigns later stay. */

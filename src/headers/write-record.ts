@@ -1,5 +1,5 @@
 import { UNCLAIMED, type ExpectedHeaders } from "./expected-headers.js";
-import type { HeaderRecord } from "./header-record.js";
+import { copyHeaders, type HeaderRecord } from "./header-record.js";
 
 /** A header to set, or to delete if the value is undefined. */
 export interface HeaderChange {
@@ -12,7 +12,7 @@ export interface HeaderChange {
  *
  * @returns each name once; empty if nothing has to change
  */
-export function listChanges(expected: ExpectedHeaders, headers: HeaderRecord): HeaderChange[] {
+export function listChanges(headers: HeaderRecord, expected: ExpectedHeaders): HeaderChange[] {
   const changes: HeaderChange[] = [];
   for (const name in headers) {
     if (!expected.mayHave(name)) continue;
@@ -28,13 +28,24 @@ export function listChanges(expected: ExpectedHeaders, headers: HeaderRecord): H
 }
 
 /**
- * Writes changes to headers. A header is deleted, never set to undefined: http-proxy throws at undefined.
+ * Gives headers the expected values, in place.
  *
- * @throws {TypeError} if other code has sealed the headers, or inherits in them; some changes may be written by then
+ * @returns the same object; a copy if other code has sealed the headers or inherits in them
  */
-export function applyChanges(headers: HeaderRecord, changes: readonly HeaderChange[]): void {
+export function writeRecord(headers: HeaderRecord, expected: ExpectedHeaders): HeaderRecord {
+  const changes = listChanges(headers, expected);
+  try {
+    return applyChanges(headers, changes);
+  } catch {
+    return applyChanges(copyHeaders(headers), changes);
+  }
+}
+
+/** A header is deleted, never set to undefined: http-proxy throws at undefined. */
+function applyChanges(headers: HeaderRecord, changes: readonly HeaderChange[]): HeaderRecord {
   for (const { name, value } of changes) {
     if (value !== undefined) headers[name] = value;
     else if (delete headers[name] && headers[name] !== undefined) throw new TypeError(`${name} is inherited`);
   }
+  return headers;
 }

@@ -1,0 +1,47 @@
+import type { ProxyFixRefusal } from "../errors.js";
+import type { RequestFacts, Resolution } from "../resolution.js";
+import type { HeaderRecord } from "./header-record.js";
+
+/** The request as it was received, before any adapter touched it. */
+export interface Original {
+  /** The peer's address as the socket reported it, `"unix"`, or undefined if it was unknown. */
+  readonly peerAddress: string | undefined;
+  /** The received `:authority` or `Host`. */
+  readonly host: string | undefined;
+  /** The scheme of the connection to this process. */
+  readonly proto: "http" | "https";
+  /** The path under which the application was mounted already; `""` except behind a gateway. */
+  readonly prefix: string;
+  /** The received headers. */
+  readonly headers: HeaderRecord;
+  /** The received header lines, name and value in turn. */
+  readonly rawHeaders: readonly string[];
+}
+
+/** A resolution, and the request as it was received. JSON contains only the ten facts. */
+export interface AdapterResolution extends Resolution {
+  readonly original: Original;
+}
+
+/** The facts that an adapter resolves from. */
+export interface AdapterFacts extends RequestFacts {
+  readonly headers: HeaderRecord;
+  /** Whether the server's parser may have dropped header lines; false by default. */
+  readonly hasLostLines?: boolean;
+}
+
+/** The outcome of a request: its resolution, or its refusal. */
+export type AdapterOutcome = AdapterResolution | ProxyFixRefusal;
+
+/**
+ * Returns whether an error or an outcome is a refusal, by its code: another copy of this package in the process, which
+ * shares the state of a request, has a class of its own.
+ */
+export function isRefusal(error: unknown): error is ProxyFixRefusal {
+  return (error as { code?: unknown } | null | undefined)?.code === "ERR_PROXYFIX_REFUSED";
+}
+
+/** Returns the facts of a request by its outcome: those of its connection if it is refused. */
+export function readResolution(outcome: AdapterOutcome): AdapterResolution {
+  return isRefusal(outcome) ? (outcome.resolution as AdapterResolution) : outcome;
+}

@@ -6,17 +6,17 @@ export type ProxyFixErrorCode = "ERR_PROXYFIX_OPTION" | "ERR_PROXYFIX_REFUSED";
 /**
  * Thrown at construction when an option is wrong. Never thrown on a request.
  *
- * The message says what came, what is expected and what to do.
+ * The message contains the received value, the expected one and the remedy.
  */
 export class ProxyFixOptionsError extends TypeError {
   override readonly name = "ProxyFixOptionsError";
   readonly code = "ERR_PROXYFIX_OPTION";
-  /** The option concerned, as written: `"xFor"`, `"trustedPeers"`, `"clientAddressHeader.from"`. */
+  /** The option concerned: `"xFor"`, `"trustedPeers"`, `"clientAddressHeader.from"`. */
   readonly option: string;
 
   /**
    * @param option - the option concerned
-   * @param message - what came, what is expected, what to do; the option's name is put in front
+   * @param message - the received value, the expected one and the remedy; the option's name is put in front
    */
   constructor(option: string, message: string) {
     super(`\`${option}\`: ${message}`);
@@ -25,10 +25,10 @@ export class ProxyFixOptionsError extends TypeError {
 }
 
 /**
- * Thrown on a request that `strict` or `allowedHosts` refuses, and by an adapter on one whose header lines may have been
- * lost; on nothing else.
+ * Thrown on a request that `strict` or `allowedHosts` refuses, and by an adapter on a request whose header lines may have
+ * been lost. Never thrown for another reason.
  *
- * `expose` is true: the message holds no byte of the request and may be shown to the client. Frameworks read `status`
+ * `expose` is true: the message contains no byte of the request and may be shown to the client. Frameworks read `status`
  * or `statusCode`.
  */
 export class ProxyFixRefusal extends Error {
@@ -39,14 +39,14 @@ export class ProxyFixRefusal extends Error {
   readonly status: RefusalStatus;
   /** The same as `status`. */
   readonly statusCode: RefusalStatus;
-  /** Why the request was refused. */
+  /** The reasons. */
   readonly issues: readonly Issue[];
-  /** The connection's own facts, for the log: nothing in it comes from a forwarding header. */
+  /** The connection's own facts, for the log: no forwarding header is read for it. */
   readonly resolution: Resolution;
 
   /**
    * @param status - the HTTP status to answer with
-   * @param issues - why
+   * @param issues - the reasons
    * @param resolution - the connection's own facts
    */
   constructor(status: RefusalStatus, issues: readonly Issue[], resolution: Resolution) {
@@ -67,7 +67,7 @@ const REFUSAL_TEXT: Readonly<Record<RefusalStatus, string>> = {
   431: "Request Header Fields Too Large: too many header lines",
 };
 
-/** Names a wrong option's value for a message: what came, shortened where it is long. */
+/** Describes a wrong option's value for a message; long text is shortened. */
 export function describeValue(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (typeof value === "function") return "a function";

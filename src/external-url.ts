@@ -1,18 +1,18 @@
 import type { Resolution } from "./resolution.js";
 
 /**
- * Gives the URL under which the client reaches a path of the application.
+ * Returns the URL under which the client reaches a path of the application.
  *
  * Use it for redirects, links in mails and callbacks; `res.redirect("/login")` alone forgets the prefix. The path is
- * concatenated as it is, query and fragment included: escape what goes into it.
+ * concatenated as it is, query and fragment included: escape the values that you put into it.
  *
  * Security: leading slashes, backslashes, blanks and control characters of the path are collapsed into one slash, because
  * browsers read `//evil.example`, `/\evil.example` and a slash, a tab and a slash as another site. Without an origin the
- * answer is a path, never a guess.
+ * result is a path, never a guess.
  *
  * @param resolution - of the request
- * @param path - under which the application knows the resource, with or without a leading slash
- * @returns `origin + prefix + path`, or `prefix + path` where the origin is undefined
+ * @param path - the path of the resource in the application, with or without a leading slash
+ * @returns `origin + prefix + path`, or `prefix + path` if the origin is undefined
  * @see RFC 3986 section 4.2
  * @example
  * externalUrl(resolution, "/login?next=%2F"); // "https://example.com/app/login?next=%2F"

@@ -5,13 +5,13 @@
 export type RequestHeaders =
   Readonly<Record<string, string | readonly string[] | undefined>> | { get(name: string): string | null };
 
-/** What is known about a request before any header is believed. */
+/** The facts of a request before any header is believed. */
 export interface RequestFacts {
   /** The request's headers; see {@link RequestHeaders}. */
   readonly headers: RequestHeaders;
-  /** The peer's address as the socket reports it, or `"unix"` for a unix-domain socket; undefined where it is unknown. */
+  /** The peer's address as the socket reports it, or `"unix"` for a unix-domain socket; undefined if it is unknown. */
   readonly peerAddress?: string | undefined;
-  /** The peer's port, where there is one. */
+  /** The peer's port, if it has one. */
   readonly peerPort?: number | undefined;
   /** Whether the connection to this process is TLS; false by default. */
   readonly encrypted?: boolean;
@@ -19,7 +19,7 @@ export interface RequestFacts {
   readonly prefix?: string;
 }
 
-/** Why a fact is not what a header claims: a closed list. */
+/** The reason why a fact does not come from its header: one of a closed list. */
 export type IssueReason =
   /** The header is missing. */
   | "absent"
@@ -31,16 +31,16 @@ export type IssueReason =
   | "invalid"
   /** The believed forwarded-element has no `for`. */
   | "unidentified"
-  /** A single-valued header came with several values. */
+  /** A single-valued header contains several values. */
   | "duplicate"
-  /** The peer is none of those that the options trust; no header was believed. */
+  /** The options do not trust the peer; no header was believed. */
   | "untrusted-peer"
   /** The effective hostname is not among `allowedHosts`; only in a refusal. */
   | "host-not-allowed";
 
-/** Why a fact is not what a header claims. */
+/** The reason why a fact does not come from its header. */
 export interface Issue {
-  /** The header concerned, in lower case; left out where the reason concerns the request as a whole. */
+  /** The header concerned, in lower case; left out if the reason concerns the request as a whole. */
   readonly header?: string;
   /** The reason, one of a closed list. */
   readonly reason: IssueReason;
@@ -50,29 +50,29 @@ export interface Issue {
 export interface Resolution {
   /**
    * The client's address in canonical text (RFC 5952 section 4; an IPv4-mapped one as IPv4).
-   * Undefined where it cannot be known: a proxy is there but said nothing that can be believed, or the peer is a
-   * unix-domain socket that speaks for itself.
+   * Undefined if it cannot be known: a proxy is there without a statement that can be believed, or the peer is a
+   * unix-domain socket and the request did not pass a proxy.
    */
   readonly clientAddress: string | undefined;
-  /** The client's port: the believed node-port, or the peer's port where the peer is the client. */
+  /** The client's port: the believed node-port, or the peer's port if the peer is the client. */
   readonly clientPort: number | undefined;
   /**
-   * The client first, then the proxies crossed as far as they are addresses, without the peer. Empty where
+   * The client first, then the proxies crossed as far as they are addresses, without the peer. Empty if
    * `clientAddress` is undefined or the peer's.
    */
   readonly addresses: readonly string[];
   /** The scheme of the client's request. */
   readonly proto: "http" | "https";
-  /** `hostname[:port]`, lower case, the default port of `proto` left out; undefined where it cannot be known. */
+  /** `hostname[:port]`, lower case, the default port of `proto` left out; undefined if it cannot be known. */
   readonly host: string | undefined;
   /** `host` without the port; an IPv6 address in brackets. */
   readonly hostname: string | undefined;
-  /** The port the client asked for: the one in `host`, else the one a header said, else the default of `proto`. */
+  /** The port the client asked for: a believed X-Forwarded-Port, else the port in the host, else the default of `proto`. */
   readonly port: number;
   /** The path under which the outermost proxy mounts the application, `""` or `"/app"`. */
   readonly prefix: string;
-  /** `proto://host`, as a browser sends it; undefined where `host` is. */
+  /** `proto://host`, as a browser sends it; undefined if `host` is. */
   readonly origin: string | undefined;
-  /** Why a fact is not what a header claims; empty when every enabled header was there and good. */
+  /** The reasons why a fact does not come from its header; empty if every enabled header was present and good. */
   readonly issues: readonly Issue[];
 }

@@ -1,6 +1,6 @@
 import type { Resolution } from "./resolution.js";
 
-/** Attributes of OpenTelemetry's semantic conventions for an HTTP server span; one that is not known is left out. */
+/** Attributes of OpenTelemetry's semantic conventions for an HTTP server span; an unknown one is left out. */
 export interface SpanAttributes {
   "client.address"?: string;
   "client.port"?: number;
@@ -10,14 +10,14 @@ export interface SpanAttributes {
 }
 
 /**
- * Gives what OpenTelemetry's semantic conventions call the client and the server of a request.
+ * Returns the client and the server of a request under the names of OpenTelemetry's semantic conventions.
  *
  * The instrumentation for HTTP reads Forwarded or the leftmost X-Forwarded-For by itself, which a client can forge: set
  * these attributes over its own.
  *
  * @param resolution - of the request
  * @returns `client.address`, `client.port`, `server.address` (an IPv6 address without brackets), `server.port` and
- *   `url.scheme`; the client's are left out where its address is undefined, the server's where the host is
+ *   `url.scheme`; the client's are left out if its address is undefined, the server's if the host is
  * @see OpenTelemetry semantic conventions, HTTP server spans
  */
 export function toSpanAttributes(resolution: Resolution): SpanAttributes {

@@ -58,7 +58,7 @@ function findOpeningQuote(text: string, close: number): number {
 /**
  * Parses one element, trimmed of blanks.
  *
- * @returns undefined if the grammar fails or a parameter is repeated, whatever its name
+ * @returns undefined if the grammar fails or a parameter is repeated, known or not
  */
 export function parseElement(text: string, start: number, end: number): ForwardedElement | undefined {
   const element: Record<Known, string | undefined> = { for: undefined, proto: undefined, host: undefined };

@@ -9,7 +9,7 @@ export const UNCLAIMED: unique symbol = Symbol("unclaimed");
 
 /** The values that some of a request's headers must have. */
 export interface ExpectedHeaders {
-  /** Returns false only if the header, whatever the case of its name, is none of them. May return true for others. */
+  /** Returns false only if the header is none of them; the case of its name does not matter. May return true for others. */
   mayHave(name: string): boolean;
   /** Returns the value of a header, by its name in lower case; undefined if it must be deleted. */
   valueOf(name: string): string | undefined | typeof UNCLAIMED;

@@ -24,7 +24,7 @@ export class NameTable<Role extends string> {
   }
 
   /**
-   * Returns false only if neither the name nor its `_` alias is in the table, whatever the case. May return true for a few
+   * Returns false only if neither the name nor its `_` alias is in the table; case does not matter. May return true for a few
    * other names, like a Bloom filter.
    */
   mayHave(name: string): boolean {

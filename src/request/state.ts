@@ -45,7 +45,7 @@ function findCarrier(req: object): Carrier {
   return typeof carrier === "object" && carrier !== null ? carrier : req;
 }
 
-/** Finds the state of a request, whatever its prototype is now. */
+/** Finds the state of a request; its prototype may have been exchanged since. */
 export function findState(req: object): RequestState | undefined {
   return findCarrier(req)[STATE];
 }

@@ -46,7 +46,7 @@ export function createResolver(options: ProxyFixOptions = {}): Resolver {
  * @param facts - the headers of the request and its connection
  * @param options - which headers to believe, and from whom
  * @returns the client's address, scheme, host, port and prefix; a fact that cannot be known is undefined, and `issues`
- *   says why
+ *   contains the reason
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @throws {ProxyFixRefusal} if `strict` or `allowedHosts` refuse the request
  * @example

@@ -5,14 +5,14 @@ import type { HeaderRecord, Rewrite } from "./rewrite.js";
 import { isWritable, readValue } from "./values.js";
 
 /**
- * Adds a value at the right of a list, as a proxy does: after a comma, or as a line of its own where there are several.
- * Where the header is missing the value becomes all of it.
+ * Adds a value at the right of a list, as a proxy does: after a comma, or as a line of its own if the header has several
+ * lines. A missing header is set to the value.
  *
- * An empty header holds its place in the list, so that the counts go on from the right: `""` becomes `", value"`.
+ * An empty header keeps its place in the list, so that counts from the right stay correct: `""` becomes `", value"`.
  *
- * @param name - the header; not `host`, which is no list
+ * @param name - the header; `host` is no list
  * @param value - the value to add
- * @throws {ProxyFixOptionsError} if the name is no header's name or `host`, or the value is empty or must not be written
+ * @throws {ProxyFixOptionsError} if the name is no header name or is `host`, or the value is empty or must not be written
  * @example
  * append("x-forwarded-for", "10.0.0.1")({ "x-forwarded-for": "192.0.2.1" }, {})["x-forwarded-for"]
  * // "192.0.2.1, 10.0.0.1"
@@ -20,7 +20,10 @@ import { isWritable, readValue } from "./values.js";
 export function append(name: string, value: string): Rewrite {
   const target = readName(name, "append");
   if (target === "host") {
-    throw new ProxyFixOptionsError("append", 'got "host", which holds one value; expected a list; use `set` or `copy`');
+    throw new ProxyFixOptionsError(
+      "append",
+      'got "host", which contains one value; expected a list; use `set` or `copy`',
+    );
   }
   const text = readValue(value, target, "append");
   return (headers) => appendValue(headers, target, text);

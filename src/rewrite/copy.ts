@@ -7,15 +7,15 @@ import { isWritable } from "./values.js";
 /**
  * Copies one header over another: `copy("x-fhost", "host")` is the CustomProxyFix of the classic deployment guides.
  *
- * Where the source is missing or empty nothing changes, nor where its value must not be written: one with CR, LF or NUL,
- * or, into `host`, one that is no host.
+ * Nothing changes if the source is missing or empty, or if its value must not be written: a value with CR, LF or NUL or,
+ * for `host`, a value that is no host.
  *
- * Security: whoever writes the source chooses what the application believes of the target. Where a client can send the
- * source past the proxy, put it behind `when(peerIn(…), …)`, and have the proxy overwrite the source on every request.
+ * Security: the sender of the source chooses the value of the target. If a client can send the source past the proxy, put
+ * this into `when(peerIn(…), …)`, and let the proxy overwrite the source on every request.
  *
  * @param from - the header to read
  * @param to - the header to write
- * @throws {ProxyFixOptionsError} if a name is no header's name, or both are the same
+ * @throws {ProxyFixOptionsError} if a name is no header name, or both are the same
  * @example
  * copy("x-fhost", "host")({ host: "10.0.0.5", "x-fhost": "example.com" }, {}).host  // "example.com"
  */

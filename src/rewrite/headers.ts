@@ -1,20 +1,20 @@
-import { isSpelling } from "./names.js";
+import { isAlias } from "./names.js";
 import type { KeyCheck } from "./names.js";
 import type { HeaderRecord } from "./rewrite.js";
 import type { HeaderValue } from "./values.js";
 
 /*
- * Reading and changing a record of headers without touching it. New records are made with Object.fromEntries, which
+ * Reads a record of headers and creates changed records of it. New records are created by Object.fromEntries, which
  * defines its keys: a header named `__proto__` is a header like any other.
  */
 
-/** Gives a header's value, `host` from `:authority` where the request has no other; undefined where it is missing. */
+/** Returns a header's value, for `host` also from `:authority`; undefined if it is missing. */
 export function readHeader(headers: HeaderRecord, name: string): HeaderValue | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   return value === undefined && name === "host" && Object.hasOwn(headers, ":authority") ? headers[":authority"] : value;
 }
 
-/** Gives the headers with this value alone under the name: other spellings go, and `:authority` follows `host`. */
+/** Returns the headers with this value under the name: aliases are removed, and `:authority` follows `host`. */
 export function writeHeader(headers: HeaderRecord, name: string, value: HeaderValue): HeaderRecord {
   const entries: [string, HeaderValue | undefined][] = [];
   let isSame = Object.hasOwn(headers, name);
@@ -22,7 +22,7 @@ export function writeHeader(headers: HeaderRecord, name: string, value: HeaderVa
     if (key === name || (name === "host" && key === ":authority")) {
       entries.push([key, value]);
       isSame &&= isEqual(found, value);
-    } else if (isSpelling(key, name)) isSame = false;
+    } else if (isAlias(key, name)) isSame = false;
     else entries.push([key, found]);
   }
   if (isSame) return headers;
@@ -30,14 +30,14 @@ export function writeHeader(headers: HeaderRecord, name: string, value: HeaderVa
   return Object.fromEntries(entries);
 }
 
-/** Gives the headers without the keys that are meant. */
-export function removeHeaders(headers: HeaderRecord, isMeant: KeyCheck): HeaderRecord {
+/** Returns the headers without the selected keys. */
+export function removeHeaders(headers: HeaderRecord, isSelected: KeyCheck): HeaderRecord {
   const keys = Object.keys(headers);
-  if (!keys.some(isMeant)) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([key]) => !isMeant(key)));
+  if (!keys.some(isSelected)) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([key]) => !isSelected(key)));
 }
 
-/** Whether two records hold the same headers with the same values, in whatever order. */
+/** Returns whether two records contain the same headers with the same values, in any order. */
 export function isSameRecord(one: HeaderRecord, other: HeaderRecord): boolean {
   const keys = Object.keys(one);
   if (keys.length !== Object.keys(other).length) return false;

@@ -1,21 +1,21 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { isSpelling, readName } from "./names.js";
+import { isAlias, readName } from "./names.js";
 import { readHeader, removeHeaders, writeHeader } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 import { isWritable } from "./values.js";
 import type { HeaderValue } from "./values.js";
 
 /**
- * Changes a header's value by a function, which gets the text of each line; a missing header stays missing.
+ * Changes a header's value by a function, which receives the text of each line; a missing header stays missing.
  *
- * The header is removed where the function gives nothing for any line, throws, or gives what must not be written: a value
- * with CR, LF or NUL, or, for `host`, one that is no host. To leave it as it was would be to pass on the text that the
- * function was to replace.
+ * The header is removed if the function returns undefined for every line, throws, or returns a value that must not be
+ * written: a value with CR, LF or NUL or, for `host`, a value that is no host. The old value does not stay: it is the text
+ * that the function should have replaced.
  *
- * Security: the function gets whatever the client sent, of any length. No regular expression that backtracks.
+ * Security: the function receives the client's text, of any length. Use no regular expression that backtracks.
  *
  * @param name - the header
- * @param change - gives the new text of a line, or undefined to leave the line out
+ * @param change - returns the new text of a line, or undefined to leave the line out
  * @throws {ProxyFixOptionsError} if the name is no header's name, or `change` is no function
  * @example
  * map("x-forwarded-proto", (proto) => proto.toLowerCase())({ "x-forwarded-proto": "HTTPS" }, {})
@@ -32,11 +32,11 @@ export function map(name: string, change: (value: string) => string | undefined)
     const after = changeValue(before, change);
     return after !== undefined && isWritable(target, after)
       ? writeHeader(headers, target, after)
-      : removeHeaders(headers, (key) => isSpelling(key, target));
+      : removeHeaders(headers, (key) => isAlias(key, target));
   };
 }
 
-/** Gives undefined where the function does not give text: a request must not end in an error that a header caused. */
+/** Returns undefined if the function does not return text: a header must not make a request end in an error. */
 function changeValue(value: HeaderValue, change: (value: string) => unknown): HeaderValue | undefined {
   try {
     const lines: string[] = [];
@@ -51,7 +51,7 @@ function changeValue(value: HeaderValue, change: (value: string) => unknown): He
   }
 }
 
-/** A promise is no text; and its rejection, which nobody waits for, must not end the process. */
+/** A promise is no text, and its rejection must not end the process. */
 function rejectAnswer(answer: unknown): undefined {
   if (answer instanceof Promise) answer.catch(() => {});
 }

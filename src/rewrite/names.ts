@@ -2,10 +2,10 @@ import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { isTokenCharacter } from "../grammar/characters.js";
 
 /*
- * Header names (RFC 9110 section 5.1): a token, whose case means nothing. Node gives them in lower case.
+ * Header names (RFC 9110 section 5.1): a token, whose case does not matter. Node has them in lower case.
  *
- * Programs that see headers as variables (CGI and its relatives) cannot tell `_` from `-`, so `x_real_ip` is one more
- * spelling of `x-real-ip`: whoever takes one away and leaves the other has taken nothing away.
+ * Programs that read headers as variables (CGI and its relatives) cannot distinguish `_` from `-`: `x_real_ip` is an alias
+ * of `x-real-ip`, and both must be deleted together.
  */
 
 /** HTTP/2's name for the host (RFC 9113 section 8.3.1). */
@@ -14,8 +14,8 @@ const AUTHORITY = ":authority";
 /**
  * Reads a header's name.
  *
- * @param value - what the caller wrote
- * @param part - the part of the combinator it was written for
+ * @param value - the argument
+ * @param part - the part of the combinator that received it
  * @returns the name in lower case
  * @throws {ProxyFixOptionsError} if it is no token, or a pattern
  */
@@ -38,25 +38,25 @@ function isToken(text: string): boolean {
   return text !== "";
 }
 
-/** Says whether a key of the headers is meant. */
+/** Returns whether a key of the headers is selected. */
 export type KeyCheck = (key: string) => boolean;
 
 /**
- * Compiles a name, or a pattern with one `*` at its end, to a check of keys. The `_` spellings of a name are meant with
- * it, and `:authority` with `host`.
+ * Compiles a name, or a pattern with one `*` at its end, to a check of keys. A name selects its `_` aliases too, and
+ * `host` selects `:authority`.
  *
  * @param value - the name or pattern
- * @param part - the part of the combinator it was written for
- * @throws {ProxyFixOptionsError} if it is neither, or would mean every header
+ * @param part - the part of the combinator that received it
+ * @throws {ProxyFixOptionsError} if it is neither, or would select every header
  */
 export function compileKeys(value: unknown, part: string): KeyCheck {
   if (typeof value !== "string" || !value.endsWith("*")) {
     const name = readName(value, part);
-    return (key) => isSpelling(key, name);
+    return (key) => isAlias(key, name);
   }
   const start = value.slice(0, -1).toLowerCase();
   if (start === "") {
-    throw new ProxyFixOptionsError(part, 'got "*", which means every header; expected some letters before the star');
+    throw new ProxyFixOptionsError(part, 'got "*", which selects every header; expected some letters before the star');
   }
   if (start.includes("*") || !isToken(start)) {
     throw new ProxyFixOptionsError(
@@ -64,16 +64,16 @@ export function compileKeys(value: unknown, part: string): KeyCheck {
       `got ${describeValue(value)}; expected a name, or the start of one with a single * at its end: "x-internal-*"`,
     );
   }
-  return (key) => startsWithSpelling(key === AUTHORITY ? "host" : key, start);
+  return (key) => startsWithAlias(key === AUTHORITY ? "host" : key, start);
 }
 
-/** Says whether a key of the headers is the name, the name with `_` for some `-`, or `:authority` for `host`. */
-export function isSpelling(key: string, name: string): boolean {
+/** Returns whether a key of the headers is the name, an alias with `_` for some `-`, or `:authority` for `host`. */
+export function isAlias(key: string, name: string): boolean {
   if (key === name || (name === "host" && key === AUTHORITY)) return true;
-  return key.length === name.length && startsWithSpelling(key, name);
+  return key.length === name.length && startsWithAlias(key, name);
 }
 
-function startsWithSpelling(key: string, start: string): boolean {
+function startsWithAlias(key: string, start: string): boolean {
   for (let at = 0; at < start.length; at += 1) {
     const found = key.charCodeAt(at);
     const wanted = start.charCodeAt(at);

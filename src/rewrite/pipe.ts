@@ -3,7 +3,7 @@ import { isSameRecord } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
- * Makes one rewrite of several: each goes on with what the one before it gave. `pipe()` changes nothing.
+ * Combines several rewrites to one: each receives the result of the one before it. `pipe()` changes nothing.
  *
  * @param rewrites - the rewrites, first to last
  * @throws {ProxyFixOptionsError} if one of them is no function
@@ -15,13 +15,13 @@ export function pipe(...rewrites: readonly Rewrite[]): Rewrite {
   return (headers, facts) => {
     let current = headers;
     for (const rewrite of rewrites) current = rewrite(current, facts);
-    // What one writes another may take back: then nothing has changed.
+    // A rewrite may undo an earlier one: then nothing has changed.
     return isSameRecord(headers, current) ? headers : current;
   };
 }
 
 /**
- * Checks that a rewrite is one.
+ * Checks that a value is a rewrite.
  *
  * @throws {ProxyFixOptionsError} if it is no function
  */

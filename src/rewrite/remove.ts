@@ -4,10 +4,10 @@ import { removeHeaders } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
- * Removes headers, each with its `_` spellings: `remove("x-real-ip")` takes `x_real_ip` and `x_real-ip` too.
+ * Removes headers, each with its `_` aliases: `remove("x-real-ip")` removes `x_real_ip` and `x_real-ip` too.
  *
  * @param names - names, or starts of names with a `*` at the end: `"x-internal-*"`
- * @throws {ProxyFixOptionsError} if there is none, or one is neither a name nor such a pattern, or is `"*"`
+ * @throws {ProxyFixOptionsError} if there is no name, or one is neither a name nor such a pattern, or is `"*"`
  * @example
  * remove("x-internal-*")({ "x-internal-user": "root", accept: "text/html" }, {})  // { accept: "text/html" }
  */
@@ -16,5 +16,5 @@ export function remove(...names: readonly string[]): Rewrite {
     throw new ProxyFixOptionsError("remove", 'got no name; expected one or more, such as remove("x-internal-*")');
   }
   const checks = names.map((name) => compileKeys(name, "remove"));
-  return (headers) => removeHeaders(headers, (key) => checks.some((isMeant) => isMeant(key)));
+  return (headers) => removeHeaders(headers, (key) => checks.some((isSelected) => isSelected(key)));
 }

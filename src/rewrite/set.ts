@@ -4,13 +4,14 @@ import type { Rewrite } from "./rewrite.js";
 import { isBlank, readValue } from "./values.js";
 
 /**
- * Sets a header to a fixed value, whatever it was.
+ * Sets a header to a fixed value.
  *
- * Security: this is the safe way to say what the proxy does not: a value written into the program is nobody's to forge.
+ * Security: this is the safe way to state a fact that the proxy does not state: nobody can forge a value that the program
+ * contains.
  *
  * @param name - the header
  * @param value - its value; for `host`, a host
- * @throws {ProxyFixOptionsError} if the name is no header's name, or the value is empty or must not be written
+ * @throws {ProxyFixOptionsError} if the name is no header name, or the value is empty or must not be written
  * @example
  * set("x-forwarded-proto", "https")({ "x-forwarded-proto": "http" }, {})  // { "x-forwarded-proto": "https" }
  */
@@ -21,14 +22,14 @@ export function set(name: string, value: string): Rewrite {
 }
 
 /**
- * Sets a header where it is missing or empty.
+ * Sets a header if it is missing or empty.
  *
- * Security: whoever can send the header has the last word. Where that must not be the client, use {@link set}, or put
- * this behind `when(peerIn(…), …)`.
+ * Security: the sender of the header decides. If that must not be the client, use {@link set}, or put this into
+ * `when(peerIn(…), …)`.
  *
  * @param name - the header
  * @param value - its value; for `host`, a host
- * @throws {ProxyFixOptionsError} if the name is no header's name, or the value is empty or must not be written
+ * @throws {ProxyFixOptionsError} if the name is no header name, or the value is empty or must not be written
  * @example
  * setDefault("x-forwarded-proto", "https")({}, {})  // { "x-forwarded-proto": "https" }
  */

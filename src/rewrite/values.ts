@@ -5,38 +5,38 @@ import { parseHost } from "../grammar/host.js";
 export type HeaderValue = string | readonly string[];
 
 /*
- * What may be written into a header: no CR, LF or NUL (RFC 9110 section 5.5: they end a header for one reader and not for
- * the next), and into `host` nothing but a host. A value is written whole or not at all: to drop one of several lines
- * would move the others, and what stands where is what the counts go by.
+ * The values that may be written: no CR, LF or NUL (RFC 9110 section 5.5: they end a header for some readers), and for
+ * `host` only a host. A value is written whole or not at all: without one of its lines, the others would be counted at
+ * another place.
  */
 
-/** Says whether a value may be written into the header of that name. An empty one, or no line at all, may not. */
+/** Returns whether a value may be written to the header of this name. An empty value, or no line at all, may not. */
 export function isWritable(name: string, value: HeaderValue): boolean {
   if (name === "host") return typeof value === "string" && parseHost(value, 0, value.length) !== undefined;
   const lines = typeof value === "string" ? [value] : value;
   return !lines.some(hasLineEnd) && !isBlank(value);
 }
 
-/** Says whether a header says nothing: no line, or none with more than space and tab. */
+/** Returns whether a header is empty: it has no line, or only lines of space and tab. */
 export function isBlank(value: HeaderValue | undefined): boolean {
   if (value === undefined) return true;
   return typeof value === "string" ? isBlankLine(value) : value.every(isBlankLine);
 }
 
 /**
- * Reads a value written into the program.
+ * Reads a value that the program contains.
  *
- * @param value - what the caller wrote
- * @param name - the header it is for
- * @param part - the part of the combinator it was written for
- * @throws {ProxyFixOptionsError} if it is no text, empty, has a line end, or is no host where one is needed
+ * @param value - the argument
+ * @param name - the header to write
+ * @param part - the part of the combinator that received it
+ * @throws {ProxyFixOptionsError} if it is no text, is empty, has a line end, or is no host but the header is `host`
  */
 export function readValue(value: unknown, name: string, part: string): string {
   if (typeof value === "string" && isWritable(name, value)) return value;
   const expected =
     name === "host"
       ? 'expected a host such as "example.com" or "example.com:8443"'
-      : "expected text, not empty and without line ends; to take a header away, use `remove`";
+      : "expected text, not empty and without line ends; to delete a header, use `remove`";
   throw new ProxyFixOptionsError(part, `got ${describeValue(value)} for the header "${name}"; ${expected}`);
 }
 

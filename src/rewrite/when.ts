@@ -4,13 +4,13 @@ import { checkRewrite } from "./pipe.js";
 import type { Condition, Rewrite } from "./rewrite.js";
 
 /**
- * Applies a rewrite where a condition holds, and changes nothing elsewhere.
+ * Applies a rewrite if a condition holds, and changes nothing otherwise.
  *
- * A condition that throws, or gives anything but `true`, does not hold.
+ * A condition that throws, or returns anything but `true`, does not hold.
  *
- * @param condition - {@link peerIn}, {@link not}, or a function of one's own
- * @param rewrite - what to do where it holds
- * @throws {ProxyFixOptionsError} if one of the two is no function
+ * @param condition - {@link peerIn}, {@link not}, or a function of your own
+ * @param rewrite - the change if it holds
+ * @throws {ProxyFixOptionsError} if one of them is no function
  * @example
  * when(peerIn("10.0.0.0/8"), set("x-forwarded-proto", "https"))({}, { peerAddress: "10.0.0.1" })
  * // { "x-forwarded-proto": "https" }
@@ -22,11 +22,11 @@ export function when(condition: Condition, rewrite: Rewrite): Rewrite {
 }
 
 /**
- * Turns a condition round: holds where the other gives `false`.
+ * Negates a condition: holds if the other one returns `false`.
  *
- * A condition that throws, or gives no boolean, holds neither plainly nor turned round.
+ * If a condition throws or returns no boolean, neither it nor its negation holds.
  *
- * @param condition - the condition to turn round
+ * @param condition - the condition to negate
  * @throws {ProxyFixOptionsError} if it is no function
  * @example
  * when(not(peerIn("10.0.0.0/8")), remove("x-forwarded-*"))({ "x-forwarded-for": "192.0.2.1" }, { peerAddress: "192.0.2.9" })

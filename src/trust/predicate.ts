@@ -1,4 +1,4 @@
-/** Returns whether a user's function returns `true`. A throw, a promise or any other value is a no, whatever the types promise. */
+/** Returns whether a user's function returns `true`. A throw, a promise or any other value is a no. */
 export function isTrue(ask: () => unknown): boolean {
   return evaluate(ask) === true;
 }

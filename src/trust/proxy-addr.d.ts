@@ -1,10 +1,10 @@
 /**
- * The one function of proxy-addr that is used. Its published types pull in Node's, and the core has to compile without
- * them.
+ * The only function of proxy-addr that this package calls. The published types of proxy-addr need Node's, and the core
+ * must compile without these.
  */
 declare module "proxy-addr" {
   const proxyaddr: {
-    /** Throws a TypeError where an entry is wrong. */
+    /** Throws a TypeError if an entry is wrong. */
     compile(entries: string | string[]): (address: string, hop: number) => boolean;
   };
   export default proxyaddr;

@@ -93,7 +93,7 @@ export function compileOptions(options: ProxyFixOptions, otherNames: readonly st
     clientAddressHeader,
     trust,
     walk,
-    maxHops: Math.min(LONGEST_WALK, Math.max(...Object.values(counts))),
+    maxHops: Math.min(LONGEST_WALK, Math.max(...(Object.values(counts) as number[]))),
     forwardingHeaders: listForwardingHeaders(names, clientAddressHeader?.name),
     isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
     strict: readStrict(options.strict),

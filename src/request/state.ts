@@ -40,7 +40,7 @@ interface Carrier {
  * An own property on a request whose prototype was exchanged, as Express does, slows down every access to it.
  */
 function findCarrier(req: object): Carrier {
-  // oxlint-disable-next-line no-underscore-dangle -- Node's name, which packages have read ever since
+  // Node's name, which packages have always read.
   const { _readableState: carrier } = req as { readonly _readableState?: unknown };
   return typeof carrier === "object" && carrier !== null ? carrier : req;
 }

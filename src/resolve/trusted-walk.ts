@@ -52,6 +52,9 @@ export interface Walk {
 const UNTRUSTED: Walk = { depth: 0, hop: 0, end: 0 };
 const EXACT: Walk = { depth: Infinity, hop: 0, end: 0 };
 
+/** The trusted peer alone: its chain is missing or not read. */
+const PEER_ALONE: Walk = { depth: 1, hop: 1, end: 0 };
+
 /** Checks the peer, and walks outward from it if the options have trustedProxies (rules R2 and R3). */
 export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: RequestFacts): Walk {
   const { trust, walk, forwarded, xFor, readers } = options;
@@ -59,27 +62,29 @@ export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: 
   const groups = createGroups();
   if (!trust.trustsPeer(peerAddress, groups)) return UNTRUSTED;
   if (walk === undefined) return EXACT;
-  if (forwarded > 0) return walkChain(forwardedChain, readHeader(headers, "forwarded"), forwarded, options, groups);
-  return walkChain(forChain, xFor === 0 ? undefined : readers.for(headers), xFor, options, groups);
+  const chain = forwarded > 0 ? forwardedChain : forChain;
+  const count = Math.max(forwarded, xFor);
+  const text = forwarded > 0 ? readHeader(headers, "forwarded") : readers.for(headers);
+  return text === undefined || count === 0 ? PEER_ALONE : walkChain(chain, text, count, options, groups);
 }
 
 /**
  * Walks outward from the trusted peer as long as the entry met is a trusted proxy's (rule R3).
  *
- * @param text - the joined header; undefined if it is missing
+ * @param text - the joined header
  * @param count - how many entries are believed at most
  */
 function walkChain(
   chain: Chain,
-  text: string | undefined,
+  text: string,
   count: number,
   { walk, maxHops }: CompiledOptions,
   groups: number[],
 ): Walk {
   let depth = 1;
   let hop = 1;
-  let end = text?.length ?? 0;
-  while (text !== undefined && depth < maxHops && depth <= count) {
+  let end = text.length;
+  while (depth < maxHops && depth <= count) {
     const canonical = chain === forChain ? findCanonicalIpv4(text, end, groups) : -1;
     const start = canonical < 0 ? chain.findEntryStart(text, end) : findItemStart(text, canonical);
     const address = canonical < 0 ? parseEntry(chain, text, start, end, groups) : groups[6]! * 65536 + groups[7]!;

@@ -3,6 +3,7 @@ import type { CompiledAdapter } from "../../headers/compile-adapter.js";
 import type { IncomingRequest } from "../../request/request.js";
 import { applyRewrite } from "../../request/resolve-incoming.js";
 import { createState, findState } from "../../request/state.js";
+import { pipe } from "../../rewrite/pipe.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
 
 /** The result of a preview, and its inputs. */
@@ -36,16 +37,16 @@ export function previewIncoming(
   const known = previews.get(req);
   if (known?.adapter === adapter && known.passed === passed) return known.resolution;
   const { facts, original } = state ?? createState(req);
-  const rest = rewrites.filter((rewrite) => !passed.includes(rewrite));
-  const resolution = readResolution(adapter.resolve(applyAll(rest, facts), original));
+  const rest = pipe(...rewrites.filter((rewrite) => !passed.includes(rewrite)));
+  const resolution = readResolution(adapter.resolve(rewriteFacts(rest, facts), original));
   previews.set(req, { adapter, passed, resolution });
   return resolution;
 }
 
-/** Applies rewrites; the headers are empty if one of them fails, as it is going to fail in its hook. */
-function applyAll(rewrites: readonly Rewrite[], facts: AdapterFacts): AdapterFacts {
+/** Applies a rewrite; the headers are empty if it fails, as it is going to fail in its hook. */
+function rewriteFacts(rewrite: Rewrite, facts: AdapterFacts): AdapterFacts {
   try {
-    return rewrites.reduce((before, rewrite) => ({ ...before, headers: applyRewrite(rewrite, before) }), facts);
+    return { ...facts, headers: applyRewrite(rewrite, facts) };
   } catch {
     return { ...facts, headers: {} };
   }

@@ -1,120 +1,66 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 
-import { findPlainHost, formatHostname, scanHost } from "../../src/grammar/host.js";
-import { findPlainIpv4, pair, scanIpv4 } from "../../src/grammar/ipv4.js";
-import { formatIpv6, groups, isIpv4Mapped, isUnspecifiedIpv6, scanIpv6 } from "../../src/grammar/ipv6.js";
-import { dropBlanks, findItemStart, isItemStart, skipBlanks } from "../../src/grammar/list.js";
-import { findPlainAddress, plainAddress } from "../../src/grammar/canonical.js";
-import { findPlainIpv6 } from "../../src/grammar/canonical.js";
-
-/** The last item of a list, as the grammars read it. */
-function lastItem(text: string): string {
-  const start = skipBlanks(text, findItemStart(text, text.length), text.length);
-  return text.slice(start, dropBlanks(text, start, text.length));
-}
+import {
+  findCanonicalHostname,
+  findCanonicalIpv4,
+  isCanonicalIpv6,
+  parseCanonicalProto,
+} from "../../src/grammar/canonical.js";
+import { parseHost } from "../../src/grammar/host.js";
+import { parseIpv4 } from "../../src/grammar/ipv4.js";
+import { createGroups, formatIpv6, isIpv4Mapped, parseIpv6 } from "../../src/grammar/ipv6.js";
+import { parseProto } from "../../src/grammar/proto.js";
 
 const numRuns = Number(process.env.PROXYFIX_RUNS ?? 3000);
-const before = fc.constantFrom(
-  "",
-  ",",
-  ", ",
-  "a,",
-  "a, ",
-  "1.2.3.4, ",
-  "a.test,",
-  " ",
-  ",  ",
-  "x ",
-  '"',
-  ";",
-  ".",
-  "9",
-  "A",
-);
 
-// The short ways answer what nearly every request holds, and leave the rest to the grammars: what they find, the grammars
-// must find too, and what is usual they must not miss.
-describe("the short way to an IPv4 address", () => {
+/** Text to the left of the last item: most of it lets an item begin, the rest does not. */
+const before = fc.constantFrom("", "", ",", ", ", "a,", "a, ", "1.2.3.4, ", "a.test,", "http, ", " ", ",  ", ",\t", "x ", '"', ";", ".", "9", "A"); // prettier-ignore
+/** Text to the right of the offset at which the item ends. */
+const behind = fc.constantFrom("", "", ", evil", "5", ".example");
+
+/** Finds the offset at which the last item begins, if at most one space precedes it. */
+function findStart(text: string): number {
+  const comma = text.lastIndexOf(",") + 1;
+  return comma > 0 && text[comma] === " " ? comma + 1 : comma;
+}
+
+/** The last item of a list, untrimmed but for one space. */
+function readItem(text: string): string {
+  return text.slice(findStart(text));
+}
+
+/** Counts how often a shortcut was taken, so that a property that never takes it fails. */
+function expectTaken(check: (countTaken: () => void) => void): void {
+  let taken = 0;
+  check(() => (taken += 1));
+  expect(taken).toBeGreaterThan(numRuns / 50);
+}
+
+describe("findCanonicalIpv4", () => {
   const part = fc.oneof(fc.nat({ max: 260 }).map(String), fc.constantFrom("", "00", "01", "1000", "a", "1.2", "-1"));
   const dotted = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join("."));
   const after = fc.constantFrom("", "", "", " ", ":80", ".", ",");
 
-  test.prop([before, dotted, after], { numRuns })("finds what the grammar finds", (front, address, back) => {
-    const text = front + address + back;
-    const start = findPlainIpv4(text, text.length);
-    if (start < 0 || !isItemStart(text, start)) return;
-    const item = lastItem(text);
-    expect(text.slice(start)).toBe(item);
-    expect(pair[0]! * 65536 + pair[1]!).toBe(scanIpv4(item, 0, item.length));
-  });
-
-  test.prop([fc.constantFrom("", "a,", "1.2.3.4, "), fc.ipV4()])(
-    "misses none that is written as usual",
-    (front, address) => {
-      const text = front + address;
-      expect(findPlainIpv4(text, text.length)).toBe(front.length);
-      expect(isItemStart(text, front.length)).toBe(true);
-    },
-  );
-
-  it.each(["", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "1.2.3.04", "1..3.4", "1.2.3.", ".1.2.3", "1.2.3.1000"])(
-    "does not take %j for one",
-    (text) => {
-      const start = findPlainIpv4(text, text.length);
-      expect(start >= 0 && isItemStart(text, start)).toBe(false);
-    },
-  );
-});
-
-describe("the short way to a hostname", () => {
-  const label = fc.oneof(
-    fc.string({ unit: fc.constantFrom(..."ab1-_xZ0é@"), maxLength: 4 }),
-    fc.constantFrom("a".repeat(63), "a".repeat(64), "0x1f", "12"),
-  );
-  const name = fc.array(label, { minLength: 1, maxLength: 6 }).map((labels) => labels.join("."));
-
-  test.prop([before, name, fc.constantFrom("", "", "", ":", ":80", ".", " ")], { numRuns })(
-    "finds what the grammar finds",
-    (front, hostname, back) => {
-      const text = front + hostname + back;
-      const start = findPlainHost(text, text.length);
-      if (start < 0 || !isItemStart(text, start)) return;
-      const item = lastItem(text);
-      expect(text.slice(start)).toBe(item);
-      expect(scanHost(item, 0, item.length)).toBe(item.length);
-      expect(formatHostname(item, 0, item.length)).toBe(item);
-    },
-  );
-
-  it.each(["example.com", "a", "x_y-1.test", `${"a".repeat(63)}.b`, `${"a.".repeat(127)}a`])(
-    "does not miss %s",
-    (hostname) => {
-      const text = `evil.test, ${hostname}`;
-      expect(findPlainHost(text, text.length)).toBe(11);
-    },
-  );
-
-  it.each([
-    "",
-    ".",
-    "a.",
-    ".a",
-    "a..b",
-    "A.test",
-    "a.1",
-    "1.2.3.4",
-    "a.0x1",
-    "a:80",
-    "a".repeat(64),
-    `${"a.".repeat(128)}a`,
-  ])("does not take %j for one", (text) => {
-    const start = findPlainHost(text, text.length);
-    expect(start >= 0 && isItemStart(text, start)).toBe(false);
+  it("finds exactly the addresses that the grammar accepts, but 0.0.0.0", () => {
+    expectTaken((countTaken) => {
+      const property = fc.property(before, fc.oneof(dotted, fc.ipV4()), after, behind, (front, address, back, rest) => {
+        const text = front + address + back;
+        const groups = createGroups();
+        const start = findCanonicalIpv4(text + rest, text.length, groups);
+        const item = readItem(text);
+        const value = parseIpv4(item, 0, item.length) ?? 0;
+        expect(start).toBe(value === 0 ? -1 : findStart(text));
+        if (start < 0) return;
+        expect(groups[6]! * 65536 + groups[7]!).toBe(value);
+        countTaken();
+      });
+      fc.assert(property, { numRuns });
+    });
   });
 });
 
-describe("the short way to an IPv6 address", () => {
+describe("isCanonicalIpv6", () => {
   const group = fc.oneof(
     fc.constantFrom("0", "0", "00", "1", "0f", "F", "ffff", "0db8", "abcd", "12345", "g", ""),
     fc.constantFrom(..."0123456789abcdef").map((digit) => digit.repeat(2)),
@@ -122,56 +68,121 @@ describe("the short way to an IPv6 address", () => {
   const colons = fc
     .tuple(fc.array(group, { maxLength: 8 }), fc.array(group, { maxLength: 8 }), fc.boolean())
     .map(([left, right, short]) => (short ? `${left.join(":")}::${right.join(":")}` : [...left, ...right].join(":")));
+  const mostlyZero = fc.oneof(fc.constant(0), fc.nat({ max: 0xffff }));
+  const canonical = fc.array(mostlyZero, { minLength: 8, maxLength: 8 }).map(formatIpv6);
   const after = fc.constantFrom("", "", "", " ", ":", "%1", ",");
 
-  it("finds what the grammar finds, in canonical form", () => {
-    let hits = 0;
-    const property = fc.property(before, fc.oneof(colons, fc.ipV6()), after, (front, address, back) => {
-      const text = front + address + back;
-      const start = findPlainIpv6(text, text.length);
-      if (start < 0 || !isItemStart(text, start)) return;
-      hits += 1;
-      const read = [...groups];
-      const item = lastItem(text);
-      expect(text.slice(start)).toBe(item);
-      expect(canonical(item)).toBe(item);
-      expect([...groups]).toEqual(read);
-      expect(isIpv4Mapped() || isUnspecifiedIpv6()).toBe(false);
+  /** Returns whether an address is canonical and not one of those that are left to the grammar. */
+  function isExpected(text: string): boolean {
+    const groups = parseIpv6(text, 0, text.length);
+    if (groups === undefined || formatIpv6(groups) !== text || isIpv4Mapped(groups) || text === "::") return false;
+    return !/(^|:)0:0(:|$)/.test(text);
+  }
+
+  it("accepts exactly the canonical addresses without zeros side by side, but :: and the IPv4-mapped ones", () => {
+    expectTaken((countTaken) => {
+      const address = fc.oneof(colons, fc.ipV6(), canonical);
+      const property = fc.property(before, address, after, behind, (front, text, back, rest) => {
+        const item = text + back;
+        const isCanonical = isCanonicalIpv6(front + item + rest, front.length, front.length + item.length);
+        expect(isCanonical).toBe(isExpected(item));
+        if (isCanonical) countTaken();
+      });
+      fc.assert(property, { numRuns });
     });
-    fc.assert(property, { numRuns });
-    expect(hits).toBeGreaterThan(numRuns / 50);
   });
+});
 
-  const mostlyZero = fc.oneof(fc.constant(0), fc.nat({ max: 0xffff }));
+describe("findCanonicalHostname", () => {
+  const label = fc.oneof(
+    fc.string({ unit: fc.constantFrom(..."ab1-_xZ0é@"), maxLength: 4 }),
+    fc.string({ unit: fc.constantFrom(..."abz1-_x0"), minLength: 1, maxLength: 4 }),
+    fc.constantFrom("a".repeat(63), "a".repeat(64), "0x1f", "12", "com"),
+  );
+  const name = fc.array(label, { minLength: 1, maxLength: 6 }).map((labels) => labels.join("."));
+  const after = fc.constantFrom("", "", "", ":", ":80", ".", " ");
 
-  test.prop([fc.constantFrom("", "a,", "2001:db8::1, "), fc.array(mostlyZero, { minLength: 8, maxLength: 8 })], {
-    numRuns,
-  })("misses none that is written as usual", (front, parts) => {
-    groups.set(parts);
-    const address = formatIpv6();
-    fc.pre(!/(^|:)0:0(:|$)/.test(address) && !isIpv4Mapped() && !isUnspecifiedIpv6());
-    const text = front + address;
-    expect(findPlainIpv6(text, text.length)).toBe(front.length);
-    expect([...groups]).toEqual(parts);
+  it("finds exactly the hostnames in lower case whose last label begins with a letter", () => {
+    expectTaken((countTaken) => {
+      const property = fc.property(before, name, after, behind, (front, hostname, back, rest) => {
+        const text = front + hostname + back;
+        const start = findCanonicalHostname(text + rest, text.length);
+        const item = readItem(text);
+        const host = parseHost(item, 0, item.length);
+        const isExpected = host?.hostname === item && /(^|\.)[a-z][^.]*$/.test(item);
+        expect(start).toBe(isExpected ? findStart(text) : -1);
+        if (isExpected) countTaken();
+      });
+      fc.assert(property, { numRuns });
+    });
   });
+});
 
-  it.each([
+describe("parseCanonicalProto", () => {
+  const word = fc.constantFrom("http", "https", "HTTP", "httpS", "ws", "wss", "on", "http2", "ttps", "s", "");
+
+  test.prop([before, word, fc.constantFrom("", "", "", " ", ",", "s")], { numRuns })(
+    "parses http and https as the grammar does, and no other item",
+    (front, proto, back) => {
+      const text = front + proto + back;
+      const item = readItem(text);
+      const isCanonical = item === "http" || item === "https";
+      expect(parseCanonicalProto(text)).toBe(isCanonical ? parseProto(item, 0, item.length) : undefined);
+    },
+  );
+});
+
+const shortcuts: Readonly<Record<string, (item: string) => boolean>> = {
+  findCanonicalIpv4: (item) => findCanonicalIpv4(`6.6.6.6, ${item}`, 9 + item.length) === 9,
+  isCanonicalIpv6: (item) => isCanonicalIpv6(`::6, ${item}`, 5, 5 + item.length),
+  findCanonicalHostname: (item) => findCanonicalHostname(`evil.test, ${item}`, 11 + item.length) === 11,
+  parseCanonicalProto: (item) => parseCanonicalProto(`http, ${item}`) !== undefined,
+};
+
+const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
+  findCanonicalIpv4: ["203.0.113.7", "0.0.0.1", "1.0.0.0", "255.255.255.255", "10.100.0.9"],
+  isCanonicalIpv6: [
     "::1",
     "1::",
     "fe80::1",
+    "2001:db8::7",
     "1:2:3:4:5:6:7:8",
     "0:2:3:4:5:6:7:8",
     "1:0:3::6:0:8",
     "::ffff",
     "::fffe:1:2",
     "1::ffff:1:2",
-  ])("does not miss %s", (address) => {
-    const text = `evil, ${address}`;
-    expect(findPlainIpv6(text, text.length)).toBe(6);
-    expect(formatIpv6()).toBe(address);
-  });
+  ],
+  findCanonicalHostname: ["example.com", "a", "x_y-1.test", "1.a", `${"a".repeat(63)}.b`, `${"a.".repeat(127)}a`],
+  parseCanonicalProto: ["http", "https"],
+};
 
-  it.each([
+const REJECTED: Readonly<Record<string, readonly string[]>> = {
+  findCanonicalIpv4: [
+    "",
+    "0.0.0.0",
+    "1.2.3",
+    "1.2.3.4.5",
+    "1.2.3.256",
+    "256.2.3.4",
+    "01.2.3.4",
+    "1.2.3.04",
+    "1..3.4",
+    "1.2.3.",
+    ".1.2.3",
+    "1.2.3.1000",
+    "1000.2.3.4",
+    "203.0.113.7:80",
+    "x 203.0.113.7",
+    "x203.0.113.7",
+    "6.6.6.6 203.0.113.7",
+    " 203.0.113.7",
+    "203.0.113.7 ",
+    "2001:db8::7",
+    "::ffff:203.0.113.7",
+    "unknown",
+  ],
+  isCanonicalIpv6: [
     "",
     ":",
     "::",
@@ -211,32 +222,58 @@ describe("the short way to an IPv6 address", () => {
     "::1 ",
     "::g",
     "::/1",
-  ])("does not take %j for one", (text) => {
-    const start = findPlainIpv6(text, text.length);
-    expect(start >= 0 && isItemStart(text, start)).toBe(false);
+    "x2001:db8::7",
+    "203.0.113.7",
+  ],
+  findCanonicalHostname: [
+    "",
+    ".",
+    "a.",
+    ".a",
+    "a..b",
+    "A.test",
+    "a.1",
+    "1.2.3.4",
+    "a.0x1",
+    "a.-b",
+    "a:80",
+    "b\u00fccher.example",
+    "\u212aelvin.example",
+    "a b",
+    " a",
+    "a.test www.example.com",
+    "[::1]",
+    "a".repeat(64),
+    `${"a".repeat(64)}.b`,
+    `a.${"a".repeat(64)}`,
+    `${"a.".repeat(128)}a`,
+  ],
+  parseCanonicalProto: ["", "HTTPS", "httpS", " https", "https ", "xhttps", "x https", "ttps", "s", "ws", "wss", "on"],
+};
+
+const listRows = (items: Readonly<Record<string, readonly string[]>>): [name: string, item: string][] =>
+  Object.entries(items).flatMap(([name, texts]) => texts.map((text): [string, string] => [name, text]));
+
+describe("the shortcut", () => {
+  it.each(listRows(ACCEPTED))("%s accepts %j behind another item", (name, item) => {
+    expect(shortcuts[name]!(item)).toBe(true);
+  });
+
+  it.each(listRows(REJECTED))("%s leaves %j to the grammar", (name, item) => {
+    expect(shortcuts[name]!(item)).toBe(false);
+  });
+
+  it.each(["", ",", ", ", "http,", "x, "])("is taken for an item behind %j", (front) => {
+    expect(findCanonicalIpv4(`${front}203.0.113.7`, front.length + 11)).toBe(front.length);
+    expect(findCanonicalHostname(`${front}a.test`, front.length + 6)).toBe(front.length);
+    expect(parseCanonicalProto(`${front}https`)).toBe("https");
+    expect(parseCanonicalProto(`${front}http`)).toBe("http");
+  });
+
+  it.each([" ", ",  ", ",\t", "x", "x ", '"'])("is not taken for an item behind %j", (front) => {
+    expect(findCanonicalIpv4(`${front}203.0.113.7`, front.length + 11)).toBe(-1);
+    expect(findCanonicalHostname(`${front === "x" ? "X" : front}a.test`, front.length + 6)).toBe(-1);
+    expect(parseCanonicalProto(`${front}https`)).toBeUndefined();
+    expect(parseCanonicalProto(`${front}http`)).toBeUndefined();
   });
 });
-
-describe("the short way to an address of either kind", () => {
-  it.each([
-    ["203.0.113.7", 0, false],
-    ["evil, 203.0.113.7", 6, false],
-    ["2001:db8::7", 0, true],
-    ["203.0.113.7,2001:db8::7", 12, true],
-    ["2001:db8::7, 203.0.113.7", 13, false],
-  ])("finds that of %j at %i", (text, start, isIpv6) => {
-    expect(findPlainAddress(text, text.length)).toBe(start);
-    expect(plainAddress.isIpv6).toBe(isIpv6);
-  });
-
-  it.each(["", "0.0.0.0", "::", "x 203.0.113.7", "x2001:db8::7", "[2001:db8::7]", "203.0.113.7:80", "unknown"])(
-    "finds none in %j",
-    (text) => {
-      expect(findPlainAddress(text, text.length)).toBe(-1);
-    },
-  );
-});
-
-function canonical(text: string): string | undefined {
-  return scanIpv6(text, 0, text.length) ? formatIpv6() : undefined;
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { findElementStart, parseElement, UNBALANCED } from "../../src/grammar/forwarded.js";
 
-describe("the start of an element, found from the right", () => {
+describe("findElementStart", () => {
   it.each([
     ["for=a", ["for=a"]],
     ["for=a,for=b", ["for=b", "for=a"]],
@@ -12,7 +12,7 @@ describe("the start of an element, found from the right", () => {
     ['"",""', ['""', '""']],
     ["", [""]],
     [",", ["", ""]],
-  ])("%j falls into %j", (text, expected) => {
+  ])("divides %j, from the right, into %j", (text, expected) => {
     const elements: string[] = [];
     for (let end = text.length; end >= 0;) {
       const start = findElementStart(text, end);
@@ -22,19 +22,22 @@ describe("the start of an element, found from the right", () => {
     expect(elements).toEqual(expected);
   });
 
-  it("does not see an unclosed quote on its left", () => {
+  it("ignores an unclosed quote to the left of an element", () => {
     const text = 'for="evil;host=a, for=203.0.113.9';
     const start = findElementStart(text, text.length);
     expect(text.slice(start)).toBe(" for=203.0.113.9");
     expect(findElementStart(text, start - 1)).toBe(UNBALANCED);
   });
 
-  it.each(['"', 'a"', '\\"', 'x\\"y"', '\\\\\\"a"'])("%j does not balance", (text) => {
-    expect(findElementStart(text, text.length)).toBe(UNBALANCED);
-  });
+  it.each(['"', 'a"', '\\"', 'x\\"y"', '\\\\\\"a"'])(
+    "returns UNBALANCED if the quotes of %j do not balance",
+    (text) => {
+      expect(findElementStart(text, text.length)).toBe(UNBALANCED);
+    },
+  );
 });
 
-describe("an element", () => {
+describe("parseElement", () => {
   it.each([
     ["for=192.0.2.1", { for: "192.0.2.1" }],
     ["FOR=a;Proto=https;hOST=b", { for: "a", proto: "https", host: "b" }],
@@ -48,7 +51,7 @@ describe("an element", () => {
     ["by=x;secret=y", {}],
     ["bx=1;fox=2;hosx=3;protx=4;for=a", { for: "a" }],
     ['for=a;ext="\u00e9;,="', { for: "a" }],
-  ])("%j says %j", (text, expected) => {
+  ])("parses %j as %j", (text, expected) => {
     expect(parseElement(text, 0, text.length)).toEqual({
       for: undefined,
       proto: undefined,
@@ -85,11 +88,11 @@ describe("an element", () => {
     "for=ä",
     "f(r=a",
     "for=a/b",
-  ])("%j breaks the grammar", (text) => {
+  ])("rejects %j", (text) => {
     expect(parseElement(text, 0, text.length)).toBeUndefined();
   });
 
-  it("is read between the offsets alone", () => {
+  it("reads only the text between the offsets", () => {
     expect(parseElement("x,for=a,y=b", 2, 7)?.for).toBe("a");
     expect(parseElement("for=a", 0, 3)).toBeUndefined();
     expect(parseElement("for=a", 0, 4)).toBeUndefined();

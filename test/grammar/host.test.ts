@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { formatHostname, scanHost } from "../../src/grammar/host.js";
-import { parsePort } from "../../src/grammar/port.js";
-
-function host(text: string): [string, number | undefined] | undefined {
-  const past = scanHost(text, 0, text.length);
-  return past < 0 ? undefined : [formatHostname(text, 0, past), parsePort(text, past + 1, text.length)];
-}
+import { parseHost } from "../../src/grammar/host.js";
 
 const label63 = "a".repeat(63);
 const name253 = `${label63}.${label63}.${label63}.${"a".repeat(61)}`;
 
-describe("a host", () => {
+describe("parseHost", () => {
   it.each([
     ["example.com", "example.com", undefined],
     ["EXAMPLE.com:8443", "example.com", 8443],
@@ -37,8 +31,8 @@ describe("a host", () => {
     ["[::]", "[::]", undefined],
     [name253, name253, undefined],
     [`${name253}a.`, `${name253}a.`, undefined],
-  ])("%j is the hostname %j, port %s", (text, hostname, port) => {
-    expect(host(text)).toEqual([hostname, port]);
+  ])("parses %j as the hostname %j and the port %s", (text, hostname, port) => {
+    expect(parseHost(text, 0, text.length)).toEqual({ hostname, port });
   });
 
   it.each([
@@ -95,12 +89,12 @@ describe("a host", () => {
     "a".repeat(16384),
     "exa\u0000mple",
     "exa\u007fmple",
-  ])("%j is none", (text) => {
-    expect(host(text)).toBeUndefined();
+  ])("rejects %j", (text) => {
+    expect(parseHost(text, 0, text.length)).toBeUndefined();
   });
 
-  it("is read between the offsets alone", () => {
-    const past = scanHost("x,Example.com,y", 2, 13);
-    expect(formatHostname("x,Example.com,y", 2, past)).toBe("example.com");
+  it("reads only the text between the offsets", () => {
+    expect(parseHost("x,Example.com,y", 2, 13)).toEqual({ hostname: "example.com", port: undefined });
+    expect(parseHost("x,[::1]:80,y", 2, 10)).toEqual({ hostname: "[::1]", port: 80 });
   });
 });

@@ -9,7 +9,7 @@ function item(text: string, n: number): string | undefined {
   return text.slice(start, dropBlanks(text, start, end));
 }
 
-describe("a forwarding list, read from the right", () => {
+describe("findItemEnd", () => {
   it.each([
     ["a", 1, "a"],
     ["a", 2, undefined],
@@ -19,7 +19,7 @@ describe("a forwarding list, read from the right", () => {
     ["a, b ,c", 4, undefined],
     ["\t a \t", 1, "a"],
     ["\u00a0a", 1, "\u00a0a"],
-  ])("%j has at place %i the item %j", (text, n, expected) => {
+  ])("finds in %j, counted from the right to %i, the item %j", (text, n, expected) => {
     expect(item(text, n)).toBe(expected);
   });
 
@@ -31,12 +31,19 @@ describe("a forwarding list, read from the right", () => {
     ["a,,b", 2],
     ["a,", 1],
     [",b", 2],
-  ])("an empty item holds its slot: %j at place %i is empty", (text, n) => {
+  ])("counts an empty item of %j like any other, and finds it at %i", (text, n) => {
     expect(item(text, n)).toBe("");
   });
 
-  it("ends at its first comma, also for a count far beyond it", () => {
+  it("returns -1 if the list has fewer items than the count, however large the count is", () => {
     expect(item(",", 3)).toBeUndefined();
     expect(item(",a", Number.MAX_SAFE_INTEGER)).toBeUndefined();
+  });
+});
+
+describe("skipBlanks and dropBlanks", () => {
+  it("stop at the offset that bounds them if the text between consists of spaces and tabs", () => {
+    expect(skipBlanks(" \t a", 0, 2)).toBe(2);
+    expect(dropBlanks("a \t ", 2, 4)).toBe(2);
   });
 });

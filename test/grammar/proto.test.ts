@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseOnOff, parseProto } from "../../src/grammar/proto.js";
 
-describe("a proto", () => {
+describe("parseProto", () => {
   it.each([
     ["http", "http"],
     ["https", "https"],
@@ -10,7 +10,7 @@ describe("a proto", () => {
     ["hTTpS", "https"],
     ["ws", "http"],
     ["WSS", "https"],
-  ])("%s is %s", (text, proto) => {
+  ])("parses %j as %s", (text, proto) => {
     expect(parseProto(text, 0, text.length)).toBe(proto);
   });
 
@@ -29,26 +29,26 @@ describe("a proto", () => {
     "http\u0000",
     "HTTP/",
     "ht\u0014p",
-  ])("%j is none", (text) => {
+  ])("rejects %j", (text) => {
     expect(parseProto(text, 0, text.length)).toBeUndefined();
   });
 
-  it("is read between the offsets alone", () => {
+  it("reads only the text between the offsets", () => {
     expect(parseProto("a,https,b", 2, 7)).toBe("https");
   });
 });
 
-describe("on and off", () => {
+describe("parseOnOff", () => {
   it.each([
     ["on", "https"],
     ["ON", "https"],
     ["off", "http"],
     ["Off", "http"],
-  ])("%s is %s", (text, proto) => {
+  ])("parses %j as %s", (text, proto) => {
     expect(parseOnOff(text, 0, text.length)).toBe(proto);
   });
 
-  it.each(["", "o", "of", "onn", "https", "no", "1", "yes"])("%j is neither", (text) => {
+  it.each(["", "o", "of", "onn", "https", "no", "1", "yes"])("rejects %j", (text) => {
     expect(parseOnOff(text, 0, text.length)).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { optionsFromEnv } from "../../src/index.js";
 
-describe("PROXY_FIX", () => {
+describe("optionsFromEnv", () => {
   it.each([
     [
       "xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8",
@@ -17,11 +17,11 @@ describe("PROXY_FIX", () => {
     ],
     ["allowedHosts=example.com *.example.com", { allowedHosts: ["example.com", "*.example.com"] }],
     ["forwarded=1,xPort=1,xPrefix=1", { forwarded: 1, xPort: 1, xPrefix: 1 }],
-  ])("%j gives %j", (text, options) => {
+  ])("reads %j as %o", (text, options) => {
     expect(optionsFromEnv({ PROXY_FIX: text })).toEqual(options);
   });
 
-  it.each([undefined, "", "  "])("%j means that nothing is in front", (text) => {
+  it.each([undefined, "", "  "])("reads %j as options that believe no header", (text) => {
     expect(optionsFromEnv({ PROXY_FIX: text })).toEqual({ xFor: 0, xProto: 0 });
   });
 
@@ -33,13 +33,13 @@ describe("PROXY_FIX", () => {
     ["xFor=one", '`xFor`: got "one"; expected an integer from 0'],
     ["xFor=-1", '`xFor`: got "-1"; expected an integer from 0'],
     ["xFor=", '`xFor`: got ""; expected a value'],
-    ["x_for=1", "`x_for`: got an option of that name; there is none; did you mean `xFor`?"],
+    ["x_for=1", "`x_for`: is not an option. Did you mean `xFor`?"],
     ["trustedPeers=", "`trustedPeers`: got an empty list; expected a value"],
     ["trustedPeers=10.0.0.0/1", "expected a prefix of /8 or longer"],
-    ["__proto__=1,xFor=1", "`__proto__`: got an option of that name; there is none"],
+    ["__proto__=1,xFor=1", "`__proto__`: is not an option."],
     ["strict=yes", '`strict`: got "yes"; expected true, false'],
     ["headerNames=x", "`PROXY_FIX`: got headerNames; expected it in code"],
-  ])("%j is refused: %s", (text, message) => {
+  ])("rejects %j: %s", (text, message) => {
     expect(() => optionsFromEnv({ PROXY_FIX: text })).toThrow(message);
   });
 
@@ -48,12 +48,12 @@ describe("PROXY_FIX", () => {
     vi.unstubAllGlobals();
   });
 
-  it("is read from the process by default", () => {
+  it("reads the variables of the process by default", () => {
     vi.stubEnv("PROXY_FIX", "xFor=3");
     expect(optionsFromEnv()).toEqual({ xFor: 3 });
   });
 
-  it("is not there where the runtime has no process", () => {
+  it("returns options that believe no header if the runtime has no process", () => {
     vi.stubGlobal("process", undefined);
     const options = optionsFromEnv();
     vi.unstubAllGlobals();

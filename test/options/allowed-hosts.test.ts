@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+
+import { compileAllowedHosts } from "../../src/options/allowed-hosts.js";
+import { messageOf } from "./message-of.js";
+
+describe("compileAllowedHosts", () => {
+  const isAllowed = compileAllowedHosts(["a.test", "*.b.test", "[::1]", "10.0.0.1", "FINAL.test.", "*.c.test."]);
+
+  it.each([
+    "a.test",
+    "a.test.",
+    "x.b.test",
+    "x.y.b.test",
+    "x.b.test.",
+    "[::1]",
+    "10.0.0.1",
+    "final.test",
+    "final.test.",
+    "x.c.test",
+  ])("compiles a list that allows %s", (hostname) => {
+    expect(isAllowed(hostname)).toBe(true);
+  });
+
+  it.each([undefined, "b.test", ".b.test", "xb.test", "x.a.test", "a.test.evil.test", "a.test..", "[::2]", "test", ""])(
+    "compiles a list that does not allow %s",
+    (hostname) => {
+      expect(isAllowed(hostname)).toBe(false);
+    },
+  );
+
+  it("compares without wildcards if the list has none", () => {
+    expect(compileAllowedHosts(["a.test"])("x.a.test")).toBe(false);
+  });
+
+  it("does not change if the list is changed later", () => {
+    const entries = ["a.test"];
+    const check = compileAllowedHosts(entries);
+    entries[0] = "b.test";
+    expect([check("a.test"), check("b.test")]).toEqual([true, false]);
+  });
+
+  it.each<[unknown, string]>([
+    ["example.com", '`allowedHosts`: got "example.com"; expected a list of hostnames'],
+    [["example.com:8080"], '`allowedHosts`: got "example.com:8080"; expected a hostname without scheme, port or path'],
+    [["example.com:8080"], "leave the port out: it is not compared"],
+    [["example.com:"], "leave the port out: it is not compared"],
+    [["https://example.com"], '`allowedHosts`: got "https://example.com"; expected a hostname'],
+    [["*"], '`allowedHosts`: got "*"; expected a hostname'],
+    [["*."], '`allowedHosts`: got "*."; expected a hostname'],
+    [["*.[::1]"], '`allowedHosts`: got "*.[::1]"; expected a hostname'],
+    [["a.*.com"], '`allowedHosts`: got "a.*.com"; expected a hostname'],
+    [["::1"], '`allowedHosts`: got "::1"; expected a hostname'],
+    [["example.com", 5], "`allowedHosts`: got 5; expected a hostname"],
+  ])("rejects %j: %s", (allowedHosts, message) => {
+    expect(messageOf({ allowedHosts })).toContain(message);
+  });
+
+  it("rejects an empty list", () => {
+    expect(() => compileAllowedHosts([])).toThrow("`allowedHosts`: got an empty list; expected a list of hostnames");
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+
+import { compileClientAddressHeader } from "../../src/options/client-address-header.js";
+import { messageOf } from "./message-of.js";
+
+describe("compileClientAddressHeader", () => {
+  it("returns undefined if the option is unset", () => {
+    expect(compileClientAddressHeader({})).toBeUndefined();
+  });
+
+  it("compiles a name to lower case, believed behind any trusted peer", () => {
+    const header = compileClientAddressHeader({ clientAddressHeader: "CF-Connecting-IP" });
+    expect(header).toMatchObject({ name: "cf-connecting-ip", from: undefined });
+    expect(header?.issues.absent).toEqual({ header: "cf-connecting-ip", reason: "absent" });
+  });
+
+  it("compiles { name, from } to a header that is believed behind these proxies only", () => {
+    const header = compileClientAddressHeader({
+      clientAddressHeader: { name: "X-Real-IP", from: "unix" },
+      trustedProxies: "loopback",
+    });
+    expect([header?.name, header?.from?.trustsPeer("unix"), header?.from?.trustsPeer("127.0.0.1")]).toEqual([
+      "x-real-ip",
+      true,
+      false,
+    ]);
+  });
+
+  it.each<[unknown, string]>([
+    [{ clientAddressHeader: "x real ip" }, '`clientAddressHeader`: got "x real ip"; expected a header\'s name'],
+    [{ clientAddressHeader: "x-real-ip:" }, '`clientAddressHeader`: got "x-real-ip:"; expected a header\'s name'],
+    [{ clientAddressHeader: "x-rëal-ip" }, '`clientAddressHeader`: got "x-rëal-ip"; expected a header\'s name'],
+    [{ clientAddressHeader: "host" }, '`clientAddressHeader`: got "host", which means something else'],
+    [{ clientAddressHeader: "y".repeat(100) + " " }, `got "${"y".repeat(60)}…"`],
+    [
+      { clientAddressHeader: "x-real-ip", xFor: 1 },
+      "`xFor`: cannot be combined with clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
+    ],
+    [
+      { clientAddressHeader: "x-real-ip", forwarded: 1 },
+      "`clientAddressHeader`: cannot be combined with forwarded: the client's address has one source",
+    ],
+    [
+      { clientAddressHeader: { name: "x-real-ip", from: "loopback" }, forwarded: 1, trustedProxies: "loopback" },
+      "`clientAddressHeader`: cannot be combined with forwarded",
+    ],
+    [
+      { clientAddressHeader: "x-real-ip", trustedProxies: "loopback" },
+      '`clientAddressHeader`: got "x-real-ip" with trustedProxies; expected { name, from }',
+    ],
+    [
+      { clientAddressHeader: { name: "x-real-ip", from: "loopback" } },
+      "`clientAddressHeader`: got { name, from } without trustedProxies",
+    ],
+    [
+      { clientAddressHeader: { name: "x-real-ip", from: "loopback" }, trustedPeers: "loopback" },
+      "`clientAddressHeader`: got { name, from } without trustedProxies",
+    ],
+    [
+      { clientAddressHeader: { name: "x-real-ip" }, trustedProxies: "loopback" },
+      "`clientAddressHeader.from`: is missing; expected the proxies that write the header",
+    ],
+    [
+      { clientAddressHeader: { from: "loopback" }, trustedProxies: "loopback" },
+      "`clientAddressHeader.name`: got undefined; expected a header's name",
+    ],
+    [
+      { clientAddressHeader: { name: "x-real-ip", from: "lo" }, trustedProxies: "loopback" },
+      '`clientAddressHeader.from`: got "lo"; expected an address',
+    ],
+    [{ clientAddressHeader: 5 }, "`clientAddressHeader`: got 5; expected a header's name such as"],
+    [{ clientAddressHeader: ["x-real-ip"] }, "`clientAddressHeader`: got a list; expected a header's name such as"],
+  ])("rejects %o: %s", (options, message) => {
+    expect(messageOf(options)).toContain(message);
+  });
+
+  it("accepts a count of 0 for forwarded", () => {
+    expect(messageOf({ clientAddressHeader: "x-real-ip", forwarded: 0 })).toBe("no error");
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+
+import { findLikelyName } from "../../src/options/did-you-mean.js";
+
+const NAMES = [
+  "xFor",
+  "xProto",
+  "xHost",
+  "xPort",
+  "xPrefix",
+  "forwarded",
+  "trustedPeers",
+  "trustedProxies",
+  "clientAddressHeader",
+  "headerNames",
+  "allowedHosts",
+  "strict",
+];
+
+describe("findLikelyName", () => {
+  it.each([
+    ["xfor", "xFor"],
+    ["x_for", "xFor"],
+    ["x-forwarded-for", "xFor"],
+    ["xForwardedHost", "xHost"],
+    ["xPrefx", "xPrefix"],
+    ["hops", "xFor"],
+    ["trustProxy", "trustedProxies"],
+    ["trustedProxy", "trustedProxies"],
+    ["trusted_peers", "trustedPeers"],
+    ["trustedPeer", "trustedPeers"],
+    ["allowedHost", "allowedHosts"],
+    ["Strict", "strict"],
+    ["stritc", "strict"],
+    ["forwarded_", "forwarded"],
+    ["proxyIpHeader", "clientAddressHeader"],
+  ])("finds for %s the option %s", (key, likely) => {
+    expect(findLikelyName(key, NAMES)).toBe(likely);
+  });
+
+  it.each(["banana", "x", "_", "", "constructor", "keepHeaders", "str"])("finds no option for %j", (key) => {
+    expect(findLikelyName(key, NAMES)).toBeUndefined();
+  });
+
+  it("finds the option of another library's word only if the option is one of the known names", () => {
+    expect(findLikelyName("hops", ["for", "proto"])).toBeUndefined();
+    expect(findLikelyName("fro", ["for", "proto"])).toBe("for");
+  });
+});

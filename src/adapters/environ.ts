@@ -1,7 +1,8 @@
 import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
 import type { AdapterOptions } from "../headers/adapter-options.js";
-import { joinLines, type HeaderRecord } from "../headers/header-record.js";
+import { expectRewritten } from "../headers/expected-headers.js";
+import type { HeaderRecord } from "../headers/header-record.js";
 import { listChanges } from "../headers/write-record.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
@@ -13,7 +14,7 @@ import { readOriginal, readState, restore, withState } from "./environ/state.js"
 import {
   applyVariableChanges,
   readHeaders,
-  toVariable,
+  toVariables,
   type Environ,
   type VariableChanges,
 } from "./environ/variables.js";
@@ -57,12 +58,12 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     if (isRefusal(resolution)) throw resolution;
     const changes = listVariableChanges(before, facts, resolution, believable);
     const expected = adapter.believedHeaders(resolution);
-    for (const { name, value } of expected === undefined ? [] : listChanges(facts.headers, expected)) {
-      if (name !== "host") changes.set(toVariable(name), value);
-    }
-    if (!keepsProxy) changes.set("HTTP_PROXY", undefined);
-    const resolved = { resolution, before: readBefore(before, changes), fix };
-    return withState(applyVariableChanges(before, changes), { original, resolved });
+    // HTTP_HOST is among the gateway's own variables.
+    const ofHeaders = toVariables(expected === undefined ? [] : listChanges(facts.headers, expected));
+    const all = new Map([...ofHeaders, ...changes]);
+    if (!keepsProxy) all.set("HTTP_PROXY", undefined);
+    const resolved = { resolution, before: readBefore(before, all), fix };
+    return withState(applyVariableChanges(before, all), { original, resolved });
   };
   return fix;
 }
@@ -100,8 +101,8 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     if (isSameRecord(headers, rewritten)) return environ;
     const state = readState(environ);
     const original = state?.original ?? readOriginal(facts, before);
-    const changed = applyVariableChanges(before, compareHeaders(headers, rewritten as HeaderRecord));
-    const fresh = withState(changed, { original });
+    const changes = listChanges(headers, expectRewritten(headers, rewritten as HeaderRecord));
+    const fresh = withState(applyVariableChanges(before, toVariables(changes)), { original });
     return state?.resolved === undefined ? fresh : state.resolved.fix(fresh);
   };
 }
@@ -109,12 +110,4 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
 /** Returns the present values of the variables that are going to change. */
 function readBefore(environ: Environ, changes: VariableChanges): VariableChanges {
   return new Map([...changes.keys()].map((variable) => [variable, environ[variable]]));
-}
-
-function compareHeaders(before: HeaderRecord, after: HeaderRecord): VariableChanges {
-  const changes: VariableChanges = new Map();
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    changes.set(toVariable(name), Object.hasOwn(after, name) ? joinLines(after[name]) : undefined);
-  }
-  return changes;
 }

@@ -91,15 +91,16 @@ function runBeforeNext(run: (req: IncomingRequest) => unknown): ExpressMiddlewar
   return (message, res, next) => {
     const req: ExpressRequest = message;
     const isExpress = prepareRequest(req);
+    const show = isExpress ? showOnExpress : showOnRequest;
     try {
       run(req);
     } catch (error) {
-      show(req, isExpress);
+      show(req);
       if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
       return;
     }
-    show(req, isExpress);
+    show(req);
     next();
   };
 }
@@ -154,13 +155,16 @@ const TRUST_ADVICE =
   'Express\'s "trust proxy" is set beside proxyFix: routes and packages that proxyFix does not see believe forwarding headers by it. ' +
   'Remove app.set("trust proxy", …); proxyFix does not need it.';
 
-function show(req: ExpressRequest, isExpress: boolean): void {
+/** Sets the properties of a resolved request that no getter returns; returns the URL if it has changed. */
+function showOnRequest(req: ExpressRequest): string | undefined {
   const resolution = resolutionOf(req);
-  if (resolution === undefined) return;
   // Express's getter returns the resolution, unless the node adapter around the application has defined an own property.
-  if (req.proxyFix !== resolution) req.proxyFix = resolution;
+  if (req.proxyFix !== resolution) req.proxyFix = resolution!;
   const target = externalTarget(req);
-  if (target === undefined) return;
-  req.originalUrl = target;
-  if (isExpress) showBaseUrl(req, resolution.prefix);
+  if (target !== undefined) req.originalUrl = target;
+  return target;
+}
+
+function showOnExpress(req: ExpressRequest): void {
+  if (showOnRequest(req) !== undefined) showBaseUrl(req, resolutionOf(req)!.prefix);
 }

@@ -20,11 +20,16 @@ export function listChanges(headers: HeaderRecord, expected: ExpectedHeaders): H
     if (value !== UNCLAIMED && headers[name] !== value) changes.push({ name, value });
   }
   for (const name of expected.required) {
-    if (headers[name] !== undefined) continue;
+    if (hasHeader(headers, name)) continue;
     const value = expected.valueOf(name);
     if (value !== undefined && value !== UNCLAIMED) changes.push({ name, value });
   }
   return changes;
+}
+
+/** Headers may inherit others, as `Object.create(headers)` does; the properties of every object are no headers. */
+function hasHeader(headers: HeaderRecord, name: string): boolean {
+  return headers[name] !== undefined && (Object.hasOwn(headers, name) || !(name in Object.prototype));
 }
 
 /**

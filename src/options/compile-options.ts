@@ -51,29 +51,17 @@ const WELL_KNOWN_NAMES: Readonly<Required<HeaderNames>> = {
 /** No chain of proxies is as long; it bounds the work that a long list can cause. */
 const LONGEST_WALK = 64;
 
-const OPTION_NAMES = [
-  "xFor",
-  "xProto",
-  "xHost",
-  "xPort",
-  "xPrefix",
-  "forwarded",
-  "trustedPeers",
-  "trustedProxies",
-  "clientAddressHeader",
-  "headerNames",
-  "allowedHosts",
-  "strict",
-] as const;
+const COUNT_NAMES = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"];
+const OTHER_NAMES = ["trustedPeers", "trustedProxies", "clientAddressHeader", "headerNames", "allowedHosts", "strict"];
 
 /**
  * Validates the options and compiles them.
  *
- * @param otherNames - names of options that other code reads, such as an adapter's
+ * @param adapterNames - names of options that an adapter reads
  * @throws {ProxyFixOptionsError} if an option is unknown, wrong, empty, or contradicts another
  */
-export function compileOptions(options: ProxyFixOptions, otherNames: readonly string[] = []): CompiledOptions {
-  checkKeys(options, [...OPTION_NAMES, ...otherNames], "");
+export function compileOptions(options: ProxyFixOptions, adapterNames: readonly string[] = []): CompiledOptions {
+  checkKeys(options, [...COUNT_NAMES, ...OTHER_NAMES, ...adapterNames], "");
   const { trust, walk } = compileTrustOptions(options);
   const clientAddressHeader = compileClientAddressHeader(options);
   const counts = readCounts(options, walk);

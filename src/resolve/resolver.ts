@@ -104,23 +104,23 @@ function resolveProto(
 }
 
 function resolvePort(
-  { readers, xPort, issues }: CompiledOptions,
-  { headers }: RequestFacts,
+  options: CompiledOptions,
+  facts: RequestFacts,
   depth: number,
   resolution: BelievedResolution,
 ): void {
-  const text = readers.port(headers);
-  const port = parseCounted(text, Math.min(xPort, depth), parsePort, issues.port, resolution);
+  const text = options.readers.port(facts.headers);
+  const port = parseCounted(text, Math.min(options.xPort, depth), parsePort, options.issues.port, resolution);
   if (port !== undefined) resolution.setPort(port);
 }
 
 function resolvePrefix(
-  { readers, xPrefix, issues }: CompiledOptions,
-  { headers }: RequestFacts,
+  options: CompiledOptions,
+  facts: RequestFacts,
   depth: number,
   resolution: BelievedResolution,
 ): void {
-  const text = readers.prefix(headers);
-  const prefix = parseCounted(text, Math.min(xPrefix, depth), parsePrefix, issues.prefix, resolution);
+  const text = options.readers.prefix(facts.headers);
+  const prefix = parseCounted(text, Math.min(options.xPrefix, depth), parsePrefix, options.issues.prefix, resolution);
   if (prefix !== undefined) resolution.setPrefix(prefix);
 }

@@ -1,6 +1,6 @@
 import { ProxyFixOptionsError } from "../errors.js";
 import { readName } from "./names.js";
-import { readHeader, writeHeader } from "./headers.js";
+import { findHeader, writeHeader } from "./headers.js";
 import type { HeaderRecord, Rewrite } from "./rewrite.js";
 import { isWritable, readValue } from "./values.js";
 
@@ -30,7 +30,7 @@ export function append(name: string, value: string): Rewrite {
 }
 
 function appendValue(headers: HeaderRecord, name: string, text: string): HeaderRecord {
-  const before = readHeader(headers, name);
+  const before = findHeader(headers, name);
   if (before === undefined) return writeHeader(headers, name, text);
   const after = typeof before === "string" ? `${before}, ${text}` : [...before, text];
   return isWritable(name, after) ? writeHeader(headers, name, after) : headers;

@@ -1,6 +1,6 @@
 import { ProxyFixOptionsError } from "../errors.js";
 import { readName } from "./names.js";
-import { readHeader, writeHeader } from "./headers.js";
+import { findHeader, writeHeader } from "./headers.js";
 import type { HeaderRecord, Rewrite } from "./rewrite.js";
 import { isWritable } from "./values.js";
 
@@ -30,6 +30,6 @@ export function copy(from: string, to: string): Rewrite {
 
 /** Copies a header whose names are checked. */
 export function copyHeader(headers: HeaderRecord, source: string, target: string): HeaderRecord {
-  const value = readHeader(headers, source);
+  const value = findHeader(headers, source);
   return value !== undefined && isWritable(target, value) ? writeHeader(headers, target, value) : headers;
 }

@@ -9,7 +9,7 @@ import type { HeaderValue } from "./values.js";
  */
 
 /** Returns a header's value, for `host` also from `:authority`; undefined if it is missing. */
-export function readHeader(headers: HeaderRecord, name: string): HeaderValue | undefined {
+export function findHeader(headers: HeaderRecord, name: string): HeaderValue | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   return value === undefined && name === "host" && Object.hasOwn(headers, ":authority") ? headers[":authority"] : value;
 }

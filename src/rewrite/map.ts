@@ -1,6 +1,6 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { isAlias, readName } from "./names.js";
-import { readHeader, removeHeaders, writeHeader } from "./headers.js";
+import { findHeader, removeHeaders, writeHeader } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 import { isWritable } from "./values.js";
 import type { HeaderValue } from "./values.js";
@@ -27,7 +27,7 @@ export function map(name: string, change: (value: string) => string | undefined)
     throw new ProxyFixOptionsError("map", `got ${describeValue(change)}; expected a function (value) => value`);
   }
   return (headers) => {
-    const before = readHeader(headers, target);
+    const before = findHeader(headers, target);
     if (before === undefined) return headers;
     const after = changeValue(before, change);
     return after !== undefined && isWritable(target, after)

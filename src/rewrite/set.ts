@@ -1,5 +1,5 @@
 import { readName } from "./names.js";
-import { readHeader, writeHeader } from "./headers.js";
+import { findHeader, writeHeader } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 import { isBlank, readValue } from "./values.js";
 
@@ -36,5 +36,5 @@ export function set(name: string, value: string): Rewrite {
 export function setDefault(name: string, value: string): Rewrite {
   const target = readName(name, "setDefault");
   const text = readValue(value, target, "setDefault");
-  return (headers) => (isBlank(readHeader(headers, target)) ? writeHeader(headers, target, text) : headers);
+  return (headers) => (isBlank(findHeader(headers, target)) ? writeHeader(headers, target, text) : headers);
 }

@@ -46,7 +46,7 @@ export function compileTrust(option: Trust, name: string): CompiledTrust {
     if (fault !== undefined) throw new ProxyFixOptionsError(name, `got "${entry}"; ${fault}`);
   }
   checkByProxyAddr(networks, name);
-  return compileList(compileNetworks(networks), networks.length < entries.length);
+  return compileList(compileNetworks(networks), entries);
 }
 
 function readEntries(option: unknown, name: string): readonly string[] {
@@ -73,7 +73,8 @@ function checkByProxyAddr(networks: readonly string[], name: string): void {
   }
 }
 
-function compileList(isInNetworks: AddressCheck, trustsUnix: boolean): CompiledTrust {
+function compileList(isInNetworks: AddressCheck, entries: readonly string[]): CompiledTrust {
+  const trustsUnix = entries.includes("unix");
   return {
     isList: true,
     trustsPeer: (peer, groups) => {

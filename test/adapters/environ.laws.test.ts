@@ -4,7 +4,7 @@ import type { AdapterOptions, Environ } from "proxyfix/environ";
 import { describe, expect } from "vitest";
 import { list } from "./environ/request.js";
 
-/** What the gateway itself says, in several set-ups. */
+/** The gateway's own variables, in several set-ups. */
 const gateway: fc.Arbitrary<Environ> = fc.record(
   {
     REMOTE_ADDR: fc.constantFrom("10.0.0.1", "203.0.113.7", "::1", "unix:"),
@@ -19,7 +19,7 @@ const gateway: fc.Arbitrary<Environ> = fc.record(
   { requiredKeys: ["REMOTE_ADDR"] },
 );
 
-const claim = fc.constantFrom(
+const forwardingVariable = fc.constantFrom(
   "HTTP_X_FORWARDED_FOR",
   "HTTP_X_FORWARDED_PROTO",
   "HTTP_X_FORWARDED_HOST",
@@ -41,7 +41,7 @@ const word = fc.constantFrom(
   '"',
   "a, b",
 );
-const forged: fc.Arbitrary<Environ> = fc.dictionary(claim, fc.oneof(word, fc.string()));
+const forged: fc.Arbitrary<Environ> = fc.dictionary(forwardingVariable, fc.oneof(word, fc.string()));
 
 const options: fc.Arbitrary<AdapterOptions> = fc.constantFrom(
   {},
@@ -52,38 +52,44 @@ const options: fc.Arbitrary<AdapterOptions> = fc.constantFrom(
   { clientAddressHeader: "x-real-ip", forwardedHeaders: "keep" },
 );
 
-describe("the laws of proxyFix over variables", () => {
-  test.prop([gateway, forged])("without counts a client's headers change nothing, and are gone", (own, headers) => {
-    const fix = proxyFix();
-    expect(list(fix({ ...own, ...headers }))).toEqual(list(fix(own)));
-  });
+describe("proxyFix for variables", () => {
+  test.prop([gateway, forged])(
+    "deletes a client's forwarding headers without effect if nothing is counted",
+    (own, headers) => {
+      const fix = proxyFix();
+      expect(list(fix({ ...own, ...headers }))).toEqual(list(fix(own)));
+    },
+  );
 
-  test.prop([gateway, forged, options])("nothing is written into the record", (own, headers, given) => {
+  test.prop([gateway, forged, options])("never writes to the received record", (own, headers, given) => {
     const environ = { ...own, ...headers };
     const before = { ...environ };
     proxyFix(given)(Object.freeze(environ));
     expect(environ).toEqual(before);
   });
 
-  test.prop([gateway, forged, options])("twice is once", (own, headers, given) => {
+  test.prop([gateway, forged, options])("gives the same variables if it is applied twice", (own, headers, given) => {
     const fix = proxyFix(given);
     const once = fix({ ...own, ...headers });
     expect(list(fix(once))).toEqual(list(once));
   });
 
-  test.prop([gateway, forged, options, options])("the last of two wins", (own, headers, one, other) => {
-    const environ = { ...own, ...headers };
-    const last = proxyFix(other);
-    expect(list(last({ ...proxyFix(one)(environ) }))).toEqual(list(last(environ)));
-  });
+  test.prop([gateway, forged, options, options])(
+    "gives the result of the last one if two with other options are applied",
+    (own, headers, one, other) => {
+      const environ = { ...own, ...headers };
+      const last = proxyFix(other);
+      expect(list(last({ ...proxyFix(one)(environ) }))).toEqual(list(last(environ)));
+    },
+  );
 
-  test.prop([gateway, forged, options])("the scheme is told in one way", (own, headers, given) => {
+  test.prop([gateway, forged, options])("keeps HTTPS and REQUEST_SCHEME consistent", (own, headers, given) => {
     const fixed = proxyFix(given)({ ...own, ...headers });
     const https = fixed["HTTPS"] === "on";
     expect(fixed["REQUEST_SCHEME"] ?? (https ? "https" : "http")).toBe(https ? "https" : "http");
   });
 
-  test.prop([gateway, forged, options])("no variable is there and undefined", (own, headers, given) => {
+  test.prop([gateway, forged, options])("returns no variable whose value is undefined", (own, headers, given) => {
     expect(Object.values(proxyFix(given)({ ...own, ...headers }))).not.toContain(undefined);
   });
 });

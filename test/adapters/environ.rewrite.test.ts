@@ -19,74 +19,82 @@ const environ: Environ = Object.freeze({
 });
 
 describe("rewriteEnviron", () => {
-  it.each<{ title: string; rewrites: readonly Rewrite[]; changes: Environ }>([
-    { title: "copies", rewrites: [copy("X-Fhost", "Host")], changes: { HTTP_HOST: "example.com" } },
+  const cases: readonly { title: string; rewrites: readonly Rewrite[]; changes: Environ }[] = [
+    { title: "copies a header", rewrites: [copy("X-Fhost", "Host")], changes: { HTTP_HOST: "example.com" } },
     {
-      title: "moves",
+      title: "moves a header",
       rewrites: [move("x-fhost", "x-b")],
       changes: { HTTP_X_FHOST: undefined, HTTP_X_B: "example.com" },
     },
     {
-      title: "removes",
+      title: "removes headers by pattern and by name",
       rewrites: [remove("x-internal-*", "host")],
       changes: { HTTP_X_INTERNAL_USER: undefined, HTTP_HOST: undefined },
     },
-    { title: "sets", rewrites: [set("x-a", "1"), set("x_a", "2")], changes: { HTTP_X_A: "2" } },
-    { title: "appends", rewrites: [append("x-fhost", "b")], changes: { HTTP_X_FHOST: "example.com, b" } },
     {
-      title: "takes what a function writes to the headers that it is given",
+      title: "sets a header, whether its name has - or _",
+      rewrites: [set("x-a", "1"), set("x_a", "2")],
+      changes: { HTTP_X_A: "2" },
+    },
+    { title: "appends to a header", rewrites: [append("x-fhost", "b")], changes: { HTTP_X_FHOST: "example.com, b" } },
+    {
+      title: "applies a function that writes to its argument",
       rewrites: [(headers) => Object.assign(headers, { "x-fhost": "written" })],
       changes: { HTTP_X_FHOST: "written" },
     },
     {
-      title: "joins lines",
+      title: "joins the lines of a header",
       rewrites: [() => ({ "x-a": ["1", "2"] }), remove("x-b")],
-      changes: { ...onlyGatewaysOwn(), HTTP_X_A: "1, 2" },
+      changes: { ...withoutHeaders(), HTTP_X_A: "1, 2" },
     },
     {
-      title: "maps the body's type",
+      title: "maps the content type of the body",
       rewrites: [map("content-type", () => "text/html")],
       changes: { CONTENT_TYPE: "text/html" },
     },
     {
-      title: "takes an empty variable of the body for none",
+      title: "sets the default of a body header if its variable is empty",
       rewrites: [setDefault("content-length", "0")],
       changes: { CONTENT_LENGTH: "0" },
     },
     {
-      title: "names a header as an object's own method",
+      title: "sets a header whose name is a method of Object.prototype",
       rewrites: [set("constructor", "1")],
       changes: { HTTP_CONSTRUCTOR: "1" },
     },
     {
-      title: "applies what the peer allows",
+      title: "applies a rewrite if its condition on the peer holds",
       rewrites: [when(peerIn("10.0.0.0/8"), set("x-a", "1"))],
       changes: { HTTP_X_A: "1" },
     },
-  ])("$title, and leaves the rest", ({ rewrites, changes }) => {
-    expect(list(rewriteEnviron(...rewrites)(environ))).toEqual(list({ ...environ, ...changes }));
-  });
+  ];
 
-  it("removes a header that is named as an object's own method", () => {
+  for (const { title, rewrites, changes } of cases) {
+    it(`${title}, and leaves all other variables alone`, () => {
+      expect(list(rewriteEnviron(...rewrites)(environ))).toEqual(list({ ...environ, ...changes }));
+    });
+  }
+
+  it("removes a header whose name is a method of Object.prototype", () => {
     expect(rewriteEnviron(remove("constructor"))({ HTTP_CONSTRUCTOR: "1", HTTP_A: "2" })).toEqual(
       expect.objectContaining({ HTTP_A: "2" }),
     );
     expect(rewriteEnviron(remove("constructor"))({ HTTP_CONSTRUCTOR: "1" })["HTTP_CONSTRUCTOR"]).toBeUndefined();
   });
 
-  it("gives the very same record where nothing changes", () => {
+  it("returns the very same record if nothing changes", () => {
     expect(rewriteEnviron(copy("x-none", "host"), when(peerIn("192.0.2.1"), set("x-a", "1")))(environ)).toBe(environ);
     expect(rewriteEnviron()(environ)).toBe(environ);
     const fixed = proxyFix()(environ);
     expect(rewriteEnviron(copy("x-none", "host"))(fixed)).toBe(fixed);
   });
 
-  it("has no host to copy where only SERVER_NAME tells it", () => {
+  it("finds no host header if only SERVER_NAME contains the host", () => {
     const nameless = { SERVER_NAME: "backend", SERVER_PORT: "80" };
     expect(rewriteEnviron(setDefault("host", "example.com"))(nameless)["HTTP_HOST"]).toBe("example.com");
   });
 
-  it("refuses what is no rewrite", () => {
+  it("throws if one of its arguments is not a rewrite", () => {
     const make = (): unknown => rewriteEnviron(remove("x-a"), "x-b" as unknown as Rewrite);
     expect(make).toThrow(ProxyFixOptionsError);
     expect(make).toThrow('`rewriteEnviron`: got "x-b"; expected a rewrite');
@@ -102,7 +110,7 @@ describe("rewriteEnviron and proxyFix", () => {
   );
   const request = { ...environ, HTTP_CF_CONNECTING_IP: "203.0.113.7", HTTP_X_FORWARDED_FOR: "6.6.6.6" };
 
-  it("come to the same in either order", () => {
+  it("give the same variables in either order", () => {
     const before = fix(rewrite(request));
     const after = rewrite(fix(request));
     expect(list(after)).toEqual(list(before));
@@ -110,7 +118,7 @@ describe("rewriteEnviron and proxyFix", () => {
     expect(before).not.toHaveProperty("HTTP_X_INTERNAL_USER");
   });
 
-  it("keep what the request was before either", () => {
+  it("keep the request as it was received, in either order", () => {
     for (const both of [fix(rewrite(request)), rewrite(fix(request))]) {
       expect(resolutionOf(both)?.original.headers).toMatchObject({
         "x-forwarded-for": "6.6.6.6",
@@ -120,32 +128,32 @@ describe("rewriteEnviron and proxyFix", () => {
     expect(resolutionOf(rewrite(request))).toBeUndefined();
   });
 
-  it("see the peer, not the client that was resolved", () => {
+  it("evaluate peerIn with the peer, not with the resolved client address", () => {
     const fromClient = rewriteEnviron(when(peerIn("203.0.113.7"), set("x-a", "1")));
     const fixed = fix({ ...environ, HTTP_X_FORWARDED_FOR: "203.0.113.7" });
     expect(fixed["REMOTE_ADDR"]).toBe("203.0.113.7");
     expect(fromClient(fixed)).toBe(fixed);
   });
 
-  it("resolve again by the options that resolved last", () => {
+  it("resolve again by the options of the last resolution if a rewrite follows", () => {
     const last = proxyFix({ xHost: 1 });
     expect(list(rewrite(last(fix(request))))).toEqual(list(last(rewrite(request))));
   });
 
-  it("resolve a rewritten record again, and from what was rewritten", () => {
+  it("resolve a rewritten record again from its rewritten headers", () => {
     expect(list(fix(rewrite(fix(request))))).toEqual(list(fix(rewrite(request))));
     expect(list(rewriteEnviron(remove("x-fhost"))(rewrite(fix(request))))["HTTP_HOST"]).toBe("example.com");
   });
 
-  it("refuse a rewritten record that the options refuse", () => {
+  it("refuse a resolved record if a rewrite makes it one that the options refuse", () => {
     const strict = proxyFix({ xHost: 1, strict: true });
     const good = strict({ ...environ, HTTP_X_FORWARDED_HOST: "example.com" });
     expect(() => rewriteEnviron(remove("x-forwarded-host"))(good)).toThrow(ProxyFixRefusal);
   });
 });
 
-/** Takes every header away. */
-function onlyGatewaysOwn(): Environ {
+/** Deletes every header. */
+function withoutHeaders(): Environ {
   const names = ["HTTP_HOST", "HTTP_X_FHOST", "HTTP_X_INTERNAL_USER", "HTTP_COOKIE", "CONTENT_TYPE"];
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }

@@ -1,41 +1,42 @@
 import { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 
-import { isRefusal, type Engine } from "../../src/headers/compile-adapter.js";
+import { isRefusal } from "../../src/headers/adapter-resolution.js";
+import type { CompiledAdapter } from "../../src/headers/compile-adapter.js";
 import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
 
 /** A header line. */
 export type Line = readonly [name: string, value: string];
 
-/** What a browser sends beside: so many headers V8 keeps in a dictionary, and enumerates in another way than few. */
+/** A browser's other headers: V8 stores so many in a dictionary, and enumerates it differently from a few. */
 export const OF_BROWSER: readonly Line[] = Array.from({ length: 20 }, (_, at) => [`X-Of-Browser-${at}`, "1"]);
 
-/** A socket that tells who its peer is. */
+/** Creates a socket with this peer. */
 export function createPeer(remoteAddress: string | undefined, more: object = {}): Socket {
   return { remoteAddress, ...more } as Socket;
 }
 
-/** A request as Node's parser makes it, with these header lines, from a proxy at 10.0.0.1. */
+/** Creates a request from header lines as Node's parser does, received from a proxy at 10.0.0.1. */
 export function parse(lines: readonly Line[], socket: Socket = createPeer("10.0.0.1")): IncomingMessage {
   const req = new IncomingMessage(socket);
   const flat = lines.flat();
-  // What the parser does: the lines are kept, and their number.
+  // The parser stores the lines and their number.
   const parsed = req as unknown as Record<"_addHeaderLines", (lines: readonly string[], count: number) => void>;
   parsed["_addHeaderLines"](flat, flat.length);
   return req;
 }
 
-/** Resolves a request, which may be refused; gives what is known of it then. */
-export function settle(engine: Engine, req: IncomingMessage): string {
+/** Resolves a request, which may be refused, and returns its resolution as JSON. */
+export function resolveQuietly(adapter: CompiledAdapter, req: IncomingMessage): string {
   try {
-    resolveIncoming(engine, req);
+    resolveIncoming(adapter, req);
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   return JSON.stringify(resolutionOf(req));
 }
 
-/** All that a program can read of a request's headers. */
-export function see(req: IncomingMessage): object {
+/** Copies everything that a program can read of a request's headers. */
+export function readShown(req: IncomingMessage): object {
   return { headers: { ...req.headers }, lines: [...req.rawHeaders], distinct: { ...req.headersDistinct } };
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, type Engine } from "../../src/headers/compile-adapter.js";
-import { resolutionOf, resolveIncoming, rewriteIncoming, type IncomingRequest } from "../../src/request/resolve-incoming.js";
+import {
+  resolutionOf,
+  resolveIncoming,
+  rewriteIncoming,
+  type IncomingRequest,
+} from "../../src/request/resolve-incoming.js";
 import { previewIncoming } from "../../src/adapters/fastify/preview.js";
 import { findState } from "../../src/request/state.js";
 import { externalTarget, originalTarget } from "../../src/request/target.js";

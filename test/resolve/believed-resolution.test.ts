@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 
-import { createResolver, resolve } from "../../src/index.js";
-import type { ResolutionRecord } from "../../src/resolve/believed-resolution.js";
-import { FOR, NONE, of, PEER } from "./request.js";
+import { resolve } from "../../src/index.js";
+import { BELIEVED, BelievedResolution } from "../../src/resolve/believed-resolution.js";
+import { FOR, NONE, PEER, resolveHeaders } from "./request.js";
 
 describe("a resolution", () => {
   const headers = {
@@ -27,36 +27,38 @@ describe("a resolution", () => {
     issues: [],
   };
 
-  it("has ten facts, in JSON too, and where it is printed", () => {
-    const resolution = of(headers, options);
+  it("has ten facts, in JSON and if it is printed too", () => {
+    const resolution = resolveHeaders(headers, options);
     expect({ ...resolution, addresses: resolution.addresses, origin: resolution.origin }).toEqual(facts);
     expect(JSON.parse(JSON.stringify(resolution))).toEqual(facts);
     expect(inspect(resolution)).toContain("origin: 'https://example.com:8443'");
   });
 
-  it("gives no copy of itself more than the facts", () => {
-    const resolution = of(headers, options) as ResolutionRecord;
-    resolution.holdOriginal({ original: { headers: { cookie: "secret" } } });
+  it("keeps `original` out of copies, JSON and logs", () => {
+    const resolution = resolveHeaders(headers, options) as BelievedResolution;
+    resolution.original = { headers: { cookie: "secret" } };
     expect(resolution.original).toEqual({ headers: { cookie: "secret" } });
     expect(Object.keys({ ...resolution })).not.toContain("original");
     expect(inspect(resolution, { depth: 9 })).not.toContain("secret");
     expect(JSON.stringify([{ ...resolution }, structuredClone(resolution)])).not.toContain("secret");
   });
 
-  it("is the same from a fetch HeaderRecord, and from header names in an array of lines", () => {
+  it("is the same if the headers are a fetch Headers, or have arrays of lines", () => {
     const fetched = new Headers(headers);
     expect(JSON.stringify(resolve({ headers: fetched, peerAddress: PEER }, options))).toBe(
-      JSON.stringify(of(headers, options)),
+      JSON.stringify(resolveHeaders(headers, options)),
     );
     expect(resolve({ headers: fetched }, NONE).host).toBe("app:3000");
     expect(resolve({ headers: new Headers() }, FOR).issues).toEqual([{ header: "x-forwarded-for", reason: "absent" }]);
     const lines = { ...headers, "x-forwarded-for": ["6.6.6.6", "203.0.113.7:4711,10.0.0.9"] };
-    expect(JSON.stringify(of(lines, options))).toBe(JSON.stringify(of(headers, options)));
+    expect(JSON.stringify(resolveHeaders(lines, options))).toBe(JSON.stringify(resolveHeaders(headers, options)));
   });
 
-  it("is the connection's where no header is believed", () => {
-    expect(of(headers, NONE, { peerPort: 5000, encrypted: true, prefix: "/in" }).issues).toEqual([]);
-    expect(JSON.parse(JSON.stringify(of(headers, NONE, { peerPort: 5000, encrypted: true, prefix: "/in" })))).toEqual({
+  it("has the connection's facts if no header is believed", () => {
+    expect(resolveHeaders(headers, NONE, { peerPort: 5000, encrypted: true, prefix: "/in" }).issues).toEqual([]);
+    expect(
+      JSON.parse(JSON.stringify(resolveHeaders(headers, NONE, { peerPort: 5000, encrypted: true, prefix: "/in" }))),
+    ).toEqual({
       clientAddress: PEER,
       clientPort: 5000,
       addresses: [],
@@ -70,14 +72,57 @@ describe("a resolution", () => {
     });
   });
 
-  it("believes one X-Forwarded-For and one X-Forwarded-Proto by default", () => {
-    const resolution = createResolver()({ headers, peerAddress: PEER });
-    expect([resolution.clientAddress, resolution.proto, resolution.host, resolution.prefix]).toEqual([
-      "10.0.0.9",
-      "https",
-      "app:3000",
-      "",
-    ]);
-    expect(resolve({ headers }).clientAddress).toBe("10.0.0.9");
+  it("has no original unless an adapter sets one", () => {
+    expect(new BelievedResolution({ headers: {} }).original).toBeUndefined();
+  });
+});
+
+describe("BelievedResolution", () => {
+  it("has each issue once", () => {
+    const resolution = new BelievedResolution({ headers: {} });
+    const issue = { header: "forwarded", reason: "invalid" } as const;
+    resolution.addIssue(issue);
+    resolution.addIssue(issue);
+    resolution.addIssue({ header: "host", reason: "invalid" });
+    expect(resolution.issues).toEqual([issue, { header: "host", reason: "invalid" }]);
+  });
+
+  it("shares no issue with another resolution", () => {
+    new BelievedResolution({ headers: {} }).addIssue({ reason: "untrusted-peer" });
+    expect(new BelievedResolution({ headers: {} }).issues).toEqual([]);
+  });
+
+  it.each([
+    [false, undefined, "a.test", 80],
+    [true, undefined, "a.test", 443],
+    [false, 443, "a.test:443", 443],
+    [true, 443, "a.test", 443],
+    [true, 80, "a.test:80", 80],
+  ])(
+    "is finished, if encrypted is %s and the port is %s, with the host %s and the port %i",
+    (encrypted, given, host, port) => {
+      const resolution = new BelievedResolution({ headers: {}, encrypted });
+      resolution.setHost("a.test", given, BELIEVED.host);
+      expect(resolution.finish()).toBe(resolution);
+      expect(resolution).toMatchObject({ host, hostname: "a.test", port });
+      expect(resolution.origin).toBe(`${encrypted ? "https" : "http"}://${host}`);
+    },
+  );
+
+  it("replaces the host's port by a believed port", () => {
+    const resolution = new BelievedResolution({ headers: {} });
+    resolution.setHost("a.test", 81, 0);
+    resolution.setPort(8443);
+    expect(resolution.finish().host).toBe("a.test:8443");
+    expect([resolution.isBelieved(BELIEVED.port), resolution.isBelieved(BELIEVED.host)]).toEqual([true, false]);
+    expect(resolution.isBelieved(BELIEVED.host | BELIEVED.port)).toBe(true);
+  });
+
+  it("returns the whole chain and the number of its believed entries", () => {
+    const headers = { "x-forwarded-for": "6.6.6.6, 1.2.3.4, 10.0.0.9" };
+    const resolution = resolveHeaders(headers, { ...FOR, xFor: 2 }) as BelievedResolution;
+    expect([resolution.chainText, resolution.chainLength]).toEqual(["6.6.6.6, 1.2.3.4, 10.0.0.9", 2]);
+    const bare = resolveHeaders({}, FOR) as BelievedResolution;
+    expect([bare.chainText, bare.chainLength]).toEqual(["", 0]);
   });
 });

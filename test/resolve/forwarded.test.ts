@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { of, PEER, reasons } from "./request.js";
+import { resolveHeaders, PEER, listIssues } from "./request.js";
 
-describe("Forwarded (R4)", () => {
+describe("a request with Forwarded (R4)", () => {
   const believed = { forwarded: 1 };
   it.each<[string, Record<string, unknown>, string[]]>([
     ["for=1.2.3.4;proto=https;host=a.test", { clientAddress: "1.2.3.4", proto: "https", host: "a.test" }, []],
@@ -26,56 +26,60 @@ describe("Forwarded (R4)", () => {
     ['for="1.2.3.4', { clientAddress: undefined, host: undefined }, ["forwarded invalid"]],
     ["for=1.2.3.4, ", { clientAddress: undefined, host: undefined, proto: "http" }, ["forwarded empty"]],
     ["", { clientAddress: undefined, host: undefined, proto: "http" }, ["forwarded empty"]],
-  ])("%j", (forwarded, facts, issues) => {
+  ])("resolves %j to %o with the issues %j", (forwarded, facts, issues) => {
     const headers = { host: "app", forwarded };
-    expect(of(headers, believed)).toMatchObject(facts);
-    expect(reasons(headers, believed)).toEqual(issues);
+    expect(resolveHeaders(headers, believed)).toMatchObject(facts);
+    expect(listIssues(headers, believed)).toEqual(issues);
   });
 
-  it("is missing or short like any list", () => {
+  it("has the connection's facts if the header is missing or has fewer elements than counted", () => {
     const headers = { host: "app", forwarded: "for=1.2.3.4;host=a.test" };
-    expect(reasons({ host: "app" }, believed)).toEqual(["forwarded absent"]);
-    expect(of({ host: "app" }, believed)).toMatchObject({ clientAddress: PEER, host: "app" });
-    expect(reasons(headers, { forwarded: 2 })).toEqual(["forwarded short-chain"]);
-    expect(of(headers, { forwarded: 2 })).toMatchObject({ clientAddress: PEER, host: "app" });
-    expect(of(headers, { forwarded: 2, trustedPeers: PEER })).toMatchObject({ clientAddress: undefined, host: "app" });
-    expect(of({ "x-forwarded-for": "1.1.1.1" }, { ...believed, trustedPeers: PEER }).clientAddress).toBeUndefined();
-    expect(of({}, { ...believed, trustedProxies: PEER, xPort: 1 }).issues.map(({ reason }) => reason)).toEqual([
-      "absent",
-      "absent",
-    ]);
+    expect(listIssues({ host: "app" }, believed)).toEqual(["forwarded absent"]);
+    expect(resolveHeaders({ host: "app" }, believed)).toMatchObject({ clientAddress: PEER, host: "app" });
+    expect(listIssues(headers, { forwarded: 2 })).toEqual(["forwarded short-chain"]);
+    expect(resolveHeaders(headers, { forwarded: 2 })).toMatchObject({ clientAddress: PEER, host: "app" });
+    expect(resolveHeaders(headers, { forwarded: 2, trustedPeers: PEER })).toMatchObject({
+      clientAddress: undefined,
+      host: "app",
+    });
+    expect(
+      resolveHeaders({ "x-forwarded-for": "1.1.1.1" }, { ...believed, trustedPeers: PEER }).clientAddress,
+    ).toBeUndefined();
+    expect(
+      resolveHeaders({}, { ...believed, trustedProxies: PEER, xPort: 1 }).issues.map(({ reason }) => reason),
+    ).toEqual(["absent", "absent"]);
   });
 
-  it("is invalid where quotes do not balance before the element is reached", () => {
+  it("has the issue invalid if quotes do not balance before the counted element", () => {
     const headers = { host: "app", forwarded: 'for="evil, for=10.0.0.2, for=10.0.0.3' };
-    expect(of(headers, { forwarded: 2 }).clientAddress).toBe("10.0.0.2");
+    expect(resolveHeaders(headers, { forwarded: 2 }).clientAddress).toBe("10.0.0.2");
     for (const forwarded of [3, 4]) {
-      expect(reasons(headers, { forwarded })).toEqual(["forwarded invalid"]);
-      expect(of(headers, { forwarded })).toMatchObject({ clientAddress: undefined, host: undefined });
+      expect(listIssues(headers, { forwarded })).toEqual(["forwarded invalid"]);
+      expect(resolveHeaders(headers, { forwarded })).toMatchObject({ clientAddress: undefined, host: undefined });
     }
     const walk = { forwarded: Infinity, trustedProxies: "10.0.0.0/8" };
-    expect(reasons(headers, walk)).toEqual(["forwarded invalid"]);
-    expect(of(headers, walk).clientAddress).toBeUndefined();
+    expect(listIssues(headers, walk)).toEqual(["forwarded invalid"]);
+    expect(resolveHeaders(headers, walk).clientAddress).toBeUndefined();
   });
 
-  it("is walked while its nodes are trusted proxies, and that element alone is believed", () => {
+  it("is resolved by the one element at which the walk over trusted proxies stops", () => {
     const walk = { forwarded: Infinity, trustedProxies: "10.0.0.0/8", xPort: 2 };
     const forwarded = "for=6.6.6.6, for=1.2.3.4;host=a.test;proto=https, for=10.0.0.2;host=b.test";
-    expect(of({ forwarded, "x-forwarded-port": "1,2,3" }, walk)).toMatchObject({
+    expect(resolveHeaders({ forwarded, "x-forwarded-port": "1,2,3" }, walk)).toMatchObject({
       clientAddress: "1.2.3.4",
       addresses: ["1.2.3.4", "10.0.0.2"],
       host: "a.test:2",
       proto: "https",
     });
-    expect(of({ forwarded: "for=10.0.0.3;host=a.test, for=10.0.0.2" }, walk)).toMatchObject({
+    expect(resolveHeaders({ forwarded: "for=10.0.0.3;host=a.test, for=10.0.0.2" }, walk)).toMatchObject({
       clientAddress: "10.0.0.3",
       host: "a.test",
     });
-    expect(of({ forwarded: "for=1.1.1.1, for=_x, proto=http, for=10.0.0.2" }, walk).clientAddress).toBeUndefined();
-    expect(of({ forwarded: "for=1.1.1.1, for=10.0.0.3, x, for=10.0.0.2" }, { forwarded: 4 }).addresses).toEqual([
-      "1.1.1.1",
-      "10.0.0.3",
-      "10.0.0.2",
-    ]);
+    expect(
+      resolveHeaders({ forwarded: "for=1.1.1.1, for=_x, proto=http, for=10.0.0.2" }, walk).clientAddress,
+    ).toBeUndefined();
+    expect(
+      resolveHeaders({ forwarded: "for=1.1.1.1, for=10.0.0.3, x, for=10.0.0.2" }, { forwarded: 4 }).addresses,
+    ).toEqual(["1.1.1.1", "10.0.0.3", "10.0.0.2"]);
   });
 });

@@ -1,37 +1,41 @@
 import { ProxyFixRefusal, resolve, type ProxyFixOptions, type RequestFacts, type Resolution } from "../../src/index.js";
 
-/** The headers of a request; other than the platform's class of that name, a plain record. */
+/** The headers of a request as a record: not the platform's class of a similar name. */
 export type HeaderRecord = Record<string, string | string[] | undefined>;
 
-/** The peer of every request here, unless a test says another. */
+/** The peer of every request of these tests, unless a test passes another one. */
 export const PEER = "10.0.0.1";
-/** Nothing is believed. */
+/** Believes no header. */
 export const NONE = { xFor: 0, xProto: 0 } as const;
-/** X-Forwarded-For alone is believed. */
+/** Believes X-Forwarded-For alone. */
 export const FOR = { xFor: 1, xProto: 0 } as const;
 
 /** Resolves a request with these headers. */
-export function of(headers: HeaderRecord, options: ProxyFixOptions = {}, more: Partial<RequestFacts> = {}): Resolution {
+export function resolveHeaders(
+  headers: HeaderRecord,
+  options: ProxyFixOptions = {},
+  more: Partial<RequestFacts> = {},
+): Resolution {
   return resolve({ headers, peerAddress: PEER, ...more }, options);
 }
 
-/** The issues of a request, as text: the header, or a dash, and the reason. */
-export function reasons(
+/** Lists the issues of a request as text: the header, or a dash, and the reason. */
+export function listIssues(
   headers: HeaderRecord,
   options: ProxyFixOptions = {},
   more: Partial<RequestFacts> = {},
 ): string[] {
-  return of(headers, options, more).issues.map(({ header, reason }) => `${header ?? "-"} ${reason}`);
+  return resolveHeaders(headers, options, more).issues.map(({ header, reason }) => `${header ?? "-"} ${reason}`);
 }
 
-/** The refusal of a request; throws where it is not refused. */
-export function refusalOf(
+/** Returns the refusal of a request; throws if the request is not refused. */
+export function readRefusal(
   headers: HeaderRecord,
   options: ProxyFixOptions,
   more: Partial<RequestFacts> = {},
 ): ProxyFixRefusal {
   try {
-    of(headers, options, more);
+    resolveHeaders(headers, options, more);
   } catch (error) {
     if (error instanceof ProxyFixRefusal) return error;
     throw error;

@@ -25,8 +25,8 @@ describe("the core", () => {
   it("holds the adapters back from what it compiles", () => {
     const { output } = runTool("tsc", ["-p", "tsconfig.core.json", "--listFilesOnly"], projectDirectory);
     const files = output.split("\n");
-    expect(files).toContain(projectPath("src/resolver.ts"));
-    expect(files.filter((file) => file.includes("/src/adapters/"))).toEqual([]);
+    expect(files).toContain(projectPath("src/resolve/resolver.ts"));
+    expect(files.filter((file) => /\/src\/(adapters|request)\//.test(file))).toEqual([]);
     expect(files.filter((file) => file.includes("/node_modules/@types/"))).toEqual([]);
   });
 

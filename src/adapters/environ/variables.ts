@@ -1,4 +1,5 @@
 import type { HeaderRecord } from "../../headers/header-record.js";
+import type { HeaderChange } from "../../headers/write-record.js";
 
 /**
  * The variables of a request to a gateway program: CGI (RFC 3875), FastCGI, SCGI, uwsgi. `process.env` is one, and so is
@@ -40,6 +41,11 @@ export function readHeaders(environ: Environ): HeaderRecord {
 
 /** Which variables to set, and which to delete (undefined). */
 export type VariableChanges = Map<string, string | undefined>;
+
+/** Returns the changes of the variables that contain changed headers. */
+export function toVariables(changes: readonly HeaderChange[]): VariableChanges {
+  return new Map(changes.map(({ name, value }) => [toVariable(name), value]));
+}
 
 /** Returns a new record with the changes; the old one is not changed. */
 export function applyVariableChanges(

@@ -1,37 +1,37 @@
-import { dropped, goneWithPeer, type EnvironCase } from "./case.js";
+import { withoutForwarding, withoutPeer, type EnvironCase } from "./case.js";
 
-/** What believed headers say of address, scheme, host and port. */
+/** Believed statements about address, scheme, host and port. */
 export const factCases: readonly EnvironCase[] = [
-  { title: "believes nothing by default", changes: dropped },
+  { title: "believes no header by default", changes: withoutForwarding },
   {
-    title: "puts the client's address in place of the proxy's, whose port, name and user go",
+    title: "replaces the proxy's address by the client address, and deletes the proxy's port, name and user",
     options: { xFor: 1 },
-    changes: { ...dropped, ...goneWithPeer, REMOTE_ADDR: "203.0.113.7", HTTP_X_FORWARDED_FOR: "203.0.113.7" },
+    changes: { ...withoutForwarding, ...withoutPeer, REMOTE_ADDR: "203.0.113.7", HTTP_X_FORWARDED_FOR: "203.0.113.7" },
   },
   {
-    title: "takes the client's port where the proxy says it",
+    title: "sets REMOTE_PORT to the client's port if the proxy states it",
     options: { xFor: 1 },
     environ: { HTTP_X_FORWARDED_FOR: "[2001:DB8::7]:51000" },
     changes: {
-      ...dropped,
-      ...goneWithPeer,
+      ...withoutForwarding,
+      ...withoutPeer,
       REMOTE_ADDR: "2001:db8::7",
       REMOTE_PORT: "51000",
       HTTP_X_FORWARDED_FOR: "2001:db8::7",
     },
   },
   {
-    title: "deletes the address where the proxy does not say a good one",
+    title: "deletes REMOTE_ADDR if the proxy states no valid address",
     options: { xFor: 1 },
     environ: { HTTP_X_FORWARDED_FOR: "unknown" },
-    changes: { ...dropped, ...goneWithPeer, REMOTE_ADDR: undefined },
+    changes: { ...withoutForwarding, ...withoutPeer, REMOTE_ADDR: undefined },
   },
   {
-    title: "keeps scheme, HTTPS and port consistent where the proxy spoke TLS",
+    title: "changes scheme, HTTPS and port together if only the proxy's connection was TLS",
     options: { xProto: 1 },
     environ: { HTTP_HOST: "example.com", SERVER_PORT: "80", "wsgi.url_scheme": "http" },
     changes: {
-      ...dropped,
+      ...withoutForwarding,
       REQUEST_SCHEME: "https",
       HTTPS: "on",
       "wsgi.url_scheme": "https",
@@ -40,7 +40,7 @@ export const factCases: readonly EnvironCase[] = [
     },
   },
   {
-    title: "keeps them consistent where the proxy did not, and the server itself did",
+    title: "changes scheme, HTTPS and port together if only the server's own connection was TLS",
     options: { xProto: 1 },
     environ: {
       HTTP_X_FORWARDED_PROTO: "http",
@@ -50,7 +50,7 @@ export const factCases: readonly EnvironCase[] = [
       SERVER_PORT: "443",
     },
     changes: {
-      ...dropped,
+      ...withoutForwarding,
       HTTP_X_FORWARDED_PROTO: "http",
       HTTPS: undefined,
       REQUEST_SCHEME: "http",
@@ -61,7 +61,7 @@ export const factCases: readonly EnvironCase[] = [
     title: "puts the believed host into HTTP_HOST, SERVER_NAME and SERVER_PORT",
     options: { xHost: 1 },
     changes: {
-      ...dropped,
+      ...withoutForwarding,
       HTTP_HOST: "example.com",
       SERVER_NAME: "example.com",
       SERVER_PORT: "80",
@@ -69,37 +69,37 @@ export const factCases: readonly EnvironCase[] = [
     },
   },
   {
-    title: "takes the backend's names away where the proxy says no good host",
+    title: "deletes HTTP_HOST and SERVER_NAME if the proxy states an invalid host",
     options: { xHost: 1 },
     environ: { HTTP_X_FORWARDED_HOST: "user@evil.example" },
-    changes: { ...dropped, HTTP_HOST: undefined, SERVER_NAME: undefined, SERVER_PORT: "80" },
+    changes: { ...withoutForwarding, HTTP_HOST: undefined, SERVER_NAME: undefined, SERVER_PORT: "80" },
   },
   {
-    title: "takes them away where the proxy says an empty host",
+    title: "deletes HTTP_HOST and SERVER_NAME if the proxy states an empty host",
     options: { xHost: 1 },
     environ: { HTTP_X_FORWARDED_HOST: "evil.example, " },
-    changes: { ...dropped, HTTP_HOST: undefined, SERVER_NAME: undefined, SERVER_PORT: "80" },
+    changes: { ...withoutForwarding, HTTP_HOST: undefined, SERVER_NAME: undefined, SERVER_PORT: "80" },
   },
   {
-    title: "leaves the gateway's own host and port where the proxy says none",
+    title: "leaves the gateway's own host and port alone if the proxy states none",
     options: { xHost: 2, xProto: 3, xPort: 2 },
     environ: { HTTP_HOST: "example.com", HTTP_X_FORWARDED_HOST: "example.net" },
-    changes: dropped,
+    changes: withoutForwarding,
   },
   {
-    title: "leaves the backend's port where the client's own Host is no good",
+    title: "leaves SERVER_PORT alone if the client's own Host is invalid",
     environ: { HTTP_HOST: "a b" },
-    changes: { ...dropped, HTTP_HOST: undefined, SERVER_NAME: undefined },
+    changes: { ...withoutForwarding, HTTP_HOST: undefined, SERVER_NAME: undefined },
   },
   {
     title: "puts the believed port into HTTP_HOST and SERVER_PORT",
     options: { xPort: 1 },
-    changes: { ...dropped, HTTP_HOST: "backend:8443", SERVER_PORT: "8443", HTTP_X_FORWARDED_PORT: "8443" },
+    changes: { ...withoutForwarding, HTTP_HOST: "backend:8443", SERVER_PORT: "8443", HTTP_X_FORWARDED_PORT: "8443" },
   },
   {
-    title: "puts a believed port into SERVER_PORT that Host need not say",
+    title: "puts a believed port into SERVER_PORT alone if it is the default port of the scheme",
     options: { xPort: 1 },
     environ: { HTTP_HOST: "example.com", HTTP_X_FORWARDED_PORT: "80" },
-    changes: { ...dropped, SERVER_PORT: "80", HTTP_X_FORWARDED_PORT: "80" },
+    changes: { ...withoutForwarding, SERVER_PORT: "80", HTTP_X_FORWARDED_PORT: "80" },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Environ } from "proxyfix/environ";
 
-/** A request as nginx hands it to a FastCGI program, with another nginx in front that speaks TLS to the client. */
+/** A request as nginx passes it to a FastCGI program, behind another nginx to which the client connects by TLS. */
 export const behind: Environ = {
   REQUEST_METHOD: "GET",
   REQUEST_URI: "/cart?x=1",
@@ -26,7 +26,7 @@ export const behind: Environ = {
   HTTP_X_FORWARDED_PREFIX: "/outer",
 };
 
-/** Lists the variables; those that are undefined are left out. */
+/** Copies the variables without the undefined ones. */
 export function list(environ: Environ): Record<string, string> {
   const entries = Object.entries(environ).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(entries);

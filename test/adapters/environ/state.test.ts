@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { behind, list } from "./request.js";
 
 describe("resolutionOf", () => {
-  it("tells how a record was resolved, and what the request was before", () => {
+  it("returns the resolution of a record, with the request as it was received", () => {
     const resolution = resolutionOf(proxyFix({ xFor: 1 })(behind));
     expect(resolution).toMatchObject({
       clientAddress: "203.0.113.7",
@@ -25,30 +25,30 @@ describe("resolutionOf", () => {
     expect(Object.keys(resolutionOf(proxyFix()(odd))?.original.headers ?? {})).toEqual(["b"]);
   });
 
-  it("is undefined for a record that was not resolved", () => {
+  it("returns undefined for a record that was not resolved", () => {
     expect(resolutionOf(behind)).toBeUndefined();
   });
 });
 
-describe("proxyFix, twice", () => {
+describe("a second proxyFix for variables", () => {
   const outer = proxyFix({ xFor: 1, xProto: 1, xHost: 1, xPort: 1, xPrefix: 1, trustedPeers: "10.0.0.1" });
 
   it.each([
     ["the same record", (environ: Environ) => environ],
     ["a spread copy", (environ: Environ) => ({ ...environ })],
-  ])("resolves %s from its original variables", (_title, pass) => {
+  ])("resolves %s from its received variables", (_title, pass) => {
     for (const options of [{ xFor: 2 }, { xFor: 1, trustedPeers: "10.0.0.1" }, {}] as AdapterOptions[]) {
       const inner = proxyFix(options);
       expect(list(inner(pass(outer(behind))))).toEqual(list(inner(behind)));
     }
   });
 
-  it("resolves from the original variables where one that it answers for was written in between", () => {
+  it("resolves from the received variables if other code has written to one of those that proxyFix sets", () => {
     const between = { ...proxyFix()(behind), REMOTE_ADDR: "192.0.2.1", HTTP_HOST: "elsewhere.example" };
     expect(list(proxyFix()(between))).toEqual(list(proxyFix()(behind)));
   });
 
-  it("keeps what else was written to the record in between", () => {
+  it("keeps the other variables that were written in between", () => {
     expect(proxyFix()({ ...outer(behind), TRACE: "1", HTTP_ACCEPT: "text/html" })).toMatchObject({
       TRACE: "1",
       HTTP_ACCEPT: "text/html",
@@ -56,7 +56,7 @@ describe("proxyFix, twice", () => {
     });
   });
 
-  it("keeps what the request was before the first", () => {
+  it("keeps the original of the first", () => {
     const once = outer(behind);
     expect(resolutionOf(proxyFix()(once))?.original).toBe(resolutionOf(once)?.original);
     expect(resolutionOf(once)?.original.peerAddress).toBe("10.0.0.1");

@@ -10,8 +10,8 @@ import { LIMIT, RUNS } from "../reference/runs.js";
 
 const CONNECTION = { peerAddress: "10.0.0.1", host: "backend.internal" } as const;
 
-/** What one element, read by itself, says about the three facts it can hold. */
-function factsOf(element: ReferenceElement): { clientAddress: unknown; proto: unknown; hostname: unknown } {
+/** Returns the three facts that one element can contain, read by itself. */
+function readFacts(element: ReferenceElement): { clientAddress: unknown; proto: unknown; hostname: unknown } {
   if (typeof element === "string") return { clientAddress: undefined, proto: "http", hostname: undefined };
   const host = element.get("host");
   return {
@@ -25,16 +25,16 @@ const wellFormed = forwardedHeader
   .map((value) => (typeof value === "string" ? value : value.join(",")))
   .filter((text) => parseForwardedStrictly(text) !== undefined);
 
-describe("Forwarded read from the right", () => {
+describe("each element of a well-formed Forwarded", () => {
   it(
-    "is what a strict reading from left to right finds, for every element of every well-formed value",
+    "is resolved to the facts that a strict parser reads from left to right",
     () => {
       const property = fc.property(wellFormed, (text) => {
         const elements = (parseForwardedStrictly(text) ?? []).reverse();
         elements.forEach((element, index) => {
           const facts = { headers: { host: CONNECTION.host, forwarded: text }, peerAddress: CONNECTION.peerAddress };
           const resolution = expectResolution(coreResolve(facts, { forwarded: index + 1 }));
-          expect(resolution).toMatchObject(factsOf(element));
+          expect(resolution).toMatchObject(readFacts(element));
         });
         const beyond = { headers: { forwarded: text }, peerAddress: CONNECTION.peerAddress };
         expect(coreResolve(beyond, { forwarded: elements.length + 1 })).toMatchObject({

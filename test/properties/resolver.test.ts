@@ -3,17 +3,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ProxyFixRefusal, createResolver, resolve } from "../../src/index.js";
 import type { RequestFacts } from "../../src/resolution.js";
-import { coreResolve, expectResolution, plainResolution } from "../reference/both.js";
+import { coreResolve, expectResolution, copyFields } from "../reference/both.js";
 import { requestFacts } from "../reference/random-requests.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
 import { believingOptions, validOptions } from "../reference/random-options.js";
 
-/** Runs a property the usual number of times. */
-function holds<T extends [unknown, ...unknown[]]>(property: fc.IProperty<T>): void {
+/** Checks a property as often as RUNS requires. */
+function checkProperty<T extends [unknown, ...unknown[]]>(property: fc.IProperty<T>): void {
   fc.assert(property, { numRuns: RUNS });
 }
 
-/** Freezes an object and all that hangs on it; functions stay as they are. */
+/** Freezes an object and all objects in it; functions stay as they are. */
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -22,7 +22,7 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** Values that no grammar expects: any UTF-16, control characters, long and short. */
+/** Values that no grammar accepts: any UTF-16, control characters, long and short. */
 const anyText = fc.string({ unit: "binary", maxLength: 40 });
 const anyHeaders = fc.dictionary(
   fc.oneof(
@@ -34,35 +34,43 @@ const anyHeaders = fc.dictionary(
 );
 
 describe("a resolver", () => {
-  it("never throws on a request, but for a refusal that was asked for", { timeout: LIMIT }, () => {
-    const facts = fc.oneof(requestFacts, fc.record({ headers: anyHeaders, peerAddress: anyText }));
-    holds(
-      fc.property(facts, validOptions, (request: RequestFacts, options) => {
-        const resolver = createResolver(options);
-        try {
-          resolver(request);
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProxyFixRefusal);
-          expect("strict" in options || "allowedHosts" in options).toBe(true);
-        }
-      }),
-    );
-  });
+  it(
+    "throws nothing on a request but a refusal, and that only if strict or allowedHosts is set",
+    { timeout: LIMIT },
+    () => {
+      const facts = fc.oneof(requestFacts, fc.record({ headers: anyHeaders, peerAddress: anyText }));
+      checkProperty(
+        fc.property(facts, validOptions, (request: RequestFacts, options) => {
+          const resolver = createResolver(options);
+          try {
+            resolver(request);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProxyFixRefusal);
+            expect("strict" in options || "allowedHosts" in options).toBe(true);
+          }
+        }),
+      );
+    },
+  );
 
-  it("gives the same for the same request, whatever came before", { timeout: LIMIT }, () => {
-    holds(
-      fc.property(requestFacts, requestFacts, believingOptions, (facts, other, options) => {
-        const resolver = createResolver(options);
-        const first = plainResolution(resolver(facts));
-        resolver(other);
-        expect(plainResolution(resolver(facts))).toStrictEqual(first);
-        expect(plainResolution(resolve(facts, options))).toStrictEqual(first);
-      }),
-    );
-  });
+  it(
+    "returns the same resolution for the same request, whichever request it resolved before",
+    { timeout: LIMIT },
+    () => {
+      checkProperty(
+        fc.property(requestFacts, requestFacts, believingOptions, (facts, other, options) => {
+          const resolver = createResolver(options);
+          const first = copyFields(resolver(facts));
+          resolver(other);
+          expect(copyFields(resolver(facts))).toStrictEqual(first);
+          expect(copyFields(resolve(facts, options))).toStrictEqual(first);
+        }),
+      );
+    },
+  );
 
-  it("does not touch what it is given", { timeout: LIMIT }, () => {
-    holds(
+  it("does not change the facts and the options that it is given", { timeout: LIMIT }, () => {
+    checkProperty(
       fc.property(requestFacts, validOptions, (facts, options) => {
         const before = coreResolve(facts, options);
         expect(coreResolve(deepFreeze(facts), deepFreeze(options))).toStrictEqual(before);
@@ -70,7 +78,7 @@ describe("a resolver", () => {
     );
   });
 
-  it("does not follow options that change after construction", () => {
+  it("does not change if the options are changed after it was created", () => {
     const trustedPeers = ["10.0.0.1"];
     const resolver = createResolver({ trustedPeers });
     trustedPeers[0] = "192.0.2.1";
@@ -78,8 +86,8 @@ describe("a resolver", () => {
     expect(resolver(facts).clientAddress).toBe("203.0.113.9");
   });
 
-  it("gives the same for headers as a record, as lines and as a fetch Headers", { timeout: LIMIT }, () => {
-    holds(
+  it("returns the same resolution for headers as a record, as lines and as a fetch Headers", { timeout: LIMIT }, () => {
+    checkProperty(
       fc.property(requestFacts, believingOptions, ({ headers, ...facts }, options) => {
         fc.pre(typeof Reflect.get(headers, "get") !== "function");
         const sent = Object.entries(headers as Record<string, string | string[]>).flatMap(([name, value]) =>
@@ -91,18 +99,18 @@ describe("a resolver", () => {
         const lines = Object.fromEntries(grouped);
         const joined = Object.fromEntries([...grouped].map(([name, values]) => [name, values.join(", ")]));
         const resolveWith = (other: RequestFacts["headers"]): unknown =>
-          plainResolution(resolve({ ...facts, headers: other }, options));
+          copyFields(resolve({ ...facts, headers: other }, options));
         expect(resolveWith(joined)).toStrictEqual(resolveWith(lines));
         expect(resolveWith(new Headers(sent))).toStrictEqual(resolveWith(lines));
       }),
     );
   });
 
-  it("gives JSON all that it holds", { timeout: LIMIT }, () => {
-    holds(
+  it("returns a resolution whose JSON has all its facts", { timeout: LIMIT }, () => {
+    checkProperty(
       fc.property(requestFacts, believingOptions, (facts, options) => {
         const resolution = resolve(facts, options);
-        const { issues, ...rest } = plainResolution(resolution);
+        const { issues, ...rest } = copyFields(resolution);
         const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
         expect(JSON.parse(JSON.stringify(resolution))).toEqual({ ...known, issues });
       }),
@@ -110,13 +118,13 @@ describe("a resolver", () => {
   });
 });
 
-describe("what comes out", () => {
-  it("is addresses in canonical text, which resolve to themselves", { timeout: LIMIT }, () => {
-    holds(
+describe("a resolution", () => {
+  it("has addresses in canonical text, which resolve to themselves", { timeout: LIMIT }, () => {
+    checkProperty(
       fc.property(requestFacts, believingOptions, (facts, options) => {
         const { clientAddress, addresses } = resolve(facts, options);
         for (const address of [...addresses, ...(clientAddress === undefined ? [] : [clientAddress])]) {
-          // The WHATWG URL parser writes addresses as RFC 5952 section 4 does, and is nobody's code here.
+          // The WHATWG URL parser is other code, and formats addresses as RFC 5952 section 4 does.
           const bracketed = isIPv4(address) ? address : `[${address}]`;
           expect(new URL(`http://${bracketed}`).hostname).toBe(bracketed);
           expect(address).not.toMatch(/^::ffff:[0-9a-f]+:[0-9a-f]+$/);
@@ -127,30 +135,34 @@ describe("what comes out", () => {
     );
   });
 
-  it("is an origin as a browser writes it", { timeout: LIMIT }, () => {
-    holds(
+  it("has an origin in the form of a browser", { timeout: LIMIT }, () => {
+    checkProperty(
       fc.property(requestFacts, believingOptions, (facts, options) => {
         const { origin, hostname } = resolve(facts, options);
-        // A browser decodes and checks Punycode; a host of a request is taken as it stands.
+        // A browser decodes and checks Punycode; the host of a request is not changed.
         fc.pre(origin !== undefined && !/(^|\.)xn--/.test(hostname ?? ""));
         expect(new URL(`${origin}/path`).origin).toBe(origin);
       }),
     );
   });
 
-  it("puts the client first among the addresses, or has none where the client is the peer", { timeout: LIMIT }, () => {
-    holds(
-      fc.property(requestFacts, believingOptions, (facts, options) => {
-        const { clientAddress, clientPort, addresses } = expectResolution(coreResolve(facts, options));
-        if (addresses.length > 0) expect(addresses[0]).toBe(clientAddress);
-        if (clientAddress === undefined) expect([clientPort, ...addresses]).toEqual([undefined]);
-      }),
-    );
-  });
+  it(
+    "has the client as the first of its addresses, or no addresses if the client is the peer or unknown",
+    { timeout: LIMIT },
+    () => {
+      checkProperty(
+        fc.property(requestFacts, believingOptions, (facts, options) => {
+          const { clientAddress, clientPort, addresses } = expectResolution(coreResolve(facts, options));
+          if (addresses.length > 0) expect(addresses[0]).toBe(clientAddress);
+          if (clientAddress === undefined) expect([clientPort, ...addresses]).toEqual([undefined]);
+        }),
+      );
+    },
+  );
 
-  it("tells a refusal's log the connection's own facts and nothing of a header", { timeout: LIMIT }, () => {
+  it("has, in a refusal, the connection's own facts and none of a forwarding header", { timeout: LIMIT }, () => {
     const host = fc.constantFrom("example.com", "a.example.com:8080", "b@d");
-    holds(
+    checkProperty(
       fc.property(requestFacts, believingOptions, host, (facts, options, ownHost) => {
         fc.pre(typeof Reflect.get(facts.headers, "get") !== "function");
         const headers = { ...facts.headers, host: ownHost } as Record<string, string>;
@@ -160,8 +172,8 @@ describe("what comes out", () => {
         } catch (error) {
           const { resolution, issues } = error as ProxyFixRefusal;
           const bare: RequestFacts = { ...facts, headers: withoutForwarding(headers) };
-          const own = plainResolution(resolve(bare, { xFor: 0, xProto: 0 }));
-          expect({ ...plainResolution(resolution), issues: [] }).toStrictEqual({ ...own, issues: [] });
+          const own = copyFields(resolve(bare, { xFor: 0, xProto: 0 }));
+          expect({ ...copyFields(resolution), issues: [] }).toStrictEqual({ ...own, issues: [] });
           expect(issues.length).toBeGreaterThan(0);
           return;
         }

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** A node of a forwarding header: its address in canonical text, and its port where it gives one. */
+/** A node of a forwarding header: its address in canonical text, and its port if it has one. */
 export interface ReferenceNode {
   readonly address: string;
   readonly port: number | undefined;
@@ -17,11 +17,11 @@ export function parseNode(text: string): ReferenceNode | undefined {
   return undefined;
 }
 
-/** The peer's address in canonical text, without its zone; undefined where it is not an address. */
+/** The peer's address in canonical text, without its zone; undefined if it is not an address. */
 export function parsePeerAddress(text: string): string | undefined {
   const [address, ...zone] = text.split("%");
   if (address === undefined) return undefined;
-  // Only IPv6 addresses have zones (RFC 4007). Ambiguity: an empty zone; taken as one, since no socket reports it.
+  // Only IPv6 addresses have zones (RFC 4007). Ambiguity: an empty zone. Read as a zone, since no socket reports it.
   if (zone.length > 0 && !isIPv6Text(address)) return undefined;
   return canonicalAddress(address);
 }
@@ -44,14 +44,14 @@ function possibleSplits(text: string): [address: string, port: string | undefine
   return splits;
 }
 
-/** RFC 7239 node-port: 1 to 5 digits up to 65535, or `_` and a name; 0 and a name say nothing and are dropped. */
+/** RFC 7239 node-port: 1 to 5 digits up to 65535, or `_` and a name; 0 and a name are dropped. */
 function parseNodePort(text: string): { port: number | undefined } | undefined {
   if (/^_[A-Za-z0-9._-]+$/.test(text)) return { port: undefined };
   if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65535) return undefined;
   return { port: Number(text) === 0 ? undefined : Number(text) };
 }
 
-/** Canonical text (RFC 5952 section 4, a mapped address as IPv4), or undefined where the text is no strict address. */
+/** Canonical text (RFC 5952 section 4, a mapped address as IPv4), or undefined if the text is no strict address. */
 export function canonicalAddress(text: string): string | undefined {
   if (isIPv4Text(text)) return text;
   if (!isIPv6Text(text)) return undefined;
@@ -59,12 +59,12 @@ export function canonicalAddress(text: string): string | undefined {
   return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : formatIPv6(address.parts);
 }
 
-/** The same for a host, where a mapped address stays IPv6 (R7). */
+/** The same for a host, in which a mapped address stays IPv6 (R7). */
 export function canonicalIPv6(text: string): string | undefined {
   return isIPv6Text(text) ? formatIPv6(parseIPv6(text).parts) : undefined;
 }
 
-/** By ipaddr.js, which does not know `::1.2.3.4`: an IPv4 ending is put as two groups before it sees the text. */
+/** By ipaddr.js, which does not know `::1.2.3.4`: an IPv4 ending is replaced by two groups first. */
 function parseIPv6(text: string): ipaddr.IPv6 {
   const lastColon = text.lastIndexOf(":");
   const ending = text.slice(lastColon + 1);
@@ -94,7 +94,7 @@ export function isIPv6Text(text: string): boolean {
   return before !== undefined && after !== undefined && before + after <= 7;
 }
 
-/** How many 16-bit groups the colon-separated text holds, or undefined where one of them is malformed. */
+/** How many 16-bit groups the colon-separated text holds, or undefined if one of them is malformed. */
 function groupCount(text: string, mayEndInIPv4: boolean): number | undefined {
   const groups = text.split(":");
   const last = groups.at(-1) ?? "";
@@ -105,7 +105,7 @@ function groupCount(text: string, mayEndInIPv4: boolean): number | undefined {
 
 /**
  * RFC 5952 section 4. Not ipaddr.js's own: its toRFC5952String compares lengths of text, so of two runs of equal length
- * it takes the second where the first one starts the address.
+ * it shortens the second if the first one starts the address.
  */
 function formatIPv6(groups: readonly number[]): string {
   let start = -1;

@@ -4,30 +4,30 @@ import type { RequestFacts, Resolution } from "../../src/resolution.js";
 import type { ReferenceRefusal } from "./refusal.js";
 import { type ReferenceResolution, referenceResolve } from "./resolve.js";
 
-/** A resolution as plain data, or the status of its refusal. */
+/** A resolution as data without methods, or the status of its refusal. */
 export type Outcome = ReferenceResolution | ReferenceRefusal;
 
 /** One way to resolve: the reference, or the core that ships. */
 export type Resolve = (facts: RequestFacts, options: ProxyFixOptions) => Outcome;
 
-/** What the core makes of a request, as plain data: a refusal as its status, any other error thrown on. */
+/** Resolves a request by the core: a refusal is returned as its status, any other error is thrown on. */
 export function coreResolve(facts: RequestFacts, options: ProxyFixOptions): Outcome {
   try {
-    return plainResolution(core.resolve(facts, options));
+    return copyFields(core.resolve(facts, options));
   } catch (error) {
     if (error instanceof core.ProxyFixRefusal && error.status !== 431) return { refused: error.status };
     throw error;
   }
 }
 
-/** The resolution of a request that nothing refuses. */
+/** Returns the resolution of a request; throws if it was refused. */
 export function expectResolution(outcome: Outcome): ReferenceResolution {
   if ("refused" in outcome) throw new Error(`refused with status ${outcome.refused}`);
   return outcome;
 }
 
-/** The ten fields by name, whether they are stored or computed when read. */
-export function plainResolution(resolution: Resolution): ReferenceResolution {
+/** Copies the ten fields by name, whether they are stored or computed when they are read. */
+export function copyFields(resolution: Resolution): ReferenceResolution {
   const { clientAddress, clientPort, addresses, proto, host, hostname, port, prefix, origin, issues } = resolution;
   return {
     clientAddress,
@@ -43,7 +43,7 @@ export function plainResolution(resolution: Resolution): ReferenceResolution {
   };
 }
 
-/** Both, for tables that each of them has to pass. */
+/** Both, for tables that each of them must pass. */
 export const both: readonly (readonly [name: string, resolve: Resolve])[] = [
   ["the reference", referenceResolve],
   ["the core", coreResolve],

@@ -4,7 +4,7 @@ import { type ReferenceElement, elementsFromRight } from "./forwarded.js";
 import { joinedHeader, listItems, trimBlanks } from "./read-header.js";
 import type { Settings } from "./settings.js";
 
-/** What the address of the client is, and why it is not what a header says. */
+/** The address of the client, and why it is not the one in a header. */
 export interface ReferenceClient {
   readonly address: string | undefined;
   readonly port: number | undefined;
@@ -15,9 +15,9 @@ export interface ReferenceClient {
 /** One hop's statement about its peer: the text of an X-Forwarded-For item or of an element's `for`, or a fault. */
 export type Statement = { readonly text: string } | { readonly fault: IssueReason };
 
-const NOBODY: ReferenceClient = { address: undefined, port: undefined, addresses: [], issues: [] };
+const UNKNOWN: ReferenceClient = { address: undefined, port: undefined, addresses: [], issues: [] };
 
-const SIX_STANDARD = [
+const WELL_KNOWN = [
   "x-forwarded-for",
   "x-forwarded-proto",
   "x-forwarded-host",
@@ -26,7 +26,7 @@ const SIX_STANDARD = [
   "forwarded",
 ];
 
-/** The statements about addresses nearest first, or undefined where the header is missing. */
+/** The statements about addresses nearest first, or undefined if the header is missing. */
 export function readStatements(facts: RequestFacts, settings: Settings): Statement[] | undefined {
   if (settings.forwarded > 0) return readElements(facts)?.map(statementOf);
   const text = joinedHeader(facts.headers, settings.names.for);
@@ -51,8 +51,8 @@ function statementOf(element: ReferenceElement | undefined): Statement {
 }
 
 /**
- * How far trusted proxies reach (R3): 1 for the peer alone, and one more for each entry that is a trusted proxy's
- * address. Without trustedProxies it is endless: counts are exact.
+ * The number of trusted proxies (R3): 1 for the peer alone, and one more for each entry that is a trusted proxy's
+ * address. Without trustedProxies it is Infinity: counts are exact.
  */
 export function walkedDepth(statements: readonly Statement[] | undefined, settings: Settings): number {
   if (settings.trustsHop === undefined) return Number.POSITIVE_INFINITY;
@@ -67,7 +67,7 @@ export function walkedDepth(statements: readonly Statement[] | undefined, settin
   return depth;
 }
 
-/** The client's address by X-Forwarded-For or Forwarded (R2, R3), where one of them is enabled. */
+/** The client's address by X-Forwarded-For or Forwarded (R2, R3), if one of them is enabled. */
 export function clientByHops(
   facts: RequestFacts,
   settings: Settings,
@@ -79,14 +79,14 @@ export function clientByHops(
   const header = settings.forwarded > 0 ? "forwarded" : settings.names.for;
   const statements = readStatements(facts, settings);
   if (statements === undefined) {
-    const silent = isVouched(settings) && hasOtherForwardingHeader(facts, settings, header);
-    return { ...(silent ? NOBODY : connection), issues: [{ header, reason: "absent" }] };
+    const isHidden = isVouched(settings) && hasOtherForwardingHeader(facts, settings, header);
+    return { ...(isHidden ? UNKNOWN : connection), issues: [{ header, reason: "absent" }] };
   }
   const wanted = settings.trustsHop ? Math.min(count, depth, statements.length) : count;
-  // Beyond unbalanced quotes there is no telling how many elements there are: none of them is "too few".
+  // Beyond unbalanced quotes the number of elements is unknown: it is never "too few".
   const unbalanced = settings.forwarded > 0 && readElements(facts)?.includes(undefined) === true;
   if (wanted > statements.length && !unbalanced) {
-    return { ...(isVouched(settings) ? NOBODY : connection), issues: [{ header, reason: "short-chain" }] };
+    return { ...(isVouched(settings) ? UNKNOWN : connection), issues: [{ header, reason: "short-chain" }] };
   }
   return believedClient(statements.slice(0, wanted), header);
 }
@@ -95,7 +95,7 @@ function believedClient(statements: readonly Statement[], header: string): Refer
   const believed = statements.at(-1) ?? { fault: "invalid" };
   const fault = "fault" in believed ? believed.fault : undefined;
   const node = "text" in believed ? parseNode(believed.text) : undefined;
-  if (node === undefined) return { ...NOBODY, issues: [{ header, reason: fault ?? "invalid" }] };
+  if (node === undefined) return { ...UNKNOWN, issues: [{ header, reason: fault ?? "invalid" }] };
   const addresses = statements.map(addressOf).filter((address) => address !== undefined);
   return { address: node.address, port: node.port, addresses: addresses.reverse(), issues: [] };
 }
@@ -115,12 +115,12 @@ export function clientBySingleHeader(
   const text = joinedHeader(facts.headers, header);
   if (text === undefined) {
     const absent: Issue = { header, reason: "absent" };
-    // Behind `from` the walk's address stands, and so do its issues; the new one comes after them.
-    const silent =
+    // Behind `from` the walk's address and its issues stay; the new issue is added after them.
+    const isHidden =
       single.from === undefined && isVouched(settings) && hasOtherForwardingHeader(facts, settings, header);
-    return { ...(silent ? NOBODY : walked), issues: [...walked.issues, absent] };
+    return { ...(isHidden ? UNKNOWN : walked), issues: [...walked.issues, absent] };
   }
-  if (text.includes(",")) return { ...NOBODY, issues: [{ header, reason: "duplicate" }] };
+  if (text.includes(",")) return { ...UNKNOWN, issues: [{ header, reason: "duplicate" }] };
   const client = believedClient([statementOfText(trimBlanks(text))], header);
   const crossed = single.from === undefined ? [] : statements.slice(0, depth - 1).map(addressOf);
   return client.address === undefined
@@ -139,18 +139,18 @@ function isFurthestFrom(
   return address !== undefined && from(address, depth - 1);
 }
 
-/** Whether options say that the peer is a proxy, so that its silence is not a client's (R2). */
+/** Whether options vouch that the peer is a proxy, so that it is not the client if headers are missing (R2). */
 function isVouched(settings: Settings): boolean {
   return settings.trustsPeer !== undefined;
 }
 
 /**
- * R2's one look: any of the six standard headers, the renamed ones and the single-valued header, but for the one that is
- * missing. Ambiguity: beside `{ name, from }` R3 says that the single header is not looked at where the furthest proxy is
- * not in `from`. Taken as: it is not believed, and still counts as a sign that a proxy was at work.
+ * Whether the request has any of the six well-known headers, the renamed ones and the single-valued header, but for the
+ * missing one (R2). Ambiguity: with `{ name, from }` R3 does not read the single header if the furthest proxy is not in
+ * `from`. Read as: it is not believed, and still counts as a sign that a proxy was at work.
  */
 function hasOtherForwardingHeader(facts: RequestFacts, settings: Settings, missing: string): boolean {
-  const names = [...SIX_STANDARD, ...Object.values(settings.names), settings.single?.name];
+  const names = [...WELL_KNOWN, ...Object.values(settings.names), settings.single?.name];
   return names.some(
     (name) => name !== undefined && name !== missing && joinedHeader(facts.headers, name) !== undefined,
   );

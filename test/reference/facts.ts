@@ -6,7 +6,7 @@ import { parsePrefix } from "./prefix.js";
 import { parseProto } from "./proto.js";
 import type { Settings } from "./settings.js";
 
-/** What the believed values say about proto and host. */
+/** The proto and the host that the believed values contain. */
 export interface ReferenceFacts {
   readonly proto: "http" | "https" | undefined;
   readonly protoIssues: readonly Issue[];
@@ -16,7 +16,7 @@ export interface ReferenceFacts {
   readonly hostIssues: readonly Issue[];
 }
 
-/** A fact by one header: its value where it is good; whether there was one to believe. */
+/** A fact by one header: its value if it is good, and whether there was a value to believe. */
 interface Reading<T> {
   readonly value: T | undefined;
   readonly isBelieved: boolean;
@@ -39,14 +39,14 @@ function readFact<T>(
   return readBelieved(item, header, parse);
 }
 
-/** A value that is there is believed, good or not. */
+/** A value that exists is believed, good or not. */
 function readBelieved<T>(text: string, header: string, parse: (text: string) => T | undefined): Reading<T> {
   return text === "" ? fault(header, "empty") : readParameter(text, header, parse);
 }
 
 /**
- * The same for a parameter of Forwarded. Ambiguity: `host=""`. Taken as R7's "nothing at all", `invalid`; `empty` is
- * what R4 calls an element.
+ * The same for a parameter of Forwarded. Ambiguity: `host=""`. Read as R7's "nothing at all", `invalid`; R4 uses
+ * `empty` for elements.
  */
 function readParameter<T>(text: string, header: string, parse: (text: string) => T | undefined): Reading<T> {
   const value = parse(text);
@@ -67,27 +67,27 @@ export function factsByHeaders(facts: RequestFacts, settings: Settings, depth: n
 
 /**
  * proto and host by the believed forwarded-element (R4). A header that is missing, or ends before the element, leaves
- * them the connection's; its issue is the address's, and not said twice.
+ * them the connection's; its issue is the address's, and not added twice.
  *
- * Ambiguity: an element of semicolons alone. Taken as an element without `for`, since RFC 7239 allows empty pairs.
+ * Ambiguity: an element of semicolons alone. Read as an element without `for`, since RFC 7239 allows empty pairs.
  */
 export function factsByElement(facts: RequestFacts, settings: Settings, depth: number): ReferenceFacts {
   const elements = readElements(facts) ?? [];
   const wanted = settings.trustsHop ? Math.min(settings.forwarded, depth, elements.length) : settings.forwarded;
   const unbalanced = elements.includes(undefined);
-  if (elements.length === 0 || (wanted > elements.length && !unbalanced)) return toFacts(NOT_SAID, NOT_SAID);
+  if (elements.length === 0 || (wanted > elements.length && !unbalanced)) return toFacts(NOT_STATED, NOT_STATED);
   const element = elements[wanted - 1] ?? "invalid";
-  // The fault itself is told once, by the address.
-  if (typeof element === "string") return toFacts(NOT_SAID, { ...NOT_SAID, isBelieved: true });
+  // The address has the issue of the fault already.
+  if (typeof element === "string") return toFacts(NOT_STATED, { ...NOT_STATED, isBelieved: true });
   const proto = element.get("proto");
   const host = element.get("host");
   return toFacts(
-    proto === undefined ? NOT_SAID : readParameter(proto, "forwarded", (text) => parseProto(text, "forwarded")),
-    host === undefined ? NOT_SAID : readParameter(host, "forwarded", parseHost),
+    proto === undefined ? NOT_STATED : readParameter(proto, "forwarded", (text) => parseProto(text, "forwarded")),
+    host === undefined ? NOT_STATED : readParameter(host, "forwarded", parseHost),
   );
 }
 
-const NOT_SAID = { value: undefined, isBelieved: false, issues: [] } as const;
+const NOT_STATED = { value: undefined, isBelieved: false, issues: [] } as const;
 
 function toFacts(proto: Reading<"http" | "https">, host: Reading<ReferenceHost>): ReferenceFacts {
   return {

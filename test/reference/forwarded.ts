@@ -4,14 +4,14 @@ import { trimBlanks } from "./read-header.js";
 export type ReferenceElement = ReadonlyMap<string, string> | "empty" | "invalid";
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// RFC 9110 section 5.6.4 allows a tab in a quoted-string. Ambiguity: R4 says "RFC 9110, no control characters", and a tab
-// is one. Taken as R4 reads: no tab.
+// RFC 9110 section 5.6.4 allows a tab in a quoted-string. Ambiguity: R4 is "RFC 9110, no control characters", and a tab is
+// one. Read literally: no tab.
 const QDTEXT = /^[ \x21\x23-\x5b\x5d-\x7e\x80-\xff]$/;
 const ESCAPABLE = /^[ \x21-\x7e\x80-\xff]$/;
 
 /**
- * The elements nearest first, read from the right as R4 says. Where the quotes do not balance, the last entry is
- * `undefined`: neither it nor anything to the left of it can be told.
+ * The elements nearest first, read from the right (R4). If the quotes do not balance, the last entry is
+ * `undefined`: neither it nor anything to the left of it can be known.
  */
 export function elementsFromRight(text: string): (ReferenceElement | undefined)[] {
   const elements: (ReferenceElement | undefined)[] = [];
@@ -99,8 +99,8 @@ function splitOutsideQuotes(text: string, separator: "," | ";"): string[] {
 
 /**
  * The elements of a well-formed `Forwarded`, leftmost first, read from left to right as RFC 7239 section 4 does;
- * undefined where any part of the value is malformed. The opposite direction of {@link elementsFromRight}, for a
- * property that holds the two against each other.
+ * undefined if any part of the value is malformed. The opposite direction of {@link elementsFromRight}, for a
+ * property that compares the two.
  */
 export function parseForwardedStrictly(text: string): ReferenceElement[] | undefined {
   const elements = splitOutsideQuotes(text, ",").map(parseElement);

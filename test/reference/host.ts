@@ -6,7 +6,7 @@ export interface ReferenceHost {
   readonly port: number | undefined;
 }
 
-/** R7's `hostname[:port]`; undefined where the text fails it. */
+/** R7's `hostname[:port]`; undefined if the text fails it. */
 export function parseHost(text: string): ReferenceHost | undefined {
   const end = text.startsWith("[") ? text.indexOf("]") + 1 : endOfName(text);
   const hostname = text.startsWith("[") ? parseBracketed(text.slice(0, end)) : parseName(text.slice(0, end));
@@ -40,7 +40,7 @@ function parseName(text: string): string | undefined {
   const withoutFinalDot = name.endsWith(".") ? name.slice(0, -1) : name;
   const labels = withoutFinalDot.split(".");
   if (!labels.every((label) => label.length >= 1 && label.length <= 63)) return undefined;
-  // What a URL parser takes for an IPv4 number in some notation has to be one in the usual notation.
+  // Text that a URL parser reads as an IPv4 number in any notation must be one in dotted decimals.
   const looksNumeric = /^([0-9]+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? "");
   return looksNumeric && !isIPv4Text(name) ? undefined : name;
 }

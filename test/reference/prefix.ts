@@ -1,6 +1,6 @@
 const PATH_CHARACTER = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%]+$/;
 
-/** R9's prefix, `""` for none; undefined where the text fails its grammar. */
+/** R9's prefix, `""` for none; undefined if the text fails its grammar. */
 export function parsePrefix(text: string): string | undefined {
   if (text.length > 2048) return undefined;
   if (text === "/") return "";

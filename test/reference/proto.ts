@@ -1,10 +1,10 @@
-/** Headers that say `on` or `off` instead of a scheme. */
+/** Headers that contain `on` or `off` instead of a scheme. */
 const SWITCHES = ["x-forwarded-ssl", "front-end-https"];
 
-/** R6's proto from the value of the named header; undefined where it fails its grammar. */
+/** R6's proto from the value of the named header; undefined if it fails its grammar. */
 export function parseProto(text: string, header: string): "http" | "https" | undefined {
-  // Ambiguity: whether a switch ignores case, and whether it may also say http or https. Taken as R6 reads ("in any
-  // case"), and as the option's table does ("read on/off"): on and off alone.
+  // Ambiguity: whether a switch ignores case, and whether it may also contain http or https. Read as R6 ("in any
+  // case"), and as the option's table ("read on/off"): on and off alone.
   const schemes = SWITCHES.includes(header)
     ? new Map([
         ["on", "https"],
@@ -19,7 +19,7 @@ export function parseProto(text: string, header: string): "http" | "https" | und
   return schemes.get(asciiLowerCase(text) as never);
 }
 
-/** Lower case of A to Z only: the Kelvin sign and its like stay what they are, and no scheme holds them. */
+/** Lower case of A to Z only: the Kelvin sign and its like stay, and no scheme contains them. */
 function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

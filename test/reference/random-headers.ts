@@ -1,4 +1,4 @@
-/** Random header values: lists in every shape that a server hands over, and Forwarded between good and broken. */
+/** Random header values: lists in every shape that a server returns, and Forwarded between good and broken. */
 import fc from "fast-check";
 import { accidental, hostText, nodeText, protoText } from "./random-texts.js";
 
@@ -46,7 +46,7 @@ function escaped(text: string): string {
 
 const LOOSE = String.raw`",;\ =`;
 
-/** A parameter's value, quoted in one of the ways that occur: not at all, well, with needless escapes, or wrongly. */
+/** A parameter's value, quoted in one of the ways that occur: not at all, correctly, with needless escapes, or wrongly. */
 function quoted(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const loose = fc.string({ unit: fc.constantFrom(...LOOSE, "a"), maxLength: 4 });
   return fc.tuple(text, loose, fc.nat(19)).map(([value, extra, way]) => {
@@ -63,7 +63,7 @@ const equals = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(" =", "= ", "", " ", ":", "==") },
 );
 
-/** A pair as it should be, but for an equals sign that is not always one, alone. */
+/** A pair, most often with a lone equals sign. */
 function pairOf(name: string, value: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.tuple(equals, quoted(value)).map((parts) => name + parts.join(""));
 }
@@ -89,7 +89,7 @@ const soup = fc.string({
   maxLength: 14,
 });
 
-/** A Forwarded header: elements, some broken, and now and then a soup of its delimiters. */
+/** A Forwarded header: elements, some broken, and sometimes a soup of its delimiters. */
 export const forwardedHeader: fc.Arbitrary<HeaderValue> = fc.oneof(
   { weight: 16, arbitrary: listHeader(accidental(element)) },
   { weight: 2, arbitrary: soup },

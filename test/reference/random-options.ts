@@ -1,6 +1,6 @@
 /** Random options that construction accepts. */
 import fc from "fast-check";
-import type { ProxyFixOptions, Trust } from "../../src/options/options.js";
+import type { ProxyFixOptions, Trust } from "../../src/index.js";
 import { OTHER_NAMES } from "./random-requests.js";
 
 const network = fc.oneof(
@@ -15,14 +15,14 @@ const network = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.nat(0xffff), fc.integer({ min: 7, max: 128 })).map(([part, size]) => `2001:db8:${part.toString(16)}::1/${size}`) },
 ); // prettier-ignore
 
-const usualTrust = fc.constantFrom<string | readonly string[]>(
+const commonTrust = fc.constantFrom<string | readonly string[]>(
   "10.0.0.0/8",
   ["loopback", "10.0.0.0/8", "unix"],
   ["10.0.0.0/8", "2001:db8::/32", "192.0.2.0/24", "127.0.0.1", "::1"],
 );
 
 export const trustList: fc.Arbitrary<string | readonly string[]> = fc.oneof(
-  { weight: 4, arbitrary: usualTrust },
+  { weight: 4, arbitrary: commonTrust },
   { weight: 1, arbitrary: network },
   { weight: 2, arbitrary: fc.array(network, { minLength: 1, maxLength: 4 }) },
 );
@@ -60,7 +60,7 @@ const count = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(3, 5, 66, 1000) },
 );
 const countFrom1 = count.filter((value) => value > 0);
-const endless = fc.constant(Number.POSITIVE_INFINITY);
+const infinite = fc.constant(Number.POSITIVE_INFINITY);
 const headerName = fc.constantFrom(...OTHER_NAMES, "X-Real-IP", "X-Forwarded-Ssl");
 
 const headerNames = fc
@@ -103,11 +103,11 @@ const demands = fc.record(
   { requiredKeys: [] },
 );
 
-/** Who stands in front: nobody named, peers by counts, or a walk; and where the address is read. */
+/** The proxies in front: none named, peers by counts, or a walk; and the header of the address. */
 const shapes = fc.oneof(
   fc.record({ xFor: count }, { requiredKeys: [] }),
   fc.record({ xFor: count, trustedPeers: anyTrust }, { requiredKeys: ["trustedPeers"] }),
-  fc.record({ xFor: fc.oneof(count, endless), trustedProxies: trustList }, { requiredKeys: ["trustedProxies"] }),
+  fc.record({ xFor: fc.oneof(count, infinite), trustedProxies: trustList }, { requiredKeys: ["trustedProxies"] }),
   fc.record({ xFor: count, trustedProxies: trustFunction }, { requiredKeys: ["trustedProxies"] }),
   fc.record({ clientAddressHeader: headerName }),
   fc.record({ clientAddressHeader: headerName, trustedPeers: anyTrust }),
@@ -120,22 +120,22 @@ const shapes = fc.oneof(
 const byForwarded = fc.oneof(
   fc.record({ forwarded: countFrom1 }),
   fc.record({ forwarded: countFrom1, trustedPeers: anyTrust }),
-  fc.record({ forwarded: fc.oneof(countFrom1, endless), trustedProxies: trustList }),
+  fc.record({ forwarded: fc.oneof(countFrom1, infinite), trustedProxies: trustList }),
   fc.record({ forwarded: countFrom1, trustedProxies: trustFunction }),
 );
 
 const besideForwarded = fc.record({ xPort: count, xPrefix: count }, { requiredKeys: [] });
 
-/** Whether the client's own header tells nothing else; alone, it may be the one that X-Forwarded-For's name stands for. */
+/** Whether the single-valued header contains no other fact; as a string, it may be the header of X-Forwarded-For's name. */
 function hasOwnHeaders({ clientAddressHeader: single, headerNames: names = {} }: ProxyFixOptions): boolean {
   if (single === undefined) return true;
   const { for: chain, ...facts } = names;
-  const taken = Object.values(typeof single === "string" || chain === undefined ? facts : names);
+  const used = Object.values(typeof single === "string" || chain === undefined ? facts : names);
   const name = typeof single === "string" ? single : single.name;
-  return !taken.some((other) => other.toLowerCase() === name.toLowerCase());
+  return !used.some((other) => other.toLowerCase() === name.toLowerCase());
 }
 
-/** Options that construction accepts, without `strict` and `allowedHosts`: they only look at what came out. */
+/** Options that construction accepts, without `strict` and `allowedHosts`, which only check the result. */
 export const believingOptions: fc.Arbitrary<ProxyFixOptions> = fc.oneof(
   {
     weight: 3,

@@ -4,7 +4,7 @@ import type { RequestFacts } from "../../src/resolution.js";
 import { type HeaderValue, forwardedHeader, listHeader } from "./random-headers.js";
 import { addressText, hostText, nodeText, portText, prefixText, protoText } from "./random-texts.js";
 
-/** Names that random options give to a renamed or single-valued header, beside the standard ones. */
+/** Names that random options give to a renamed or single-valued header, beside the well-known ones. */
 export const OTHER_NAMES = ["x-real-ip", "cf-connecting-ip", "x-forwarded-ssl", "front-end-https", "x-fhost", "constructor", "get"] as const; // prettier-ignore
 
 const peerAddress = fc.oneof(
@@ -18,7 +18,7 @@ const peerAddress = fc.oneof(
   { weight: 1, arbitrary: fc.oneof(addressText, nodeText) },
 );
 
-/** Sixty to seventy hops of one network, to reach the end of the walk. */
+/** Sixty to seventy hops of one network, to reach the limit of a walk. */
 const longChain = fc.integer({ min: 60, max: 70 }).map((length) => Array.from({ length }, () => "10.0.0.2").join(","));
 
 const single = fc.oneof(
@@ -46,20 +46,20 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
   x_forwarded_for: single,
 };
 
-/** How often of ten a header is there: the standard ones mostly, the rest now and then. */
-const USUAL = ["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix", "forwarded"]; // prettier-ignore
+/** Headers that most requests have; each of the others is in one of five. */
+const COMMON = ["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix", "forwarded"]; // prettier-ignore
 
 const records: fc.Arbitrary<Readonly<Record<string, HeaderValue>>> = fc
   .tuple(
     ...Object.entries(VALUES).map(([name, value]) =>
       fc
         .tuple(fc.nat(9), value)
-        .map(([chance, text]) => (chance > 0 && chance < (USUAL.includes(name) ? 8 : 3) ? [[name, text]] : [])),
+        .map(([chance, text]) => (chance > 0 && chance < (COMMON.includes(name) ? 8 : 3) ? [[name, text]] : [])),
     ),
   )
   .map((entries) => Object.fromEntries(entries.flat() as [string, HeaderValue][]));
 
-/** The same headers with `get` as a fetch Headers has it: lines joined, and null where there are none. */
+/** The same headers with `get` as a fetch Headers has it: lines joined, and null if there are none. */
 function fetchLike(record: Readonly<Record<string, HeaderValue>>): RequestFacts["headers"] {
   const own = new Map(Object.entries(record));
   const headersLike = {
@@ -80,7 +80,7 @@ const headers = fc.tuple(records, fc.nat(5)).map(([record, shape]) => {
   return shape === 1 ? Object.assign(Object.create(null) as object, own) : { ...own };
 }) as fc.Arbitrary<RequestFacts["headers"]>;
 
-/** Whatever a server may know about a request. */
+/** Anything that a server may know about a request. */
 export const requestFacts: fc.Arbitrary<RequestFacts> = fc.record(
   {
     headers,

@@ -1,4 +1,4 @@
-/** Texts that stand at the edges of the grammars, for random requests to be built of. */
+/** Texts at the edges of the grammars, of which random requests are built. */
 import fc from "fast-check";
 
 const ADDRESSES = [
@@ -38,7 +38,7 @@ const PREFIXES = [
 
 const NOISE = ['"', "\\", ",", ";", "=", ":", "[", "]", ".", "/", "%", " ", "\t", "0", "a", "F", "-", "_", "z", "Z", "@", "`", "{", "g", "G", "1", "9", "~", "\u0000", "\u001f", "\u007f", "\u0080", "\u00e9", "\u00ff", "\u0100", "\u0130"]; // prettier-ignore
 
-/** Text with up to two small accidents: a character put in, taken out or replaced. */
+/** Text with up to two small accidents: a character inserted, deleted or replaced. */
 export function accidental(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const accident = fc.tuple(fc.nat(40), fc.constantFrom("", ...NOISE), fc.nat(1));
   const accidents = fc.oneof(
@@ -46,9 +46,9 @@ export function accidental(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
     { weight: 1, arbitrary: fc.array(accident, { minLength: 1, maxLength: 2 }) },
   );
   return fc.tuple(text, accidents).map(([whole, changes]) =>
-    changes.reduce((changed, [place, put, taken]) => {
+    changes.reduce((changed, [place, inserted, deleted]) => {
       const at = changed.length === 0 ? 0 : place % (changed.length + 1);
-      return changed.slice(0, at) + put + changed.slice(at + taken);
+      return changed.slice(0, at) + inserted + changed.slice(at + deleted);
     }, whole),
   );
 }
@@ -61,7 +61,7 @@ const group = fc.oneof(
   fc.nat(0xffff).map((value) => value.toString(16)),
 );
 
-/** IPv6 in any spelling that RFC 4291 allows, and some that it does not. */
+/** IPv6 in any form that RFC 4291 allows, and in some that it does not. */
 const ipv6 = fc
   .tuple(
     fc.array(group, { minLength: 1, maxLength: 8 }),
@@ -82,10 +82,10 @@ export const addressText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: ipv6 },
 );
 
-/** A proxy's address, as often as not one that random options trust. */
+/** A proxy's address, in half of the cases one that random options trust. */
 const proxyText = fc.constantFrom("10.0.0.1", "10.0.0.2", "10.9.9.9", "::ffff:10.0.0.2", "127.0.0.1", "::1", "192.0.2.1", "2001:db8::7"); // prettier-ignore
 
-/** What may stand where an address is expected. */
+/** Text in the place of an address. */
 export const nodeText: fc.Arbitrary<string> = accidental(
   fc.oneof(
     { weight: 10, arbitrary: proxyText },
@@ -103,7 +103,7 @@ export const nodeText: fc.Arbitrary<string> = accidental(
   ),
 );
 
-const usualHost = fc.constantFrom(
+const commonHost = fc.constantFrom(
   "example.com",
   "a.example.com",
   "EXAMPLE.com:8080",
@@ -113,7 +113,7 @@ const usualHost = fc.constantFrom(
 
 export const hostText: fc.Arbitrary<string> = accidental(
   fc.oneof(
-    { weight: 8, arbitrary: usualHost },
+    { weight: 8, arbitrary: commonHost },
     { weight: 3, arbitrary: fc.constantFrom(...HOSTS) },
     {
       weight: 2,

@@ -1,10 +1,10 @@
 import type { RequestHeaders } from "../../src/resolution.js";
 
 /**
- * The text of a header with its lines joined in order by commas (R1), or undefined where it is missing: not there, an
+ * The text of a header with its lines joined in order by commas (R1), or undefined if it is missing: absent, an
  * empty array, or something that is neither a string nor an array.
  *
- * A name with a colon (`:authority`) is never asked of a fetch `Headers`, whose `get` throws on such a name.
+ * A name with a colon (`:authority`) is never read from a fetch `Headers`, whose `get` throws on such a name.
  */
 export function joinedHeader(headers: RequestHeaders, name: string): string | undefined {
   if (isFetchHeaders(headers)) {
@@ -21,7 +21,7 @@ export function listItems(text: string): string[] {
   return text.split(",").map(trimBlanks).reverse();
 }
 
-/** Text without space and tab at its ends; other white space is the grammar's to refuse. */
+/** Text without space and tab at its ends; other white space is left to the grammar, which rejects it. */
 export function trimBlanks(text: string): string {
   let rest = text;
   while (rest.startsWith(" ") || rest.startsWith("\t")) rest = rest.slice(1);

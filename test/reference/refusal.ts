@@ -2,12 +2,12 @@ import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, RequestFacts } from "../../src/resolution.js";
 import { parseHost } from "./host.js";
 
-/** That `strict` or `allowedHosts` refuses the request, and with which status. */
+/** The refusal of a request by `strict` or `allowedHosts`: its status. */
 export interface ReferenceRefusal {
   readonly refused: 400 | 403;
 }
 
-/** The status of a refusal: 403 for a refused untrusted peer, which wins; else 400; undefined where there is none. */
+/** The status of a refusal: 403 for a refused untrusted peer, which wins; else 400; undefined if there is none. */
 export function refusalStatus(
   resolution: { readonly hostname: string | undefined; readonly issues: readonly Issue[] },
   facts: RequestFacts,
@@ -19,7 +19,7 @@ export function refusalStatus(
   return isAllowed(resolution.hostname, options.allowedHosts) ? undefined : 400;
 }
 
-/** `strict` as its documentation says: a function that throws, or returns anything but `false`, refuses. */
+/** `strict`, as documented: a function that throws, or returns anything but `false`, refuses. */
 function isRefused(issue: Issue, facts: RequestFacts, strict: NonNullable<ProxyFixOptions["strict"]>): boolean {
   if (typeof strict === "boolean") return strict;
   try {
@@ -36,7 +36,7 @@ function isAllowed(hostname: string | undefined, allowedHosts: readonly string[]
   return allowedHosts.some((entry) => {
     const allowed = withoutFinalDot(parseHost(entry)?.hostname ?? entry.toLowerCase());
     if (!allowed.startsWith("*.")) return name === allowed;
-    // One label or more before the dot: the grammar of hosts has seen to it that labels are not empty.
+    // One label or more before the dot: the grammar of hosts allows no empty label.
     return name.endsWith(allowed.slice(1)) && name.length > allowed.length - 1;
   });
 }

@@ -1,11 +1,10 @@
 /**
- * A second implementation of the rules by which a request is resolved, for tests to hold the fast one against: simple,
- * slow, and written from the rules alone. What is believed is decided on whole lists of whole strings; nothing here is
- * shared with src but types.
+ * A second implementation of the rules by which a request is resolved, to which tests compare the core: simple, slow, and
+ * written from the rules alone. It decides on whole lists of whole strings, and shares nothing with src but types.
  *
  * The comments name the rules by number: R1 lists, R2 counts, R3 the walk over trusted proxies, R4 Forwarded, R5
- * addresses, R6 proto, R7 host, R8 port, R9 prefix, R10 what no request can change. "Ambiguity" marks where a rule can be
- * read in two ways, and which one was taken.
+ * addresses, R6 proto, R7 host, R8 port, R9 prefix, R10 refusals and limits. "Ambiguity" marks a rule that can be read
+ * in two ways, and the way in which it is read here.
  */
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
@@ -31,7 +30,7 @@ export interface ReferenceResolution {
   readonly issues: readonly Issue[];
 }
 
-/** What valid options make of a request: its resolution, or the status of its refusal. */
+/** Resolves a request by valid options: its resolution, or the status of its refusal. */
 export function referenceResolve(
   facts: RequestFacts,
   options: ProxyFixOptions,
@@ -42,7 +41,7 @@ export function referenceResolve(
   return refused === undefined ? resolution : { refused };
 }
 
-/** The peer gate (R2, R3): a peer that is not an address is never trusted, and no function is asked about it. */
+/** The peer gate (R2, R3): a peer that is not an address is never trusted, and no function is called for it. */
 function isPeerTrusted(facts: RequestFacts, settings: Settings): boolean {
   if (settings.trustsPeer === undefined) return true;
   const peer = facts.peerAddress === "unix" ? "unix" : parsePeerAddress(facts.peerAddress ?? "");
@@ -84,7 +83,7 @@ function resolveBelieving(facts: RequestFacts, settings: Settings): ReferenceRes
   });
 }
 
-/** One element may fail in several facts, which is worth saying once. */
+/** One element may fail in several facts, which is one issue. */
 function withoutRepeats(issues: readonly Issue[]): Issue[] {
   const first = (issue: Issue): number =>
     issues.findIndex((other) => other.header === issue.header && other.reason === issue.reason);
@@ -102,7 +101,7 @@ function connectionProto(facts: RequestFacts): "http" | "https" {
 }
 
 /**
- * The connection's own host (R7). Ambiguity: whether `a.example` and `a.example:80` differ "after the grammar". Taken
+ * The connection's own host (R7). Ambiguity: whether `a.example` and `a.example:80` differ "after the grammar". Read
  * literally: the grammar knows no default ports, so they do.
  */
 function connectionHost(facts: RequestFacts): { host: ReferenceHost | undefined; issues: readonly Issue[] } {
@@ -127,13 +126,13 @@ interface Findings {
 }
 
 /**
- * R8. Ambiguity: the port where a port is believed and the host is undefined. Taken as R8 reads, in its order: the
- * believed one, though a Resolution calls `port` "the one in host".
+ * R8. Ambiguity: the port if a port is believed and the host is undefined. Read in the order of R8: the believed one,
+ * then the one in the host, then the default.
  */
 function finish({ client, proto, host, port, prefix, issues }: Findings): ReferenceResolution {
-  const standard = proto === "https" ? 443 : 80;
-  const effective = port ?? host?.port ?? standard;
-  const text = host && (effective === standard ? host.hostname : `${host.hostname}:${effective}`);
+  const defaultPort = proto === "https" ? 443 : 80;
+  const effective = port ?? host?.port ?? defaultPort;
+  const text = host && (effective === defaultPort ? host.hostname : `${host.hostname}:${effective}`);
   return {
     clientAddress: client.address,
     clientPort: client.port,

@@ -1,5 +1,5 @@
 /**
- * How many random cases a property tries: few enough for every day, and as many as one likes for a hunt, as in
+ * How many random cases a property tries: few by default, and any number for a search, as in
  * `PROXYFIX_RUNS=200000 npx vitest run test/properties`.
  */
 export const RUNS: number = Number(process.env["PROXYFIX_RUNS"] ?? 2000);

@@ -1,5 +1,5 @@
 import type { HeaderNames, ProxyFixOptions } from "../../src/options/options.js";
-import { type Judge, referenceJudge } from "./trust.js";
+import { type TrustCheck, compileTrustCheck } from "./trust.js";
 
 /** Valid options with their defaults filled in. */
 export interface Settings {
@@ -10,18 +10,18 @@ export interface Settings {
   readonly xPrefix: number;
   readonly forwarded: number;
   readonly names: Required<HeaderNames>;
-  /** The single-valued header: believed wherever the peer is, or (beside trustedProxies) behind `from` only. */
-  readonly single: { readonly name: string; readonly from: Judge | undefined } | undefined;
-  readonly trustsPeer: Judge | undefined;
-  /** trustedProxies: who is trusted as a peer and as a hop. */
-  readonly trustsHop: Judge | undefined;
+  /** The single-valued header: believed behind any peer, or (with trustedProxies) behind `from` only. */
+  readonly single: { readonly name: string; readonly from: TrustCheck | undefined } | undefined;
+  readonly trustsPeer: TrustCheck | undefined;
+  /** trustedProxies, trusted as a peer and as a hop. */
+  readonly trustsHop: TrustCheck | undefined;
 }
 
-/** The settings that valid options stand for; what is invalid is for the core's own construction to refuse. */
+/** The settings that valid options stand for; the core rejects invalid ones when a resolver is created. */
 export function readSettings(options: ProxyFixOptions): Settings {
   const forwarded = options.forwarded ?? 0;
   const { trustedPeers, trustedProxies } = options;
-  const trustsHop = trustedProxies === undefined ? undefined : referenceJudge(trustedProxies);
+  const trustsHop = trustedProxies === undefined ? undefined : compileTrustCheck(trustedProxies);
   return {
     xFor: options.xFor ?? defaultFor(options),
     xProto: options.xProto ?? (forwarded > 0 ? 0 : 1),
@@ -31,7 +31,7 @@ export function readSettings(options: ProxyFixOptions): Settings {
     forwarded,
     names: readNames(options.headerNames ?? {}),
     single: readSingle(options.clientAddressHeader),
-    trustsPeer: trustedPeers === undefined ? trustsHop : referenceJudge(trustedPeers),
+    trustsPeer: trustedPeers === undefined ? trustsHop : compileTrustCheck(trustedPeers),
     trustsHop,
   };
 }
@@ -55,5 +55,5 @@ function readNames(names: HeaderNames): Required<HeaderNames> {
 function readSingle(header: ProxyFixOptions["clientAddressHeader"]): Settings["single"] {
   if (header === undefined) return undefined;
   if (typeof header === "string") return { name: header.toLowerCase(), from: undefined };
-  return { name: header.name.toLowerCase(), from: referenceJudge(header.from) };
+  return { name: header.name.toLowerCase(), from: compileTrustCheck(header.from) };
 }

@@ -1,23 +1,23 @@
 import { createRequire } from "node:module";
-import type { Trust } from "../../src/options/options.js";
+import type { Trust } from "../../src/index.js";
 
-/** Says whether a canonical address, or `"unix"`, is trusted at a hop. */
-export type Judge = (address: string, hop: number) => boolean;
+/** Returns whether a canonical address, or `"unix"`, is trusted at a hop. */
+export type TrustCheck = (address: string, hop: number) => boolean;
 
-// By require, since the package brings no types and the ones on the registry pull in Node's.
+// By require, since the package has no types and the published ones import Node's.
 const proxyAddr = createRequire(import.meta.url)("proxy-addr") as {
   compile(networks: readonly string[]): (address: string) => boolean;
 };
 
-/** The judge for an option: proxy-addr's own for networks, `"unix"` by name, a function by `true` alone. */
-export function referenceJudge(trust: Trust): Judge {
-  if (typeof trust === "function") return judgeByFunction(trust);
+/** Compiles the check of an option: proxy-addr's own for networks, `"unix"` by name, a function by `true` alone. */
+export function compileTrustCheck(trust: Trust): TrustCheck {
+  if (typeof trust === "function") return compileFunction(trust);
   const list = typeof trust === "string" ? [trust] : trust;
-  const judge = proxyAddr.compile(list.filter((entry) => entry !== "unix"));
-  return (address) => (address === "unix" ? list.includes("unix") : judge(address));
+  const isInNetworks = proxyAddr.compile(list.filter((entry) => entry !== "unix"));
+  return (address) => (address === "unix" ? list.includes("unix") : isInNetworks(address));
 }
 
-function judgeByFunction(trust: (address: string, hop: number) => unknown): Judge {
+function compileFunction(trust: (address: string, hop: number) => unknown): TrustCheck {
   return (address, hop) => {
     try {
       return trust(address, hop) === true;

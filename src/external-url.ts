@@ -6,9 +6,9 @@ import type { Resolution } from "./resolution.js";
  * Use it for redirects, links in mails and callbacks; `res.redirect("/login")` alone forgets the prefix. The path is
  * concatenated as it is, query and fragment included: escape the values that you put into it.
  *
- * Security: leading slashes, backslashes, blanks and control characters of the path are collapsed into one slash, because
- * browsers read `//evil.example`, `/\evil.example` and a slash, a tab and a slash as another site. Without an origin the
- * result is a path, never a guess.
+ * Security: leading slashes, backslashes, blanks and control characters of the path are collapsed into one slash,
+ * because browsers read `//evil.example`, `/\evil.example` and a slash, a tab and a slash as another site. Without an
+ * origin the result is a path, never a guess.
  *
  * @param resolution - of the request
  * @param path - the path of the resource in the application, with or without a leading slash

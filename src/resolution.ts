@@ -1,6 +1,6 @@
 /**
- * The headers of a request: a record with names in lower case, as Node gives them, or a fetch `Headers`
- * (told apart by a `get` that is a function).
+ * The headers of a request: a record with names in lower case, as Node gives them, or a fetch `Headers` (told apart by
+ * a `get` that is a function).
  */
 export type RequestHeaders =
   Readonly<Record<string, string | readonly string[] | undefined>> | { get(name: string): string | null };
@@ -49,16 +49,16 @@ export interface Issue {
 /** The truth about a request, as far as the options' proxies vouch for it. */
 export interface Resolution {
   /**
-   * The client's address in canonical text (RFC 5952 section 4; an IPv4-mapped one as IPv4).
-   * Undefined if it cannot be known: a proxy is there without a statement that can be believed, or the peer is a
-   * unix-domain socket and the request did not pass a proxy.
+   * The client's address in canonical text (RFC 5952 section 4; an IPv4-mapped one as IPv4). Undefined if it cannot be
+   * known: a proxy is there without a statement that can be believed, or the peer is a unix-domain socket and the
+   * request did not pass a proxy.
    */
   readonly clientAddress: string | undefined;
   /** The client's port: the believed node-port, or the peer's port if the peer is the client. */
   readonly clientPort: number | undefined;
   /**
-   * The client first, then the proxies crossed as far as they are addresses, without the peer. Empty if
-   * `clientAddress` is undefined or the peer's.
+   * The client first, then the proxies crossed as far as they are addresses, without the peer. Empty if `clientAddress`
+   * is undefined or the peer's.
    */
   readonly addresses: readonly string[];
   /** The scheme of the client's request. */

@@ -1,9 +1,9 @@
-import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
-import { compileAdapter } from "../headers/compile-adapter.js";
+import type { AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import type { AdapterOptions } from "../headers/adapter-options.js";
 import { expectRewritten } from "../headers/expected-headers.js";
-import type { HeaderRecord } from "../headers/header-record.js";
-import { listChanges } from "../headers/write-record.js";
+import type { HeaderFields } from "../headers/header-fields.js";
+import { listChanges } from "../headers/header-fields.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -33,7 +33,8 @@ export type { AdapterResolution, Original } from "../headers/adapter-resolution.
  * behind nginx with FastCGI alone, 0.
  *
  * Forwarding headers that are not believed are deleted, and so is HTTP_PROXY, which programs take for their own
- * configuration (httpoxy). If a program reads process.env itself, delete it there too: this function does not change it.
+ * configuration (httpoxy). If a program reads process.env itself, delete it there too: this function does not change
+ * it.
  *
  * A record that was resolved before is resolved again from its received variables; the last resolution wins.
  *
@@ -74,11 +75,11 @@ export function resolutionOf(environ: Environ): AdapterResolution | undefined {
 }
 
 /**
- * Rewrites the headers among the variables, by `proxyfix/rewrite`. HTTP_X_FHOST is the header `x-fhost`; write names with
- * `-`, since a variable has `_` for both.
+ * Rewrites the headers among the variables, by `proxyfix/rewrite`. HTTP_X_FHOST is the header `x-fhost`; write names
+ * with `-`, since a variable has `_` for both.
  *
- * Use it before {@link proxyFix}, which resolves the rewritten headers then. A record that is resolved already is resolved
- * again from its received variables, rewritten.
+ * Use it before {@link proxyFix}, which resolves the rewritten headers then. A record that is resolved already is
+ * resolved again from its received variables, rewritten.
  *
  * Security: a header that any client can send must not become a believed one; see `when` and `peerIn`.
  *
@@ -101,7 +102,7 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     if (isSameRecord(headers, rewritten)) return environ;
     const state = readState(environ);
     const original = state?.original ?? readOriginal(facts, before);
-    const changes = listChanges(headers, expectRewritten(headers, rewritten as HeaderRecord));
+    const changes = listChanges(headers, expectRewritten(headers, rewritten as HeaderFields));
     const fresh = withState(applyVariableChanges(before, toVariables(changes)), { original });
     return state?.resolved === undefined ? fresh : state.resolved.fix(fresh);
   };

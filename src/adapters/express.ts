@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
-import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
-import { compileAdapter } from "../headers/compile-adapter.js";
-import { findOwner, wrapAccessors, type Readers } from "../request/accessors.js";
+import type { AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
+import { prepareAccessors, type Readers } from "../request/accessors.js";
 import { answerRefusal } from "../request/answer-refusal.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
-import { defineHeadersDistinct } from "../request/headers-distinct.js";
 import type { IncomingRequest } from "../request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
-import { findState } from "../request/state.js";
-import { externalTarget } from "../request/target.js";
+import { externalTarget } from "../request/state.js";
+import { groupLines } from "../request/write-headers.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { showBaseUrl } from "./express/base-url.js";
@@ -36,8 +35,9 @@ export interface ExpressOptions extends AdapterOptions, SocketOptions {}
 export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
 
 /**
- * Creates a middleware that sets the request's own properties to the resolved values: `ip`, `ips`, `protocol`, `secure`, `host`,
- * `hostname`, `subdomains`, `originalUrl`, `baseUrl` and the headers; `req.proxyFix` is the resolution.
+ * Creates a middleware that sets the request's own properties to the resolved values: `ip`, `ips`, `protocol`,
+ * `secure`, `host`, `hostname`, `subdomains`, `originalUrl`, `baseUrl` and the headers; `req.proxyFix` is the
+ * resolution.
  *
  * Put it first. For Express 4 and 5 and Nest on Express; Connect and Polka have only originalUrl of these properties.
  * If Express's `trust proxy` is still at its default, it becomes 0, which trusts nothing. Any other value causes one
@@ -112,12 +112,10 @@ const READERS: Readers = {
   ip: ({ clientAddress }) => clientAddress,
   ips: ({ addresses }) => [...addresses],
   hostname: ({ hostname }) => hostname,
+  headersDistinct: (_resolution, self) => groupLines(self as ExpressRequest),
 };
 /** Express 4's `host` is its `hostname`, with a deprecation notice; in Express 5 it has the port. */
 const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
-
-/** Marks the prototypes that are prepared. Registered: another copy of this package need not prepare them again. */
-const PREPARED: unique symbol = Symbol.for("proxyfix.express");
 
 /** The prototypes that an application gives its requests, with the application. */
 const applications = new WeakMap<object, ExpressApp | undefined>();
@@ -126,9 +124,7 @@ const applications = new WeakMap<object, ExpressApp | undefined>();
 function prepareRequest(req: ExpressRequest): boolean {
   const prototype = Object.getPrototypeOf(req) as ExpressRequest;
   if (!applications.has(prototype)) {
-    const owner = findOwner(req, "protocol");
-    if (owner === undefined) return false;
-    preparePrototype(owner);
+    if (!prepareAccessors(req, listReaders, (self) => self)) return false;
     applications.set(prototype, prototype.app);
   }
   const app = applications.get(prototype);
@@ -136,12 +132,9 @@ function prepareRequest(req: ExpressRequest): boolean {
   return true;
 }
 
-function preparePrototype(owner: object): void {
-  if (PREPARED in owner) return;
-  Object.defineProperty(owner, PREPARED, { value: true });
-  defineHeadersDistinct(owner, (req) => findState(req) !== undefined);
-  // Express 5 has no req.param().
-  wrapAccessors(owner, "param" in owner ? READERS : READERS_5, (self) => self);
+/** Lists the accessors of Express 4, whose requests have a method `param`, or of Express 5. */
+function listReaders(owner: object): Readers {
+  return "param" in owner ? READERS : READERS_5;
 }
 
 /** Sets Express's own trust setting to nothing, or warns if the application has set it. */

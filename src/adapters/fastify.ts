@@ -2,10 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 
 import type { AdapterOptions } from "../headers/adapter-options.js";
-import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
-import { compileAdapter } from "../headers/compile-adapter.js";
+import type { AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
-import { externalTarget } from "../request/target.js";
+import { externalTarget } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import {
@@ -35,13 +35,13 @@ export interface FastifyOptions extends AdapterOptions {}
 export type FastifyPlugin<Options> = (instance: object, options: Options) => Promise<void>;
 
 /**
- * A plugin that sets the properties of Fastify's request to the resolved values: `ip`, `ips`, `protocol`, `host`, `hostname`, `port`,
- * `originalUrl` and the headers; `request.proxyFix` is the resolution. As always in Fastify, an unknown host is
- * `""`, and `ips` has the peer first and the client last.
+ * A plugin that sets the properties of Fastify's request to the resolved values: `ip`, `ips`, `protocol`, `host`,
+ * `hostname`, `port`, `originalUrl` and the headers; `request.proxyFix` is the resolution. As always in Fastify, an
+ * unknown host is `""`, and `ips` has the peer first and the client last.
  *
  * Register it first: an onRequest hook that was added earlier runs before it and sees the received headers; the
- * properties are right in that hook too. It acts on its instance and all plugins of it; a second registration inside one
- * of them holds there. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
+ * properties are right in that hook too. It acts on its instance and all plugins of it; a second registration inside
+ * one of them holds there. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is an error of the onRequest hook, with
  * `statusCode`.
@@ -85,8 +85,8 @@ export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin
 );
 
 /**
- * Creates a `rewriteUrl` for routes by host: it gives the headers their believed values before Fastify looks for a route,
- * and leaves the URL as it is. Pass it the options of the plugin; the plugin is still needed, for the request's
+ * Creates a `rewriteUrl` for routes by host: it gives the headers their believed values before Fastify looks for a
+ * route, and leaves the URL as it is. Pass it the options of the plugin; the plugin is still needed, for the request's
  * properties and for refusals.
  *
  * @param options - the same as the plugin's

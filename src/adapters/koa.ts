@@ -3,11 +3,11 @@ import type { IncomingMessage } from "node:http";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
-import { findOwner, wrapAccessors, type Readers } from "../request/accessors.js";
+import { prepareAccessors, type Readers } from "../request/accessors.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
-import { externalTarget } from "../request/target.js";
+import { externalTarget } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { formatHref, parseUrl } from "./koa/url.js";
@@ -40,12 +40,12 @@ interface KoaContext {
 export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Promise<unknown>;
 
 /**
- * Creates a middleware that sets the context's own properties to the resolved values: `ip`, `ips`, `protocol`, `secure`, `host`,
- * `hostname`, `subdomains`, `href`, `URL`, `originalUrl` and the headers, on `ctx` and `ctx.request`; `ctx.proxyFix` is
- * the resolution. As always in Koa, an unknown address or host is `""`.
+ * Creates a middleware that sets the context's own properties to the resolved values: `ip`, `ips`, `protocol`,
+ * `secure`, `host`, `hostname`, `subdomains`, `href`, `URL`, `originalUrl` and the headers, on `ctx` and `ctx.request`;
+ * `ctx.proxyFix` is the resolution. As always in Koa, an unknown address or host is `""`.
  *
- * Put it first. `ctx.origin`, which is the client's Origin header in Koa 3, is left alone. If Koa's own
- * `app.proxy` is set, one process warning is emitted, `PROXYFIX_FRAMEWORK_TRUST`.
+ * Put it first. `ctx.origin`, which is the client's Origin header in Koa 3, is left alone. If Koa's own `app.proxy` is
+ * set, one process warning is emitted, `PROXYFIX_FRAMEWORK_TRUST`.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is thrown, with `status`, `statusCode` and
  * `expose`.
@@ -128,24 +128,19 @@ const READERS: Readers = {
     ((self as KoaRequest).memoizedURL ??= parseUrl(resolution, (self as KoaRequest).originalUrl)),
 };
 
-/** The applications whose prototypes are prepared, and these prototypes. */
-const prepared = new WeakSet();
 const findRequest = (self: object): object => (self as KoaRequest).req;
+
+/** The applications whose prototypes are prepared. */
+const applications = new WeakSet();
 
 /** Prepares the prototypes of a context and of its request, and warns if the application's own trust setting is set. */
 function prepareContext(ctx: KoaContext): void {
-  if (!prepared.has(ctx.app)) {
-    prepared.add(ctx.app);
-    preparePrototype(findOwner(ctx.request, "protocol"), READERS);
-    preparePrototype(findOwner(ctx, "protocol"), { proxyFix: (resolution) => resolution });
+  if (!applications.has(ctx.app)) {
+    applications.add(ctx.app);
+    prepareAccessors(ctx.request, () => READERS, findRequest);
+    prepareAccessors(ctx, () => ({ proxyFix: (resolution) => resolution }), findRequest);
   }
   if ((ctx.app as { readonly proxy?: unknown }).proxy) warnFrameworkTrust(ctx.app, TRUST_ADVICE);
-}
-
-function preparePrototype(owner: object | undefined, readers: Readers): void {
-  if (owner === undefined || prepared.has(owner)) return;
-  prepared.add(owner);
-  wrapAccessors(owner, readers, findRequest);
 }
 
 const TRUST_ADVICE =

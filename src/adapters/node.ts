@@ -4,14 +4,14 @@ import type { Duplex } from "node:stream";
 
 import { describeValue, ProxyFixOptionsError, type ProxyFixRefusal } from "../errors.js";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
-import { isRefusal, type AdapterResolution } from "../headers/adapter-resolution.js";
-import { compileAdapter, type CompiledAdapter } from "../headers/compile-adapter.js";
+import type { AdapterResolution } from "../headers/adapter-resolution.js";
+import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
-import { readPeerAddress, type PeerSocket } from "../request/peer.js";
-import type { IncomingRequest } from "../request/request.js";
+import { readPeerAddress } from "../request/read-facts.js";
+import type { IncomingRequest, PeerSocket } from "../request/request.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
-import { externalTarget } from "../request/target.js";
+import { externalTarget } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 
@@ -36,13 +36,17 @@ export type ResolvedRequest<Req> = Req & {
   readonly baseUrl?: string;
 };
 
+/** A request listener. */
+export type Handler<Req = IncomingMessage, Res = ServerResponse> = (req: Req, res: Res) => unknown;
+
 /**
  * Wraps a request listener: it runs after the request is resolved, with headers that contain only believed values.
  *
  * Use it for node:http, https and http2, and around a framework's whole application. If other packages listen to the
  * server themselves (ws, socket.io), use {@link proxyFixServer}.
  *
- * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is answered here and never reaches the handler.
+ * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is answered here and never reaches the
+ * handler.
  *
  * @param handler - the listener; its request also has `proxyFix`, and `originalUrl` if there is a prefix
  * @param options - which headers to believe, and from whom
@@ -51,19 +55,16 @@ export type ResolvedRequest<Req> = Req & {
  * @example
  * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
  */
-export function proxyFix(
-  handler: (req: ResolvedRequest<IncomingMessage>, res: ServerResponse) => unknown,
-  options?: NodeOptions,
-): (req: IncomingMessage, res: ServerResponse) => void;
+export function proxyFix(handler: Handler<ResolvedRequest<IncomingMessage>>, options?: NodeOptions): Handler;
 // Apart, so that a framework's application, whose own request is another type, is a listener for createServer.
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
-  handler: (req: ResolvedRequest<Req>, res: Res) => unknown,
+  handler: Handler<ResolvedRequest<Req>, Res>,
   options?: NodeOptions,
-): (req: Req, res: Res) => void;
+): Handler<Req, Res>;
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
-  handler: (req: ResolvedRequest<Req>, res: Res) => unknown,
+  handler: Handler<ResolvedRequest<Req>, Res>,
   options: NodeOptions = {},
-): (req: Req, res: Res) => void {
+): Handler<Req, Res> {
   checkHandler(handler);
   const adapter = compileAdapter(options, SOCKET_NAMES);
   return (req, res) => {
@@ -89,8 +90,8 @@ interface EventSource {
 }
 
 /**
- * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is added
- * later: ws, socket.io and Next replace or add listeners of their own.
+ * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is
+ * added later: ws, socket.io and Next replace or add listeners of their own.
  *
  * HTTP/2's `stream` event, which contains no request, is left alone.
  *
@@ -179,18 +180,15 @@ function show(
  * @example
  * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), copy("x-fhost", "x-forwarded-host")))
  */
-export function rewriteHeaders(
-  handler: (req: IncomingMessage, res: ServerResponse) => unknown,
-  rewrite: Rewrite,
-): (req: IncomingMessage, res: ServerResponse) => void;
+export function rewriteHeaders(handler: Handler, rewrite: Rewrite): Handler;
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
-  handler: (req: Req, res: Res) => unknown,
+  handler: Handler<Req, Res>,
   rewrite: Rewrite,
-): (req: Req, res: Res) => void;
+): Handler<Req, Res>;
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
-  handler: (req: Req, res: Res) => unknown,
+  handler: Handler<Req, Res>,
   rewrite: Rewrite,
-): (req: Req, res: Res) => void {
+): Handler<Req, Res> {
   checkHandler(handler);
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {

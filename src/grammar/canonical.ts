@@ -87,16 +87,14 @@ export function isCanonicalIpv6(text: string, start: number, end: number): boole
   return groups >= 1 && groups <= 6 && !isMapped;
 }
 
+const isLowerHexDigit = (code: number): boolean => isDigit(code) || (code >= 97 && code <= 102);
+
 /** Finds the offset past at most four hexadecimal digits in lower case. */
 function findGroupEnd(text: string, start: number, end: number): number {
   const last = Math.min(end, start + 4);
   let at = start;
   while (at < last && isLowerHexDigit(text.charCodeAt(at))) at += 1;
   return at;
-}
-
-function isLowerHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 97 && code <= 102);
 }
 
 const LONGEST_NAME = 255;
@@ -110,8 +108,8 @@ for (let letter = 97; letter <= 122; letter += 1) KINDS[letter] = LETTER;
 KINDS[DOT] = DOT_KIND;
 
 /**
- * Finds the canonical hostname that is the whole item which ends at `end`: in lower case, without a port or a final dot,
- * and with a letter at the start of its last label.
+ * Finds the canonical hostname that is the whole item which ends at `end`: in lower case, without a port or a final
+ * dot, and with a letter at the start of its last label.
  *
  * @returns the offset at which it begins; -1 for any other item
  */

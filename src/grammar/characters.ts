@@ -38,11 +38,7 @@ export function isWord(text: string, start: number, word: string): boolean {
   return true;
 }
 
-/**
- * Creates a table of the ASCII characters of a class: 1 at the code of each of them, 0 at every other code below 128.
- *
- * @param others - the characters of the class beside letters (both cases) and digits
- */
+/** Creates a table with 1 at the code of each letter, digit and other character of an ASCII class, and 0 elsewhere. */
 export function createCharacterTable(others: string): Uint8Array {
   const table = new Uint8Array(128);
   for (const character of `${others}0123456789`) table[character.charCodeAt(0)] = 1;

@@ -22,11 +22,7 @@ export interface ForwardedElement {
   readonly host: string | undefined;
 }
 
-/**
- * Finds the offset at which the element that ends at `end` begins, untrimmed.
- *
- * @returns the offset, or {@link UNBALANCED}
- */
+/** Finds the offset at which the element that ends at `end` begins, untrimmed: the offset, or {@link UNBALANCED}. */
 export function findElementStart(text: string, end: number): number {
   let at = end - 1;
   while (at >= 0) {
@@ -55,11 +51,7 @@ function findOpeningQuote(text: string, close: number): number {
   return -1;
 }
 
-/**
- * Parses one element, trimmed of blanks.
- *
- * @returns undefined if the grammar fails or a parameter is repeated, known or not
- */
+/** Parses one element, trimmed of blanks; undefined if the grammar fails or a parameter is repeated, known or not. */
 export function parseElement(text: string, start: number, end: number): ForwardedElement | undefined {
   const element: Record<Known, string | undefined> = { for: undefined, proto: undefined, host: undefined };
   let others: Set<string> | undefined;

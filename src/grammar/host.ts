@@ -33,11 +33,7 @@ export interface Host {
   readonly port: number | undefined;
 }
 
-/**
- * Parses a host.
- *
- * @returns undefined if the text is no host
- */
+/** Parses a host; undefined if the text is no host. */
 export function parseHost(text: string, start: number, end: number): Host | undefined {
   const isBracketed = text.charCodeAt(start) === OPENING_BRACKET;
   const past = isBracketed ? findBracketedEnd(text, start, end) : findNameEnd(text, start, end);

@@ -5,15 +5,11 @@
  *   IPv4address = dec-octet 3( "." dec-octet )
  *   dec-octet   = 0 to 255 in decimal without leading zeros
  */
-import { DOT, isDigit, ZERO } from "./characters.js";
+import { DOT, ZERO } from "./characters.js";
 
 const LONGEST = 15;
 
-/**
- * Parses an IPv4 address.
- *
- * @returns its 32-bit value, 0 to 4294967295, or undefined if the text is no IPv4 address
- */
+/** Parses an IPv4 address: its 32-bit value, 0 to 4294967295, or undefined if the text is no IPv4 address. */
 export function parseIpv4(text: string, start: number, end: number): number | undefined {
   if (end - start > LONGEST) return undefined;
   let value = 0;
@@ -29,9 +25,10 @@ export function parseIpv4(text: string, start: number, end: number): number | un
       octet = 0;
       digits = 0;
     } else {
+      const digit = code - ZERO;
       const hasLeadingZero = octet === 0 && digits > 0;
-      if (!isDigit(code) || hasLeadingZero) return undefined;
-      octet = octet * 10 + code - ZERO;
+      if (digit < 0 || digit > 9 || hasLeadingZero) return undefined;
+      octet = octet * 10 + digit;
       if (octet > 255) return undefined;
       digits += 1;
     }

@@ -73,11 +73,8 @@ function readTail(text: string, start: number, end: number, groups: number[], co
 }
 
 /**
- * Moves the groups after "::" to the end and fills the gap with zeros.
- *
- * @param gap - index of the first group after "::", or -1 if there is no "::"
- * @param count - number of groups that were read
- * @returns the groups, or undefined if there are too many or too few of them; "::" stands for one group at least
+ * Moves the groups after "::", which stand from index `gap`, to the end; undefined if there are too many or too few groups.
+ * "::" stands for one group at least. If there is no "::", `gap` is -1.
  */
 function fillGap(groups: number[], gap: number, count: number): Ipv6Groups | undefined {
   if (gap < 0) return count === 8 ? groups : undefined;

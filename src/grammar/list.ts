@@ -9,13 +9,7 @@
  */
 import { COMMA, SPACE, TAB } from "./characters.js";
 
-/**
- * Finds the offset past the n-th item from the right, untrimmed.
- *
- * @param text - the joined header
- * @param n - which item, from 1
- * @returns the offset, or -1 if the list has fewer items
- */
+/** Finds the offset past the n-th item from the right, from 1, untrimmed; -1 if the list has fewer items. */
 export function findItemEnd(text: string, n: number): number {
   let end = text.length;
   for (let item = 1; item < n; item += 1) {
@@ -26,12 +20,7 @@ export function findItemEnd(text: string, n: number): number {
   return end;
 }
 
-/**
- * Finds the offset at which the item that ends at `end` begins, untrimmed.
- *
- * @param text - the joined header
- * @param end - the offset past the item
- */
+/** Finds the offset at which the item that ends at `end` begins, untrimmed. */
 export function findItemStart(text: string, end: number): number {
   let start = end;
   while (start > 0 && text.charCodeAt(start - 1) !== COMMA) start -= 1;

@@ -18,9 +18,8 @@ const LONGEST_DOTTED = 15;
 const LONGEST_BRACKETED = 47;
 
 /**
- * Parses the address of a node.
- *
- * @returns canonical text (RFC 5952 section 4; an IPv4-mapped address as IPv4), or undefined if the text is no node
+ * Parses the address of a node: canonical text (RFC 5952 section 4; an IPv4-mapped address as IPv4), or undefined if
+ * the text is no node.
  */
 export function parseNode(text: string, start: number, end: number): string | undefined {
   const past = findAddressEnd(text, start, end);
@@ -34,21 +33,15 @@ export function parseNode(text: string, start: number, end: number): string | un
 }
 
 /**
- * Parses the port of a node whose address is good.
- *
- * @returns 1 to 65535; undefined if the node has no port, port 0 or an obfuscated one
+ * Parses the port of a node whose address is good: 1 to 65535; undefined if the node has no port, port 0 or an
+ * obfuscated one.
  */
 export function parseNodePort(text: string, start: number, end: number): number | undefined {
   const past = findAddressEnd(text, start, end);
   return past < end ? parsePort(text, past + 1, end) : undefined;
 }
 
-/**
- * Parses the address of a node, to compare it with networks.
- *
- * @param groups - room for the groups of an IPv6 address
- * @returns undefined if the text is no node
- */
+/** Parses the address of a node, to compare it with networks; undefined if the text is no node. */
 export function parseNodeIp(text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {
   const past = findAddressEnd(text, start, end);
   return past < 0 || !isPortOrNothing(text, past, end) ? undefined : parseUntil(text, start, past, groups);

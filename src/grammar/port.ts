@@ -6,11 +6,7 @@
  */
 import { createCharacterTable, isDigit, UNDERSCORE, ZERO } from "./characters.js";
 
-/**
- * Parses the digits of a port, 0 included.
- *
- * @returns 0 to 65535, or undefined if the text is not 1 to 5 digits or is larger
- */
+/** Parses the digits of a port, 0 included: 0 to 65535, or undefined if the text is not 1 to 5 digits or is larger. */
 export function parsePortNumber(text: string, start: number, end: number): number | undefined {
   const length = end - start;
   if (length < 1 || length > 5) return undefined;
@@ -23,11 +19,7 @@ export function parsePortNumber(text: string, start: number, end: number): numbe
   return port > 65535 ? undefined : port;
 }
 
-/**
- * Parses a port that a server can listen on.
- *
- * @returns 1 to 65535, or undefined for any other text
- */
+/** Parses a port that a server can listen on: 1 to 65535, or undefined for any other text. */
 export function parsePort(text: string, start: number, end: number): number | undefined {
   const port = parsePortNumber(text, start, end);
   return port === 0 ? undefined : port;

@@ -5,7 +5,8 @@
  *   segment = 1*pchar, neither "." nor ".."
  *   pchar   = unreserved / pct-encoded / sub-delims / ":" / "@"      RFC 3986 section 3.3
  *
- * A percent-escape of ".", "/", "\", "%" or a control character would be another path to a program that decodes it once more.
+ * A percent-escape of ".", "/", "\", "%" or a control character would be another path to a program that decodes it once
+ * more.
  */
 
 import { BACKSLASH, createCharacterTable, DOT, parseHexDigit, PERCENT, SLASH } from "./characters.js";
@@ -13,9 +14,7 @@ import { BACKSLASH, createCharacterTable, DOT, parseHexDigit, PERCENT, SLASH } f
 const LONGEST = 2048;
 
 /**
- * Parses a path prefix.
- *
- * @returns the prefix without a trailing slash, `""` for `/` alone, or undefined if the text is not one
+ * Parses a path prefix: the prefix without a trailing slash, `""` for `/` alone, or undefined if the text is not one.
  */
 export function parsePrefix(text: string, start: number, end: number): string | undefined {
   if (end - start < 1 || end - start > LONGEST || text.charCodeAt(start) !== SLASH) return undefined;

@@ -11,11 +11,7 @@ export type Proto = "http" | "https";
 /** Parses the text between two offsets as a scheme; undefined if it is none. */
 export type ProtoParser = (text: string, start: number, end: number) => Proto | undefined;
 
-/**
- * Parses a scheme.
- *
- * @returns `"http"` or `"https"`, or undefined for any other text
- */
+/** Parses a scheme: `"http"` or `"https"`, or undefined for any other text. */
 export const parseProto: ProtoParser = (text, start, end) => {
   switch (end - start) {
     case 4:
@@ -31,11 +27,7 @@ export const parseProto: ProtoParser = (text, start, end) => {
   }
 };
 
-/**
- * Parses `on` as https and `off` as http.
- *
- * @returns the scheme, or undefined for any other text
- */
+/** Parses `on` as https and `off` as http: the scheme, or undefined for any other text. */
 export const parseOnOff: ProtoParser = (text, start, end) => {
   if (end - start === 2 && isWord(text, start, "on")) return "https";
   if (end - start === 3 && isWord(text, start, "off")) return "http";

@@ -1,6 +1,6 @@
 import type { ProxyFixRefusal } from "../errors.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
-import type { HeaderRecord } from "./header-record.js";
+import type { HeaderFields } from "./header-fields.js";
 
 /** The request as it was received, before any adapter touched it. */
 export interface Original {
@@ -13,7 +13,7 @@ export interface Original {
   /** The path under which the application was mounted already; `""` except behind a gateway. */
   readonly prefix: string;
   /** The received headers. */
-  readonly headers: HeaderRecord;
+  readonly headers: HeaderFields;
   /** The received header lines, name and value in turn. */
   readonly rawHeaders: readonly string[];
 }
@@ -25,23 +25,10 @@ export interface AdapterResolution extends Resolution {
 
 /** The facts that an adapter resolves from. */
 export interface AdapterFacts extends RequestFacts {
-  readonly headers: HeaderRecord;
+  readonly headers: HeaderFields;
   /** Whether the server's parser may have dropped header lines; false by default. */
   readonly hasLostLines?: boolean;
 }
 
 /** The outcome of a request: its resolution, or its refusal. */
 export type AdapterOutcome = AdapterResolution | ProxyFixRefusal;
-
-/**
- * Returns whether an error or an outcome is a refusal, by its code: another copy of this package in the process, which
- * shares the state of a request, has a class of its own.
- */
-export function isRefusal(error: unknown): error is ProxyFixRefusal {
-  return (error as { code?: unknown } | null | undefined)?.code === "ERR_PROXYFIX_REFUSED";
-}
-
-/** Returns the facts of a request by its outcome: those of its connection if it is refused. */
-export function readResolution(outcome: AdapterOutcome): AdapterResolution {
-  return isRefusal(outcome) ? (outcome.resolution as AdapterResolution) : outcome;
-}

@@ -1,3 +1,4 @@
+import type { ProxyFixRefusal } from "../errors.js";
 import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
 import type { Resolution } from "../resolution.js";
 import type { BelievedResolution } from "../resolve/believed-resolution.js";
@@ -11,10 +12,10 @@ import {
   type AdapterOptions,
   type SocketOptions,
 } from "./adapter-options.js";
-import { isRefusal, type AdapterFacts, type AdapterOutcome, type Original } from "./adapter-resolution.js";
-import { expectBelieved, expectReceived, type ExpectedHeaders } from "./expected-headers.js";
+import type { AdapterFacts, AdapterOutcome, AdapterResolution, Original } from "./adapter-resolution.js";
+import { expectBelieved, expectReceived } from "./expected-headers.js";
 import { compilePolicy } from "./header-policy.js";
-import type { HeaderRecord } from "./header-record.js";
+import type { ExpectedHeaders, HeaderFields } from "./header-fields.js";
 
 /** The compiled options of an adapter. */
 export interface CompiledAdapter {
@@ -25,7 +26,7 @@ export interface CompiledAdapter {
   /** Returns the values that the headers must have, undefined if the options keep headers as received. */
   believedHeaders(resolution: Resolution): ExpectedHeaders | undefined;
   /** Returns the values that the same headers had when they were received. */
-  receivedHeaders(headers: HeaderRecord): ExpectedHeaders | undefined;
+  receivedHeaders(headers: HeaderFields): ExpectedHeaders | undefined;
 }
 
 /**
@@ -60,4 +61,17 @@ function resolveOrRefuse(options: CompiledOptions, facts: AdapterFacts, original
     Object.assign(error.resolution, { original });
     return error;
   }
+}
+
+/**
+ * Returns whether an error or an outcome is a refusal, by its code: another copy of this package in the process, which
+ * shares the state of a request, has a class of its own.
+ */
+export function isRefusal(error: unknown): error is ProxyFixRefusal {
+  return (error as { code?: unknown } | null | undefined)?.code === "ERR_PROXYFIX_REFUSED";
+}
+
+/** Returns the facts of a request by its outcome: those of its connection if it is refused. */
+export function readResolution(outcome: AdapterOutcome): AdapterResolution {
+  return isRefusal(outcome) ? (outcome.resolution as AdapterResolution) : outcome;
 }

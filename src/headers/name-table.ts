@@ -2,8 +2,8 @@
 export const ALIAS = "delete";
 
 /**
- * A table of header names and their roles. Most names that it is asked about are not in it: length, last and first letter
- * decide that without hashing and comparing the name.
+ * A table of header names and their roles. Most names that it is asked about are not in it: length, last and first
+ * letter decide that without hashing and comparing the name.
  */
 export class NameTable<Role extends string> {
   readonly #roles: ReadonlyMap<string, Role>;
@@ -24,8 +24,8 @@ export class NameTable<Role extends string> {
   }
 
   /**
-   * Returns false only if neither the name nor its `_` alias is in the table; case does not matter. May return true for a few
-   * other names, like a Bloom filter.
+   * Returns false only if neither the name nor its `_` alias is in the table; case does not matter. May return true for
+   * a few other names, like a Bloom filter.
    */
   mayHave(name: string): boolean {
     const { length } = name;

@@ -1,7 +1,7 @@
 /**
- * Headers of proxies, platforms and servers that contain the client's address, or the scheme, host or mount point of its
- * request. Proxies pass them through from the client by default, and libraries read them: they are deleted unless an
- * option believes or keeps them.
+ * Headers of proxies, platforms and servers that contain the client's address, or the scheme, host or mount point of
+ * its request. Proxies pass them through from the client by default, and libraries read them: they are deleted unless
+ * an option believes or keeps them.
  */
 export const VENDOR_HEADERS: readonly string[] = [
   // The client's address.

@@ -5,9 +5,8 @@ import { parseHost } from "../grammar/host.js";
 export type HostCheck = (hostname: string | undefined) => boolean;
 
 /**
- * Compiles `allowedHosts`.
+ * Compiles `allowedHosts`: hostnames; a leading `*.` stands for one or more labels.
  *
- * @param entries - hostnames; a leading `*.` stands for one or more labels
  * @throws {ProxyFixOptionsError} if the list is empty or an entry is no hostname
  */
 export function compileAllowedHosts(entries: unknown): HostCheck {

@@ -51,7 +51,7 @@ const WELL_KNOWN_NAMES: Readonly<Required<HeaderNames>> = {
 /** No chain of proxies is as long; it bounds the work that a long list can cause. */
 const LONGEST_WALK = 64;
 
-const COUNT_NAMES = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"];
+export const COUNT_NAMES: readonly string[] = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"];
 const OTHER_NAMES = ["trustedPeers", "trustedProxies", "clientAddressHeader", "headerNames", "allowedHosts", "strict"];
 
 /**
@@ -71,13 +71,7 @@ export function compileOptions(options: ProxyFixOptions, adapterNames: readonly 
   return {
     ...counts,
     names,
-    readers: {
-      for: compileReader(names.for),
-      proto: compileReader(names.proto),
-      host: compileReader(names.host),
-      port: compileReader(names.port),
-      prefix: compileReader(names.prefix),
-    },
+    readers: mapNames(names, compileReader),
     clientAddressHeader,
     trust,
     walk,
@@ -87,15 +81,17 @@ export function compileOptions(options: ProxyFixOptions, adapterNames: readonly 
     strict: readStrict(options.strict),
     hasOnOff,
     parseProto: hasOnOff ? parseOnOff : parseProto,
-    issues: {
-      for: createIssues(names.for),
-      proto: createIssues(names.proto),
-      host: createIssues(names.host),
-      port: createIssues(names.port),
-      prefix: createIssues(names.prefix),
-      forwarded: createIssues("forwarded"),
-    },
+    issues: { ...mapNames(names, createIssues), forwarded: createIssues("forwarded") },
   };
+}
+
+/** Creates a value for each header, by its fact. */
+function mapNames<Value>(
+  names: CompiledOptions["names"],
+  create: (name: string) => Value,
+): Record<keyof HeaderNames, Value> {
+  const { for: chain, proto, host, port, prefix } = names;
+  return { for: create(chain), proto: create(proto), host: create(host), port: create(port), prefix: create(prefix) };
 }
 
 const ON_OFF_NAMES = ["x-forwarded-ssl", "front-end-https"];

@@ -19,8 +19,6 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
 /**
  * Finds the option that a misspelt key means: the same name but for case, `_` and `-`, a word of another library, or a
  * name at most two slips away.
- *
- * @param known - the names of the options
  */
 export function findLikelyName(key: string, known: readonly string[]): string | undefined {
   const letters = key.replaceAll(/[_-]/g, "").toLowerCase();

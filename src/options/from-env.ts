@@ -1,21 +1,17 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { compileOptions } from "./compile-options.js";
+import { compileOptions, COUNT_NAMES } from "./compile-options.js";
 import type { ProxyFixOptions } from "./options.js";
 
 const OPTION = "PROXY_FIX";
 
-const COUNTS = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"];
 const LISTS = ["trustedPeers", "trustedProxies", "allowedHosts"];
-
-/** No proxy is in front: no header is believed. */
-const NOTHING_IN_FRONT: ProxyFixOptions = { xFor: 0, xProto: 0 };
 
 /**
  * Reads options from the environment variable PROXY_FIX, so that the same build runs behind different proxies.
  *
- * Pairs are separated by commas, the entries of a list by spaces:
- * `xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8`. Counts, `trustedPeers`, `trustedProxies`, `allowedHosts`,
- * `clientAddressHeader` (a name) and `strict` (`true` or `false`) can be written; an option that is left out has its default.
+ * Pairs are separated by commas, the entries of a list by spaces: `xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8`.
+ * Counts, `trustedPeers`, `trustedProxies`, `allowedHosts`, `clientAddressHeader` (a name) and `strict` (`true` or
+ * `false`) can be written; an option that is left out has its default.
  *
  * Security: if PROXY_FIX is unset or empty, nothing is in front and no header is believed.
  *
@@ -27,7 +23,8 @@ const NOTHING_IN_FRONT: ProxyFixOptions = { xFor: 0, xProto: 0 };
  */
 export function optionsFromEnv(env: Readonly<Record<string, string | undefined>> = processEnv()): ProxyFixOptions {
   const text = env[OPTION]?.trim() ?? "";
-  if (text === "") return { ...NOTHING_IN_FRONT };
+  // No proxy is in front: no header is believed.
+  if (text === "") return { xFor: 0, xProto: 0 };
   const found = new Map<string, unknown>();
   for (const pair of text.split(",")) {
     const equals = pair.indexOf("=");
@@ -47,7 +44,7 @@ export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>
 }
 
 function readValue(name: string, text: string): unknown {
-  if (COUNTS.includes(name)) return readNumber(text);
+  if (COUNT_NAMES.includes(name)) return readNumber(text);
   if (LISTS.includes(name)) return text.split(/\s+/).filter((entry) => entry !== "");
   if (name === "strict" && (text === "true" || text === "false")) return text === "true";
   if (name === "headerNames") {

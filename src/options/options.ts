@@ -80,8 +80,8 @@ export interface ProxyFixOptions {
    */
   readonly trustedPeers?: Trust;
   /**
-   * Peers and hops: walks outward as long as the address met is a trusted proxy's. The counts become upper bounds. Cannot
-   * be combined with trustedPeers.
+   * Peers and hops: walks outward as long as the address met is a trusted proxy's. The counts become upper bounds.
+   * Cannot be combined with trustedPeers.
    *
    * @default none
    */
@@ -103,15 +103,15 @@ export interface ProxyFixOptions {
   readonly headerNames?: HeaderNames;
   /**
    * The hostnames the application answers to: `"example.com"`, `"*.example.com"` (one or more labels, not the apex),
-   * `"[::1]"`. Without ports; case and one final dot are ignored. Any other effective hostname, or none, is refused with
-   * status 400.
+   * `"[::1]"`. Without ports; case and one final dot are ignored. Any other effective hostname, or none, is refused
+   * with status 400.
    *
    * @default none: any
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * Refuses a request that has an issue: `true` for any, or a function that decides for each issue. Status 403
-   * for `untrusted-peer`, which wins, else 400. A function that throws, or returns anything but `false`, refuses.
+   * Refuses a request that has an issue: `true` for any, or a function that decides for each issue. Status 403 for
+   * `untrusted-peer`, which wins, else 400. A function that throws, or returns anything but `false`, refuses.
    *
    * @default false
    */

@@ -1,4 +1,6 @@
-import type { RequestHeaders } from "../resolution.js";
+import { dropBlanks, findItemEnd, findItemStart, skipBlanks } from "../grammar/list.js";
+import type { Issue, RequestHeaders } from "../resolution.js";
+import type { HeaderIssues } from "./issues.js";
 
 /**
  * Reads a header, all its lines joined in order with commas (RFC 9110 section 5.3).
@@ -8,10 +10,10 @@ import type { RequestHeaders } from "../resolution.js";
  * @returns the text, or undefined if the header is missing; an empty array is a missing header
  */
 export function readHeader(headers: RequestHeaders, name: string): string | undefined {
-  return joinLines(headers, name, (headers as HeaderFields)[name]);
+  return joinLines(headers, name, (headers as Fields)[name]);
 }
 
-type HeaderFields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 function joinLines(headers: RequestHeaders, name: string, value: unknown): string | undefined {
   if (typeof value === "string") return value;
@@ -31,14 +33,65 @@ export type HeaderReader = (headers: RequestHeaders) => string | undefined;
 
 /** A property whose name is written in the code costs V8 one comparison; a name in a variable is looked up. See npm run bench. */
 const WELL_KNOWN_READERS: Readonly<Record<string, HeaderReader>> = {
-  "x-forwarded-for": (headers) => joinLines(headers, "x-forwarded-for", (headers as HeaderFields)["x-forwarded-for"]),
-  "x-forwarded-proto": (headers) =>
-    joinLines(headers, "x-forwarded-proto", (headers as HeaderFields)["x-forwarded-proto"]),
-  "x-forwarded-host": (headers) =>
-    joinLines(headers, "x-forwarded-host", (headers as HeaderFields)["x-forwarded-host"]),
+  "x-forwarded-for": (headers) => joinLines(headers, "x-forwarded-for", (headers as Fields)["x-forwarded-for"]),
+  "x-forwarded-proto": (headers) => joinLines(headers, "x-forwarded-proto", (headers as Fields)["x-forwarded-proto"]),
+  "x-forwarded-host": (headers) => joinLines(headers, "x-forwarded-host", (headers as Fields)["x-forwarded-host"]),
 };
 
 /** Compiles the reader of a header. */
 export function compileReader(name: string): HeaderReader {
   return Object.hasOwn(WELL_KNOWN_READERS, name) ? WELL_KNOWN_READERS[name]! : (headers) => readHeader(headers, name);
+}
+
+/** The part of a resolution that receives issues. */
+interface IssueList {
+  addIssue(issue: Issue): void;
+}
+
+/** Parses the text between two offsets; undefined if it fails its grammar. */
+type Parser<Value> = (text: string, start: number, end: number) => Value | undefined;
+
+/**
+ * Parses the counted value of a list (rules R1 and R2).
+ *
+ * @param text - the joined header, undefined if it is missing
+ * @param count - which value, counted from the right
+ * @returns undefined if the value is missing or fails its grammar; the resolution then has the issue
+ */
+export function parseCounted<Value>(
+  text: string | undefined,
+  count: number,
+  parse: Parser<Value>,
+  issues: HeaderIssues,
+  resolution: IssueList,
+): Value | undefined {
+  const end = findCounted(text, count, issues, resolution);
+  return text === undefined || end < 0 ? undefined : parseItem(text, end, parse, issues, resolution);
+}
+
+/** Finds the offset past the counted value of a list; -1 if it is missing, and the resolution then has the issue. */
+export function findCounted(
+  text: string | undefined,
+  count: number,
+  issues: HeaderIssues,
+  resolution: IssueList,
+): number {
+  const end = text === undefined ? -1 : findItemEnd(text, count);
+  if (end < 0) resolution.addIssue(text === undefined ? issues.absent : issues["short-chain"]);
+  return end;
+}
+
+/** Parses the item that ends at `end`; undefined if it is empty or fails its grammar, and the resolution has the issue. */
+export function parseItem<Value>(
+  text: string,
+  end: number,
+  parse: Parser<Value>,
+  issues: HeaderIssues,
+  resolution: IssueList,
+): Value | undefined {
+  const start = skipBlanks(text, findItemStart(text, end), end);
+  const past = dropBlanks(text, start, end);
+  const value = parse(text, start, past);
+  if (value === undefined) resolution.addIssue(start === past ? issues.empty : issues.invalid);
+  return value;
 }

@@ -1,19 +1,32 @@
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { resolutionOf } from "./resolve-incoming.js";
+import { PREPARED } from "./state.js";
 
 /** The values of a framework object's properties, by name, for a resolved request. */
 export type Readers = Readonly<Record<string, (resolution: AdapterResolution, self: object) => unknown>>;
 
 /**
- * Finds the prototype that the requests of all applications of a framework share: the furthest one with this accessor.
- * An accessor that the user's application defined nearer stays in force.
+ * Wraps the accessors of a framework's objects, once on the prototype that the requests of all its applications share:
+ * the furthest one with an accessor `protocol`. An accessor that the user's application defined nearer stays in force.
+ *
+ * @param listReaders - returns the properties to wrap, or to add, for that prototype
+ * @param findRequest - returns Node's request of such an object
+ * @returns whether there is such a prototype
  */
-export function findOwner(object: object, name: string): object | undefined {
+export function prepareAccessors(
+  object: object,
+  listReaders: (owner: object) => Readers,
+  findRequest: (self: object) => object,
+): boolean {
   let owner: object | undefined;
   for (let at: unknown = Object.getPrototypeOf(object); isObject(at); at = Object.getPrototypeOf(at)) {
-    if (Object.getOwnPropertyDescriptor(at, name)?.get !== undefined) owner = at;
+    if (Object.getOwnPropertyDescriptor(at, "protocol")?.get !== undefined) owner = at;
   }
-  return owner;
+  if (owner === undefined) return false;
+  if (PREPARED in owner) return true;
+  Object.defineProperty(owner, PREPARED, { value: true });
+  for (const [name, read] of Object.entries(listReaders(owner))) wrapAccessor(owner, name, read, findRequest);
+  return true;
 }
 
 function isObject(value: unknown): value is object {
@@ -21,31 +34,27 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * Wraps accessors: those of a resolved request return its resolved values, those of any other request the framework's.
- * Defined once on a prototype, they cost a request nothing; own properties are slow.
- *
- * @param owner - the prototype with the accessors; a missing one is added
- * @param findRequest - returns Node's request, whose state decides
+ * Wraps an accessor: for a resolved request it returns the resolved value, for any other request the framework's. On a
+ * prototype it costs a request nothing; an own property of a request is slow.
  */
-export function wrapAccessors(owner: object, readers: Readers, findRequest: (self: object) => object): void {
-  for (const [name, read] of Object.entries(readers)) {
-    const before = Object.getOwnPropertyDescriptor(owner, name);
-    const descriptor: PropertyDescriptor & ThisType<object> = {
-      configurable: true,
-      enumerable: before?.enumerable ?? true,
-      get() {
-        const resolution = resolutionOf(findRequest(this));
-        return resolution === undefined ? (before?.get?.call(this) as unknown) : read(resolution, this);
-      },
-    };
-    // A value that a program assigns stays, as it did before.
-    if (before?.set !== undefined) descriptor.set = createSetter(name);
-    Object.defineProperty(owner, name, descriptor);
-  }
-}
-
-function createSetter(name: string): (value: unknown) => void {
-  return function (this: object, value) {
-    Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
+function wrapAccessor(owner: object, name: string, read: Readers[string], findRequest: (self: object) => object): void {
+  const before = Object.getOwnPropertyDescriptor(owner, name);
+  const above = Object.getPrototypeOf(owner) as object | null;
+  const descriptor: PropertyDescriptor & ThisType<object> = {
+    configurable: true,
+    enumerable: before?.enumerable ?? true,
+    get() {
+      const resolution = resolutionOf(findRequest(this));
+      if (resolution !== undefined) return read(resolution, this);
+      const inherited: unknown = before === undefined ? Reflect.get(above ?? {}, name, this) : before.get?.call(this);
+      return inherited;
+    },
   };
+  // A value that a program assigns stays, as it did before.
+  if (before === undefined || before.set !== undefined) {
+    descriptor.set = function (value: unknown) {
+      Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
+    };
+  }
+  Object.defineProperty(owner, name, descriptor);
 }

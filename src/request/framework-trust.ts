@@ -1,11 +1,8 @@
 const warned = new WeakSet();
 
 /**
- * Warns that a framework's own trust setting is set beside proxyFix: once for an application, as a process warning
- * `ProxyFixWarning`.
- *
- * @param app - the framework's application
- * @param advice - which setting it is, and how to change it
+ * Warns, once for an application, that a framework's own trust setting is set beside proxyFix. The process warning
+ * `ProxyFixWarning` contains the advice how to change it.
  */
 export function warnFrameworkTrust(app: object, advice: string): void {
   if (warned.has(app)) return;

@@ -1,7 +1,38 @@
 import type { AdapterFacts, Original } from "../headers/adapter-resolution.js";
-import { copyHeaders, type HeaderRecord } from "../headers/header-record.js";
-import { findSocket, readPeerAddress, type PeerSocket } from "./peer.js";
-import type { IncomingRequest } from "./request.js";
+import { copyHeaders, type HeaderFields } from "../headers/header-fields.js";
+import type { IncomingRequest, ListeningServer, PeerSocket } from "./request.js";
+
+/** A property of a view: the socket behind it. Registered: other copies of this package must not take a view for a socket. */
+export const SOCKET: unique symbol = Symbol.for("proxyfix.socket");
+
+/** Returns the socket of a connection, also if a request has a view of it. */
+export function findSocket(socket: PeerSocket | null | undefined): PeerSocket | null | undefined {
+  return (socket as { readonly [SOCKET]?: PeerSocket } | null | undefined)?.[SOCKET] ?? socket;
+}
+
+/** Servers seen to listen on a unix-domain socket: a closing server has no address any more, and still serves. */
+const unixServers = new WeakSet<ListeningServer>();
+
+/**
+ * Returns the address of a connection's peer.
+ *
+ * A socket has no remote address if it is a unix-domain socket, and also if a TCP peer vanished before the address was
+ * read. Only the server distinguishes the two: it listens on a path. A peer that vanished is never trusted.
+ *
+ * @returns the address as the socket reports it, `"unix"`, or undefined if it is unknown
+ */
+export function readPeerAddress(socket: PeerSocket | null | undefined): string | undefined {
+  if (socket?.remoteAddress) return socket.remoteAddress;
+  return socket?.server && listensOnPath(socket.server) ? "unix" : undefined;
+}
+
+function listensOnPath(server: ListeningServer): boolean {
+  const address = typeof server.address === "function" ? server.address() : undefined;
+  if (typeof address === "string") unixServers.add(server);
+  // A server that listened on a path before listens on a port now.
+  else if (typeof address === "object" && address !== null) unixServers.delete(server);
+  return unixServers.has(server);
+}
 
 /** A request as it was received: the original, and the facts to resolve from. */
 export interface Received {
@@ -10,7 +41,8 @@ export interface Received {
 }
 
 /**
- * Copies headers, header lines and the facts of the connection, so that later changes to the request do not change them.
+ * Copies headers, header lines and the facts of the connection, so that later changes to the request do not change
+ * them.
  *
  * @param known - the original, if another version of this package has copied it already
  */
@@ -40,7 +72,7 @@ export function readConnection(socket: PeerSocket | null | undefined): Omit<Adap
 
 function createOriginal(
   { peerAddress, encrypted }: Omit<AdapterFacts, "headers">,
-  headers: HeaderRecord,
+  headers: HeaderFields,
   rawHeaders: readonly string[],
 ): Original {
   return {
@@ -54,10 +86,10 @@ function createOriginal(
 }
 
 /**
- * Node keeps the first of several Host lines without an error; code that reads the lines sees the others. Such a request
- * is malformed (RFC 9112 section 3.2): its host is the list of all lines, which no grammar accepts.
+ * Node keeps the first of several Host lines without an error; code that reads the lines sees the others. Such a
+ * request is malformed (RFC 9112 section 3.2): its host is the list of all lines, which no grammar accepts.
  */
-function joinHosts({ headers, rawHeaders }: Original): HeaderRecord {
+function joinHosts({ headers, rawHeaders }: Original): HeaderFields {
   const hosts: string[] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     if (isHost(rawHeaders[at]!)) hosts.push(rawHeaders[at + 1]!);

@@ -1,7 +1,7 @@
-import { isRefusal, readResolution, type AdapterFacts, type AdapterResolution } from "../headers/adapter-resolution.js";
-import type { CompiledAdapter } from "../headers/compile-adapter.js";
-import { expectRewritten, type ExpectedHeaders } from "../headers/expected-headers.js";
-import { copyHeaders, type HeaderRecord } from "../headers/header-record.js";
+import type { AdapterFacts, AdapterResolution } from "../headers/adapter-resolution.js";
+import { isRefusal, readResolution, type CompiledAdapter } from "../headers/compile-adapter.js";
+import { expectRewritten } from "../headers/expected-headers.js";
+import { copyHeaders, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import type { IncomingRequest } from "./request.js";
@@ -45,8 +45,8 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
 }
 
 /** Applies a rewrite to a copy of the headers: a user's function may write to its argument, and return the same object. */
-export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderRecord {
-  return rewrite(copyHeaders(facts.headers), facts) as HeaderRecord;
+export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderFields {
+  return rewrite(copyHeaders(facts.headers), facts) as HeaderFields;
 }
 
 /**

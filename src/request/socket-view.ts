@@ -1,5 +1,5 @@
 import type { Resolution } from "../resolution.js";
-import { findSocket, SOCKET } from "./peer.js";
+import { findSocket, SOCKET } from "./read-facts.js";
 import { resolutionOf } from "./resolve-incoming.js";
 
 /**

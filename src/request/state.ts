@@ -24,11 +24,14 @@ export interface RequestState extends Received {
 export type ResolvedState = RequestState & { readonly resolution: AdapterResolution };
 
 /*
- * Two copies of this package in one process must not take each other's headers for a client's. The original is a registered
- * symbol of a shape that never changes, for every version; the rest is for copies of the same version.
+ * Two copies of this package in one process must not take each other's headers for a client's. The original is a
+ * registered symbol of a shape that never changes, for every version; the rest is for copies of the same version.
  */
 const ORIGINAL: unique symbol = Symbol.for("proxyfix.original");
 const STATE: unique symbol = Symbol.for(`proxyfix.state@${VERSION}`);
+
+/** Marks the prototypes of a framework whose accessors read the state of a request. */
+export const PREPARED: unique symbol = Symbol.for(`proxyfix.prepared@${VERSION}`);
 
 interface Carrier {
   [ORIGINAL]?: Original;
@@ -36,8 +39,8 @@ interface Carrier {
 }
 
 /**
- * Returns the object that carries the state of a request: the state of its stream, which every framework leaves in place.
- * An own property on a request whose prototype was exchanged, as Express does, slows down every access to it.
+ * Returns the object that carries the state of a request: the state of its stream, which every framework leaves in
+ * place. An own property on a request whose prototype was exchanged, as Express does, slows down every access to it.
  */
 function findCarrier(req: object): Carrier {
   // Node's name, which packages have always read.
@@ -81,4 +84,32 @@ function carry<Name extends keyof Carrier>(carrier: Carrier, req: object, name: 
   if (carrier !== req) carrier[name] = value;
   // No copy of the request takes it along.
   else Object.defineProperty(carrier, name, { value, writable: true, configurable: true });
+}
+
+/**
+ * Puts a prefix in front of a request target.
+ *
+ * Only an origin-form target (RFC 9112 section 3.2.1) is a path; an absolute-form one, `*` and an authority are
+ * returned as they are.
+ */
+export function prefixTarget(prefix: string, target: string): string {
+  return target.startsWith("/") ? prefix + target : target;
+}
+
+/** Returns the request target as it was received, before any prefix was put in front of it. */
+export function receivedTarget(req: IncomingRequest): string {
+  return findState(req)?.target ?? req.originalUrl ?? req.url ?? "";
+}
+
+/**
+ * Returns the new `originalUrl` of a request: the target as the client sees it, made from the received target. Undefined if
+ * `originalUrl` can stay, since it has and had no prefix.
+ */
+export function externalTarget(req: object): string | undefined {
+  const state = findState(req);
+  if (state?.resolution === undefined) return undefined;
+  const { prefix } = state.resolution;
+  if (prefix === "") return state.isPrefixed ? state.target : undefined;
+  state.isPrefixed = true;
+  return prefixTarget(prefix, state.target);
 }

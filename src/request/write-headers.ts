@@ -1,8 +1,6 @@
-import type { ExpectedHeaders } from "../headers/expected-headers.js";
-import { writeRecord } from "../headers/write-record.js";
-import { renewHeadersDistinct } from "./headers-distinct.js";
+import { UNCLAIMED, writeFields, type ExpectedHeaders } from "../headers/header-fields.js";
 import type { IncomingRequest } from "./request.js";
-import { writeLines } from "./write-lines.js";
+import { findState, PREPARED } from "./state.js";
 
 /**
  * Gives a request's headers the expected values: one pass over `headers`, one over `rawHeaders`. Other code may hold
@@ -11,7 +9,7 @@ import { writeLines } from "./write-lines.js";
 export function writeHeaders(req: IncomingRequest, expected: ExpectedHeaders): void {
   // On Express each read of the request's properties is slow: read each once.
   const { headers, rawHeaders } = req;
-  replace(req, "headers", headers, writeRecord(headers, expected));
+  replace(req, "headers", headers, writeFields(headers, expected));
   if (rawHeaders !== undefined && rawHeaders !== null) {
     const hostName = (req.httpVersionMajor ?? 1) > 1 ? "host" : "Host";
     replace(req, "rawHeaders", rawHeaders, writeLines(rawHeaders, expected, hostName));
@@ -27,4 +25,81 @@ function replace(req: IncomingRequest, name: "headers" | "rawHeaders", before: o
   if (req[name] !== value) {
     Object.defineProperty(req, name, { value, writable: true, configurable: true, enumerable: true });
   }
+}
+
+/**
+ * Gives header lines the expected values, in one pass and in place. A header that changes has one line then: its first
+ * one, in its place and case. A missing header is added at the end.
+ *
+ * @param rawHeaders - name and value in turn
+ * @param hostName - the name of an added Host line
+ * @returns the same array; a new one if other code has sealed the lines
+ */
+function writeLines(rawHeaders: string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
+  const kept = listKept(rawHeaders, expected, hostName);
+  try {
+    // Sealed lines throw at the first difference: none of them may be lost then.
+    for (let at = 0; at < kept.length; at += 1) if (rawHeaders[at] !== kept[at]) rawHeaders[at] = kept[at]!;
+    if (rawHeaders.length !== kept.length) rawHeaders.length = kept.length;
+    return rawHeaders;
+  } catch {
+    return kept;
+  }
+}
+
+function listKept(rawHeaders: readonly string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
+  const kept: string[] = [];
+  const written: string[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!;
+    const value = expected.mayHave(name) ? readOnce(name.toLowerCase(), expected, written) : UNCLAIMED;
+    if (value !== undefined) kept.push(name, value === UNCLAIMED ? rawHeaders[at + 1]! : value);
+  }
+  for (const name of expected.required) {
+    const value = readOnce(name, expected, written);
+    if (typeof value === "string") kept.push(name === "host" ? hostName : name, value);
+  }
+  return kept;
+}
+
+/** Returns the expected value of a header; undefined, so that the line is deleted, if an earlier line has the value. */
+function readOnce(name: string, expected: ExpectedHeaders, written: string[]): ReturnType<ExpectedHeaders["valueOf"]> {
+  const value = expected.valueOf(name);
+  if (typeof value !== "string") return value;
+  if (written.includes(name)) return undefined;
+  written.push(name);
+  return value;
+}
+
+/*
+ * Node builds `headersDistinct` from the header lines when it is first read, by its own count of the lines that were
+ * parsed: it throws if there are fewer lines by then, and keeps the result. A request whose lines were changed gets an
+ * accessor that reads the lines as they are.
+ */
+
+/** Makes `headersDistinct` agree with the header lines, even if it was read or assigned before. */
+function renewHeadersDistinct(req: IncomingRequest): void {
+  if (!("headersDistinct" in req)) return;
+  // A framework's prototype reads the lines of a resolved request: an own property would slow down every later access.
+  const isPrepared = PREPARED in req && !Object.hasOwn(req, "headersDistinct");
+  if (!isPrepared || findState(req)?.resolution === undefined) Object.defineProperty(req, "headersDistinct", BY_LINES);
+}
+
+const BY_LINES: PropertyDescriptor & ThisType<IncomingRequest> = {
+  configurable: true,
+  enumerable: false,
+  get() {
+    return groupLines(this);
+  },
+  set(value: unknown) {
+    Object.defineProperty(this, "headersDistinct", { value, writable: true, configurable: true, enumerable: true });
+  },
+};
+
+/** Groups the header lines of a request by name, as `headersDistinct` does. */
+export function groupLines({ rawHeaders }: IncomingRequest): Record<string, string[]> {
+  const lines = rawHeaders ?? [];
+  const grouped = Object.create(null) as Record<string, string[]>;
+  for (let at = 0; at < lines.length; at += 2) (grouped[lines[at]!.toLowerCase()] ??= []).push(lines[at + 1]!);
+  return grouped;
 }

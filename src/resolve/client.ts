@@ -1,7 +1,7 @@
 import { findCanonicalIpv4 } from "../grammar/canonical.js";
 import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
 import { parseNode, parseNodePort } from "../grammar/node.js";
-import { parsePeer } from "../grammar/peer.js";
+import { parsePeer } from "../grammar/address.js";
 import type { SingleValuedHeader } from "../options/client-address-header.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import type { HeaderIssues } from "../options/issues.js";

@@ -5,13 +5,14 @@ import { createIssues, type HeaderIssues } from "../options/issues.js";
 import type { RequestHeaders } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { readHeader } from "../options/read-header.js";
-import { findCounted, parseItem } from "./single-value.js";
+import { findCounted, parseItem } from "../options/read-header.js";
 
 const HOST_ISSUES = createIssues("host");
 
 /**
- * Sets the host that X-Forwarded-Host contains (rule R7). If its counted value is missing, the host is the connection's;
- * if the value is bad, the host is undefined: a proxy is there, and the connection's host would be that proxy's own.
+ * Sets the host that X-Forwarded-Host contains (rule R7). If its counted value is missing, the host is the
+ * connection's; if the value is bad, the host is undefined: a proxy is there, and the connection's host would be that
+ * proxy's own.
  */
 export function resolveHost(
   options: CompiledOptions,

@@ -3,16 +3,20 @@ import type { CompiledOptions } from "../options/compile-options.js";
 import { createIssues, UNTRUSTED_PEER } from "../options/issues.js";
 import type { Issue, RequestFacts } from "../resolution.js";
 import { isFalse } from "../trust/predicate.js";
-import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
-import { resolveConnection } from "./connection.js";
+import { BELIEVED, BelievedResolution } from "./believed-resolution.js";
+import { setPeer } from "./client.js";
+import { setConnectionHost } from "./host.js";
 
 /**
  * Refuses a request with an issue that `strict` does not accept.
  *
  * @throws {ProxyFixRefusal} with status 403 for an untrusted peer, which wins, else 400
  */
-export function refuseIssues({ strict }: CompiledOptions, facts: RequestFacts, { issues }: BelievedResolution): void {
-  if (strict === false || issues.length === 0) return;
+export function refuseIssues(
+  strict: Exclude<CompiledOptions["strict"], false>,
+  facts: RequestFacts,
+  { issues }: BelievedResolution,
+): void {
   // A function that throws, or returns anything but false, refuses: a guard that fails must fail shut.
   const isRefused = (issue: Issue): boolean => strict === true || !isFalse(() => strict(issue, facts));
   const refused = issues.filter(isRefused);
@@ -24,11 +28,18 @@ export function refuseIssues({ strict }: CompiledOptions, facts: RequestFacts, {
  *
  * @throws {ProxyFixRefusal} with status 400
  */
-export function refuseHost(options: CompiledOptions, facts: RequestFacts, resolution: BelievedResolution): void {
-  if (options.isAllowedHost === undefined || options.isAllowedHost(resolution.hostname)) return;
+export function refuseHost(options: CompiledOptions, facts: RequestFacts, resolution: BelievedResolution): never {
   const believed = options.forwarded > 0 ? "forwarded" : options.names.host;
   const header = resolution.isBelieved(BELIEVED.host) ? believed : "host";
   throw createRefusal(400, [...resolution.issues, createIssues(header)["host-not-allowed"]], facts);
+}
+
+/** Resolves a request by its connection alone: no forwarding header is read. */
+export function resolveConnection(facts: RequestFacts): BelievedResolution {
+  const resolution = new BelievedResolution(facts);
+  setPeer(facts, resolution);
+  setConnectionHost(facts.headers, resolution);
+  return resolution.finish();
 }
 
 /** Creates the refusal of a request; it contains the facts of the connection alone. */

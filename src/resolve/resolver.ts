@@ -7,11 +7,10 @@ import type { ProxyFixOptions } from "../options/options.js";
 import type { RequestFacts, Resolution } from "../resolution.js";
 import { BelievedResolution } from "./believed-resolution.js";
 import { resolveClient } from "./client.js";
-import { resolveConnection } from "./connection.js";
 import { resolveForwarded } from "./forwarded.js";
 import { resolveHost, setConnectionHost } from "./host.js";
-import { refuseHost, refuseIssues } from "./refuse.js";
-import { parseCounted } from "./single-value.js";
+import { refuseHost, refuseIssues, resolveConnection } from "./refuse.js";
+import { parseCounted } from "../options/read-header.js";
 import { walkTrusted, type Walk } from "./trusted-walk.js";
 
 /** Resolves requests by options that were validated once. A pure function: no I/O, no clock, no change to its input. */
@@ -60,8 +59,8 @@ export function resolve(facts: RequestFacts, options: ProxyFixOptions = {}): Res
 export function resolveRequest(options: CompiledOptions, facts: RequestFacts): BelievedResolution {
   const walk = walkTrusted(options, facts);
   const resolution = walk.depth === 0 ? resolveUntrusted(facts) : resolveTrusted(options, facts, walk);
-  refuseIssues(options, facts, resolution);
-  refuseHost(options, facts, resolution);
+  if (options.strict !== false && resolution.issues.length > 0) refuseIssues(options.strict, facts, resolution);
+  if (options.isAllowedHost?.(resolution.hostname) === false) refuseHost(options, facts, resolution);
   return resolution;
 }
 

@@ -1,9 +1,9 @@
-import type { IpAddress } from "../grammar/address.js";
+import { formatAddress, type IpAddress } from "../grammar/address.js";
 import { findCanonicalIpv4 } from "../grammar/canonical.js";
 import { findElementStart, parseElement, UNBALANCED } from "../grammar/forwarded.js";
 import { createGroups } from "../grammar/ipv6.js";
 import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
-import { parseNode, parseNodeIp } from "../grammar/node.js";
+import { parseNodeIp } from "../grammar/node.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import type { RequestFacts } from "../resolution.js";
 import type { CompiledTrust } from "../trust/trust.js";
@@ -14,25 +14,15 @@ export interface Chain {
   /** Finds the offset at which the entry that ends at `end` begins, or UNBALANCED. */
   findEntryStart(text: string, end: number): number;
   /** Parses the address in an entry; undefined if the entry contains none. */
-  parseAddress(text: string, start: number, end: number): string | undefined;
-  /** The same, to compare it with networks. */
   parseIp(text: string, start: number, end: number, groups?: number[]): IpAddress | undefined;
 }
 
 /** X-Forwarded-For: each item is a node. */
-export const forChain: Chain = {
-  findEntryStart: findItemStart,
-  parseAddress: parseNode,
-  parseIp: parseNodeIp,
-};
+export const forChain: Chain = { findEntryStart: findItemStart, parseIp: parseNodeIp };
 
 /** Forwarded: the `for` of each element is a node. */
 export const forwardedChain: Chain = {
   findEntryStart: findElementStart,
-  parseAddress: (text, start, end) => {
-    const node = parseElement(text, start, end)?.for;
-    return node === undefined ? undefined : parseNode(node, 0, node.length);
-  },
   parseIp: (text, start, end, groups) => {
     const node = parseElement(text, start, end)?.for;
     return node === undefined ? undefined : parseNodeIp(node, 0, node.length, groups);
@@ -59,9 +49,9 @@ const PEER_ALONE: Walk = { depth: 1, hop: 1, end: 0 };
 export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: RequestFacts): Walk {
   const { trust, walk, forwarded, xFor, readers } = options;
   if (trust === undefined) return EXACT;
+  if (walk === undefined) return trust.trustsPeer(peerAddress) ? EXACT : UNTRUSTED;
   const groups = createGroups();
-  if (!trust.trustsPeer(peerAddress, groups)) return UNTRUSTED;
-  if (walk === undefined) return EXACT;
+  if (!walk.trustsPeer(peerAddress, groups)) return UNTRUSTED;
   const chain = forwarded > 0 ? forwardedChain : forChain;
   const count = Math.max(forwarded, xFor);
   const text = forwarded > 0 ? readHeader(headers, "forwarded") : readers.for(headers);
@@ -117,9 +107,8 @@ export const TOO_SHORT = -1;
 export const UNREADABLE = -2;
 
 /**
- * Finds the entry of a chain that contains the client: the one at which the walk stopped, or the counted one.
- *
- * @returns the offset past it, untrimmed; {@link TOO_SHORT} or {@link UNREADABLE} if it cannot be reached
+ * Finds the entry of a chain that contains the client: the one at which the walk stopped, or the counted one: the
+ * offset past it, untrimmed; {@link TOO_SHORT} or {@link UNREADABLE} if it cannot be reached.
  */
 export function findClientEnd(chain: Chain, text: string, walk: Walk, count: number): number {
   return walk === EXACT ? findEntryEnd(chain, text, count) : walk.end;
@@ -142,9 +131,8 @@ export function listAddresses(chain: Chain, text: string, length: number): strin
   let end = text.length;
   for (let entry = 1; entry <= length; entry += 1) {
     const start = chain.findEntryStart(text, end);
-    const first = skipBlanks(text, start, end);
-    const address = chain.parseAddress(text, first, dropBlanks(text, first, end));
-    if (address !== undefined) addresses.push(address);
+    const address = parseEntry(chain, text, start, end);
+    if (address !== undefined) addresses.push(formatAddress(address));
     end = start - 1;
   }
   return addresses.reverse();

@@ -5,8 +5,8 @@ import type { HeaderRecord, Rewrite } from "./rewrite.js";
 import { isWritable, readValue } from "./values.js";
 
 /**
- * Adds a value at the right of a list, as a proxy does: after a comma, or as a line of its own if the header has several
- * lines. A missing header is set to the value.
+ * Adds a value at the right of a list, as a proxy does: after a comma, or as a line of its own if the header has
+ * several lines. A missing header is set to the value.
  *
  * An empty header keeps its place in the list, so that counts from the right stay correct: `""` becomes `", value"`.
  *

@@ -7,11 +7,11 @@ import { isWritable } from "./values.js";
 /**
  * Copies one header over another: `copy("x-fhost", "host")` is the CustomProxyFix of the classic deployment guides.
  *
- * Nothing changes if the source is missing or empty, or if its value must not be written: a value with CR, LF or NUL or,
- * for `host`, a value that is no host.
+ * Nothing changes if the source is missing or empty, or if its value must not be written: a value with CR, LF or NUL
+ * or, for `host`, a value that is no host.
  *
- * Security: the sender of the source chooses the value of the target. If a client can send the source past the proxy, put
- * this into `when(peerIn(…), …)`, and let the proxy overwrite the source on every request.
+ * Security: the sender of the source chooses the value of the target. If a client can send the source past the proxy,
+ * put this into `when(peerIn(…), …)`, and let the proxy overwrite the source on every request.
  *
  * @param from - the header to read
  * @param to - the header to write

@@ -9,8 +9,8 @@ import type { HeaderValue } from "./values.js";
  * Changes a header's value by a function, which receives the text of each line; a missing header stays missing.
  *
  * The header is removed if the function returns undefined for every line, throws, or returns a value that must not be
- * written: a value with CR, LF or NUL or, for `host`, a value that is no host. The old value does not stay: it is the text
- * that the function should have replaced.
+ * written: a value with CR, LF or NUL or, for `host`, a value that is no host. The old value does not stay: it is the
+ * text that the function should have replaced.
  *
  * Security: the function receives the client's text, of any length. Use no regular expression that backtracks.
  *

@@ -4,8 +4,8 @@ import { isTokenCharacter } from "../grammar/characters.js";
 /*
  * Header names (RFC 9110 section 5.1): a token, whose case does not matter. Node has them in lower case.
  *
- * Programs that read headers as variables (CGI and its relatives) cannot distinguish `_` from `-`: `x_real_ip` is an alias
- * of `x-real-ip`, and both must be deleted together.
+ * Programs that read headers as variables (CGI and its relatives) cannot distinguish `_` from `-`: `x_real_ip` is an
+ * alias of `x-real-ip`, and both must be deleted together.
  */
 
 /** HTTP/2's name for the host (RFC 9113 section 8.3.1). */

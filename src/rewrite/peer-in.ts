@@ -2,8 +2,8 @@ import { compileTrust, type Trust } from "../trust/trust.js";
 import type { Condition } from "./rewrite.js";
 
 /**
- * Holds if the connection's peer is one of these. It reads the connection alone, never a header or a resolved address. An
- * unknown peer is none of them.
+ * Holds if the connection's peer is one of these. It reads the connection alone, never a header or a resolved address.
+ * An unknown peer is none of them.
  *
  * @param peers - as in the option trustedPeers: `"loopback"`, an address, `"10.0.0.0/8"`, `"unix"`, several, or a function
  *   `(address) => boolean`

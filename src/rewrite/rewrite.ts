@@ -1,8 +1,8 @@
 import type { RequestFacts } from "../resolution.js";
 
 /**
- * Headers that a rewrite can change: a record with names in lower case, as Node has them. Not a fetch `Headers`: convert
- * it to a record first (`Object.fromEntries(headers)`).
+ * Headers that a rewrite can change: a record with names in lower case, as Node has them. Not a fetch `Headers`:
+ * convert it to a record first (`Object.fromEntries(headers)`).
  */
 export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 

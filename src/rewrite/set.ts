@@ -6,8 +6,8 @@ import { isBlank, readValue } from "./values.js";
 /**
  * Sets a header to a fixed value.
  *
- * Security: this is the safe way to state a fact that the proxy does not state: nobody can forge a value that the program
- * contains.
+ * Security: this is the safe way to state a fact that the proxy does not state: nobody can forge a value that the
+ * program contains.
  *
  * @param name - the header
  * @param value - its value; for `host`, a host

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 
 import { parseIpv4 } from "../grammar/ipv4.js";
 import { parseNodeIp } from "../grammar/node.js";
-import { parsePeerIp } from "../grammar/peer.js";
+import { parsePeerIp } from "../grammar/address.js";
 import { createAddressCheck, type AddressCheck, type Range } from "./address-table.js";
 
 /** The networks that proxy-addr knows by name. */
@@ -22,11 +22,7 @@ interface Network {
   readonly bits: number;
 }
 
-/**
- * Checks an entry of a trust list, before proxy-addr sees it.
- *
- * @returns the expected form, or undefined if the entry is good
- */
+/** Checks an entry of a trust list, before proxy-addr sees it: the expected form, or undefined if the entry is good. */
 export function findNetworkFault(entry: string): string | undefined {
   if (Object.hasOwn(NAMED_NETWORKS, entry)) return undefined;
   const slash = entry.indexOf("/");

@@ -2,7 +2,7 @@ import proxyaddr from "proxy-addr";
 
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { formatAddress, type IpAddress } from "../grammar/address.js";
-import { parsePeer, parsePeerIp } from "../grammar/peer.js";
+import { parsePeer, parsePeerIp } from "../grammar/address.js";
 import type { AddressCheck } from "./address-table.js";
 import { compileNetworks, findNetworkFault } from "./networks.js";
 import { isTrue } from "./predicate.js";

@@ -1,9 +1,9 @@
-import type { HeaderRecord } from "../../headers/header-record.js";
+import type { HeaderFields } from "../../headers/header-fields.js";
 import type { RequestFacts } from "../../resolution.js";
 import { readHeaders, type Environ } from "./variables.js";
 
 /** The facts of a request, read from its variables. */
-export type EnvironFacts = RequestFacts & { readonly headers: HeaderRecord };
+export type EnvironFacts = RequestFacts & { readonly headers: HeaderFields };
 
 /**
  * Reads the facts of a request from its variables. If HTTP_HOST is missing or empty, the host is SERVER_NAME with
@@ -34,8 +34,8 @@ function readPort(text: string | undefined): number | undefined {
 }
 
 /**
- * Returns whether the client's connection to the server is TLS, by any of the variables that servers use for it. None of
- * them can be a header: the variables of headers begin with HTTP_.
+ * Returns whether the client's connection to the server is TLS, by any of the variables that servers use for it. None
+ * of them can be a header: the variables of headers begin with HTTP_.
  */
 function isEncrypted(environ: Environ): boolean {
   return isOn(environ["HTTPS"]) || environ["REQUEST_SCHEME"] === "https" || environ["wsgi.url_scheme"] === "https";

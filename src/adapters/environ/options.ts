@@ -3,8 +3,8 @@ import type { HeaderNames } from "../../options/options.js";
 import type { BelievableHeaders } from "./changes.js";
 
 /**
- * Completes the options for a gateway's variables: every count is 0 by default, and a header's name with `_` becomes the
- * one with `-`, since the two are one variable. A wrong option stays as it is: compileOptions refuses it.
+ * Completes the options for a gateway's variables: every count is 0 by default, and a header's name with `_` becomes
+ * the one with `-`, since the two are one variable. A wrong option stays as it is: compileOptions refuses it.
  */
 export function completeOptions(options: AdapterOptions): AdapterOptions {
   if (typeof options !== "object" || options === null || Array.isArray(options)) return options;

@@ -20,8 +20,8 @@ export function stripScriptName(environ: Environ): Environ {
  * Undoes lighttpd's handling of a program mounted at `/`: it takes the first segment of the path for the script's name.
  * SCRIPT_NAME is moved to the front of PATH_INFO and becomes empty.
  *
- * Use it only for a program mounted at `/` without lighttpd's own `fix-root-scriptname`: under another path SCRIPT_NAME is right,
- * and this would break it. Apply it before `proxyFix`.
+ * Use it only for a program mounted at `/` without lighttpd's own `fix-root-scriptname`: under another path SCRIPT_NAME
+ * is right, and this would break it. Apply it before `proxyFix`.
  *
  * @param environ - the variables; left alone
  * @returns a new record, or the same one if SCRIPT_NAME is empty or missing

@@ -1,16 +1,16 @@
-import type { HeaderRecord } from "../../headers/header-record.js";
-import type { HeaderChange } from "../../headers/write-record.js";
+import type { HeaderFields } from "../../headers/header-fields.js";
+import type { HeaderChange } from "../../headers/header-fields.js";
 
 /**
- * The variables of a request to a gateway program: CGI (RFC 3875), FastCGI, SCGI, uwsgi. `process.env` is one, and so is
- * `req.cgiParams` of node-fastcgi.
+ * The variables of a request to a gateway program: CGI (RFC 3875), FastCGI, SCGI, uwsgi. `process.env` is one, and so
+ * is `req.cgiParams` of node-fastcgi.
  */
 export type Environ = Readonly<Record<string, string | undefined>>;
 
 /*
- * RFC 3875 section 4.1.18: the variable of a header is its name in upper case, `_` for `-`, with HTTP_ in front. The body's
- * two headers have none (sections 4.1.2 and 4.1.3). A header with `_` in its name becomes the variable of the one with `-`:
- * the two cannot be distinguished, and lighttpd and Caddy pass both.
+ * RFC 3875 section 4.1.18: the variable of a header is its name in upper case, `_` for `-`, with HTTP_ in front. The
+ * body's two headers have none (sections 4.1.2 and 4.1.3). A header with `_` in its name becomes the variable of the
+ * one with `-`: the two cannot be distinguished, and lighttpd and Caddy pass both.
  */
 
 const HTTP = "HTTP_";
@@ -23,8 +23,8 @@ export function toVariable(name: string): string {
 }
 
 /** Reads the headers that the variables contain, names in lower case with `-`. */
-export function readHeaders(environ: Environ): HeaderRecord {
-  const headers: HeaderRecord = {};
+export function readHeaders(environ: Environ): HeaderFields {
+  const headers: HeaderFields = {};
   for (const [variable, value] of Object.entries(environ)) {
     if (typeof value !== "string" || !variable.startsWith(HTTP)) continue;
     const name = variable.slice(HTTP.length).toLowerCase().replaceAll("_", "-");

@@ -1,5 +1,5 @@
-import { readResolution, type AdapterFacts, type AdapterResolution } from "../../headers/adapter-resolution.js";
-import type { CompiledAdapter } from "../../headers/compile-adapter.js";
+import type { AdapterFacts, AdapterResolution } from "../../headers/adapter-resolution.js";
+import { readResolution, type CompiledAdapter } from "../../headers/compile-adapter.js";
 import type { IncomingRequest } from "../../request/request.js";
 import { applyRewrite } from "../../request/resolve-incoming.js";
 import { createState, findState } from "../../request/state.js";

@@ -1,13 +1,12 @@
 import { ProxyFixOptionsError } from "../../errors.js";
-import { parsePeer } from "../../grammar/peer.js";
+import { parsePeer } from "../../grammar/address.js";
 import type { AdapterResolution } from "../../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
-import type { HeaderRecord } from "../../headers/header-record.js";
-import { writeRecord } from "../../headers/write-record.js";
+import type { HeaderFields } from "../../headers/header-fields.js";
+import { writeFields } from "../../headers/header-fields.js";
 import { readConnection } from "../../request/read-facts.js";
 import type { IncomingRequest } from "../../request/request.js";
-import { findState } from "../../request/state.js";
-import { prefixTarget, receivedTarget } from "../../request/target.js";
+import { findState, prefixTarget, receivedTarget } from "../../request/state.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
 import { previewIncoming } from "./preview.js";
 
@@ -29,9 +28,9 @@ export interface FastifyInstance {
 export interface FastifyRequest {
   readonly raw: IncomingRequest & UpgradingRequest;
   readonly server?: FastifyInstance;
-  headers: HeaderRecord;
+  headers: HeaderFields;
   /** The headers that a hook has assigned; Fastify's `headers` contain them and, under them, those of `raw`. */
-  readonly additionalHeaders?: HeaderRecord | null;
+  readonly additionalHeaders?: HeaderFields | null;
 }
 
 /** The properties of Node's request that concern an upgrade. */
@@ -64,8 +63,8 @@ const READERS_5: Readers = {
 };
 
 /**
- * Gives the requests of an instance and of its plugins the resolved properties. Reading one never throws and never writes
- * anything: Fastify's own log reads them before any hook ran.
+ * Gives the requests of an instance and of its plugins the resolved properties. Reading one never throws and never
+ * writes anything: Fastify's own log reads them before any hook ran.
  *
  * @param adapter - by which a request is resolved that is read before its hooks ran
  * @throws {ProxyFixOptionsError} if Fastify's `trustProxy` is set
@@ -94,7 +93,7 @@ export function writeAssigned(request: FastifyRequest): void {
   if (additionalHeaders === undefined || additionalHeaders === null || resolution === undefined) return;
   const expected = adapter?.believedHeaders(resolution);
   if (expected === undefined) return;
-  request.headers = writeRecord({ ...additionalHeaders }, expected);
+  request.headers = writeFields({ ...additionalHeaders }, expected);
 }
 
 /** Rewrites the headers that a hook has assigned to a request; headers that a hook assigns later stay. */
@@ -102,7 +101,7 @@ export function rewriteAssigned(request: FastifyRequest, rewrite: Rewrite): void
   const { additionalHeaders, raw } = request;
   if (additionalHeaders === undefined || additionalHeaders === null) return;
   // Fastify's `headers` are a new object with all headers: a rewrite may make one header of another.
-  request.headers = rewrite(request.headers, readConnection(raw.socket)) as HeaderRecord;
+  request.headers = rewrite(request.headers, readConnection(raw.socket)) as HeaderFields;
 }
 
 /** Lets the properties of an instance's requests, read before the hooks ran, contain the result of a rewrite. */
@@ -128,8 +127,8 @@ function listAddresses({ clientAddress, addresses, original }: AdapterResolution
 }
 
 /**
- * Closes the connection of a refused upgrade once it is answered. Node no longer manages such a connection, and the code
- * that takes it over, as @fastify/websocket, never receives the request: it would stay open for ever.
+ * Closes the connection of a refused upgrade once it is answered. Node no longer manages such a connection, and the
+ * code that takes it over, as @fastify/websocket, never receives the request: it would stay open for ever.
  */
 export function closeUpgrade({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.upgrade === true) reply.raw.once("finish", () => raw.socket?.destroy?.());

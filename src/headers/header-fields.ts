@@ -1,0 +1,82 @@
+/** Headers as Node has them: names in lower case. */
+export interface HeaderFields {
+  [name: string]: string | string[] | undefined;
+}
+
+/** The value of a header that is left alone. */
+export const UNCLAIMED: unique symbol = Symbol("unclaimed");
+
+/** The values that some of a request's headers must have. */
+export interface ExpectedHeaders {
+  /** Returns false only if the header is none of them; the case of its name does not matter. May return true for others. */
+  mayHave(name: string): boolean;
+  /** Returns the value of a header, by its name in lower case; undefined if it must be deleted. */
+  valueOf(name: string): string | undefined | typeof UNCLAIMED;
+  /** The headers to add if the request does not have them. */
+  readonly required: readonly string[];
+}
+
+/** A header to set, or to delete if the value is undefined. */
+export interface HeaderChange {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** Lists how headers must change to have the expected values: each name once, nothing if they have them. Writes nothing. */
+export function listChanges(headers: HeaderFields, expected: ExpectedHeaders): HeaderChange[] {
+  const changes: HeaderChange[] = [];
+  for (const name in headers) {
+    if (!expected.mayHave(name)) continue;
+    const value = expected.valueOf(name);
+    if (value !== UNCLAIMED && headers[name] !== value) changes.push({ name, value });
+  }
+  for (const name of expected.required) {
+    if (hasHeader(headers, name)) continue;
+    const value = expected.valueOf(name);
+    if (value !== undefined && value !== UNCLAIMED) changes.push({ name, value });
+  }
+  return changes;
+}
+
+/** Headers may inherit others, as `Object.create(headers)` does; the properties of every object are no headers. */
+function hasHeader(headers: HeaderFields, name: string): boolean {
+  return headers[name] !== undefined && (Object.hasOwn(headers, name) || !(name in Object.prototype));
+}
+
+/**
+ * Gives headers the expected values, in place. Returns the same object; if other code has sealed the headers or inherits in
+ * them, a copy.
+ */
+export function writeFields(headers: HeaderFields, expected: ExpectedHeaders): HeaderFields {
+  const changes = listChanges(headers, expected);
+  try {
+    return applyChanges(headers, changes);
+  } catch {
+    return applyChanges(copyHeaders(headers), changes);
+  }
+}
+
+/** A header is deleted, never set to undefined: http-proxy throws at undefined. */
+function applyChanges(headers: HeaderFields, changes: readonly HeaderChange[]): HeaderFields {
+  for (const { name, value } of changes) {
+    if (value !== undefined) headers[name] = value;
+    else if (delete headers[name] && headers[name] !== undefined) throw new TypeError(`${name} is inherited`);
+  }
+  return headers;
+}
+
+/** Copies headers, inherited ones included. */
+export function copyHeaders(headers: HeaderFields): HeaderFields {
+  const prototype: unknown = Object.getPrototypeOf(headers);
+  // A spread makes V8 store many headers as a fast object, which is then enumerated several times faster.
+  if (prototype === Object.prototype) return { ...headers };
+  // The headers of HTTP/2 have no prototype, and may contain a header with the name __proto__.
+  const copy = (prototype === null ? Object.create(null) : {}) as HeaderFields;
+  for (const name in headers) copy[name] = headers[name];
+  return copy;
+}
+
+/** Joins the lines of a header. */
+export function joinLines(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === "string" || value === undefined ? value : value.join(", ");
+}

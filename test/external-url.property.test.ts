@@ -12,7 +12,7 @@ describe("externalUrl", () => {
     maxLength: 8,
   });
 
-  test.prop([path], { numRuns: 2000 })("returns no URL of another site, whatever the path is", (text) => {
+  test.prop([path], { numRuns: 2000 })("returns no URL of another site for any path", (text) => {
     for (const resolution of [site, bare]) {
       expect(new URL(externalUrl(resolution, text), "https://example.com/").host).toBe("example.com");
     }

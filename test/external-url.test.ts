@@ -11,6 +11,8 @@ describe("externalUrl", () => {
     ["login", "https://example.com/app/login"],
     ["", "https://example.com/app/"],
     ["/", "https://example.com/app/"],
+    [" /login", "https://example.com/app/login"],
+    ["\u0000login", "https://example.com/app/login"],
     ["//evil.test/x", "https://example.com/app/evil.test/x"],
     ["/\\evil.test", "https://example.com/app/evil.test"],
     ["/\t/evil.test", "https://example.com/app/evil.test"],

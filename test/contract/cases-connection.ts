@@ -9,7 +9,7 @@ const believed = {
 /** Requests whose connection determines the result. */
 export const connectionCases: readonly Case[] = [
   {
-    title: "takes the peer for the client if no header is present",
+    title: "reports the peer as the client if no header is present",
     layers: [fix({ xHost: 1 })],
     from: "127.0.0.9",
     lines: [HOST],

@@ -44,8 +44,8 @@ export function pairLines(lines: readonly string[]): [name: string, value: strin
 }
 
 /**
- * Waits until the number of requests in `x-test-wait` have arrived, if the request has that header, then reads everything:
- * an application that answers late must see the same.
+ * Waits until the number of requests in `x-test-wait` have arrived, if the request has that header, then reads
+ * everything: an application that answers late must see the same.
  */
 export async function observe(
   req: RawRequest,

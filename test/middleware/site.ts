@@ -1,5 +1,5 @@
-// An application on its own port, and the requests that the proxy at the edge makes to it. The edge terminates TLS, appends
-// to X-Forwarded-For and X-Forwarded-Host, and passes everything else on.
+// An application on its own port, and the requests that the proxy at the edge makes to it. The edge terminates TLS,
+// appends to X-Forwarded-For and X-Forwarded-Host, and passes everything else on.
 import { once } from "node:events";
 import { createServer, request, Server } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node:http";
@@ -18,7 +18,10 @@ export const FORGED_HOST = "evil.example";
 /** The options that fit the edge. */
 export const OPTIONS = { xHost: 1, xPrefix: 1, trustedPeers: "loopback" } as const;
 
-/** The headers that the edge sends for a client who forges all of them; `more` replaces some of them, undefined omits one. */
+/**
+ * The headers that the edge sends for a client who forges all of them; `more` replaces some of them, undefined omits
+ * one.
+ */
 export function behindEdge(
   client: string = CLIENT,
   more: Readonly<Record<string, string | undefined>> = {},

@@ -140,7 +140,7 @@ describe("socket.io", () => {
     });
   });
 
-  it("has the proxy's address in the handshake of a WebSocket, where only resolutionOf returns the client address", async () => {
+  it("has the proxy's address in the handshake of a WebSocket; only resolutionOf returns the client address", async () => {
     const { address, secure, resolved } = await connect("websocket", { ...OPTIONS, socket: true });
     expect({ address, secure, resolved }).toEqual({ address: "127.0.0.1", secure: true, resolved: CLIENT });
   });

@@ -27,7 +27,7 @@ export const UNKNOWABLE: Readonly<Record<string, readonly Unknowable[]>> = {
   "nginx: b4 proxy_set_header inheritance lost in location": [
     {
       facts: ["address", "host", "port"],
-      reason: "one proxy_set_header in the location takes away all of the server's: the client's pass",
+      reason: "one proxy_set_header in the location replaces all of the server's: the client's pass",
     },
   ],
   "nginx: c Forwarded by map (append)": [{ facts: ["address"], kinds: ["host_quote"], reason: PASTED }],

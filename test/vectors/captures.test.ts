@@ -6,8 +6,8 @@ import { type Fact, UNKNOWABLE } from "./captures-unknowable.js";
 import { type Capture, type SetUp, factsOf, setUps } from "./captures.js";
 
 /**
- * Set-ups with wrong counts, since a header that they count may be the client's own, and the right counts: 0 for a header
- * that no proxy always writes.
+ * Set-ups with wrong counts, since a header that they count may be the client's own, and the right counts: 0 for a
+ * header that no proxy always writes.
  */
 const UNSAFE: Readonly<Record<string, ProxyFixOptions>> = {
   "nginx: b4 proxy_set_header inheritance lost in location": { xFor: 0, xProto: 0 },
@@ -101,8 +101,8 @@ describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resol
 });
 
 /**
- * Returns whether the client named the proxy's only forwarding header in Connection, and the proxy then stripped its own.
- * Such a request looks like the proxy's own, a health check: the address is the peer's (R2), with an issue.
+ * Returns whether the client named the proxy's only forwarding header in Connection, and the proxy then stripped its
+ * own. Such a request looks like the proxy's own, a health check: the address is the peer's (R2), with an issue.
  */
 function isSilenced(capture: Capture): boolean {
   const names = Object.keys(factsOf(capture).headers);

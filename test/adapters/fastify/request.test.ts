@@ -7,7 +7,7 @@ import { answer, getJson, resolved, versions } from "./application.js";
 describe.each(versions)("%s", (_name, create) => {
   describe("registration", () => {
     it.each([[true], ["loopback"], [() => true]])(
-      "fails if trustProxy is %s, with an error that explains what to change",
+      "fails if trustProxy is %s, with an error that names the remedy",
       async (trustProxy) => {
         const app = create({ trustProxy });
         await expect(Promise.resolve(app.register(proxyFix, ONE_PROXY))).rejects.toMatchObject({

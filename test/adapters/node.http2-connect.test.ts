@@ -44,7 +44,7 @@ const WEBSOCKET = {
 // A 2xx answer to CONNECT means that the tunnel is open (RFC 9110 section 9.3.6, RFC 8441 section 5).
 describe("CONNECT over HTTP/2,", () => {
   it.each([
-    ["plain", CONNECT],
+    ["for a tunnel", CONNECT],
     ["for a WebSocket", WEBSOCKET],
   ])("%s, is answered with the status of its refusal, and no listener runs", async (_, headers) => {
     const events: string[] = [];
@@ -56,7 +56,7 @@ describe("CONNECT over HTTP/2,", () => {
   });
 
   it.each([
-    ["plain", CONNECT],
+    ["for a tunnel", CONNECT],
     ["for a WebSocket", WEBSOCKET],
   ])("%s, reaches its listener if it is not refused", async (_, headers) => {
     const events: string[] = [];

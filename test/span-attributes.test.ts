@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import { resolve, toSpanAttributes } from "../src/index.js";
 
-describe("span attributes", () => {
-  it("name the client and the server as OpenTelemetry does", () => {
+describe("toSpanAttributes", () => {
+  it("returns the client and the server by OpenTelemetry's names", () => {
     const facts = {
       peerAddress: "10.0.0.1",
       headers: { "x-forwarded-for": "[2001:db8::9]:4711", "x-forwarded-proto": "https", host: "[2001:db8::1]:8443" },
@@ -17,7 +17,7 @@ describe("span attributes", () => {
     });
   });
 
-  it("leave out what is not known", () => {
+  it("returns no attribute for a fact that is undefined", () => {
     expect(toSpanAttributes(resolve({ headers: {} }))).toEqual({ "url.scheme": "http" });
     expect(toSpanAttributes(resolve({ headers: { host: "a.test" }, peerAddress: "::1" }))).toEqual({
       "client.address": "::1",

@@ -25,7 +25,10 @@ function portOf(url: string): string {
   return protocol === "https:" ? "443" : "80";
 }
 
-/** Returns whether Werkzeug leaves the backend's SERVER_PORT, because the host has no port: its URL has another port then. */
+/**
+ * Returns whether Werkzeug leaves the backend's SERVER_PORT, because the host has no port: its URL has another port
+ * then.
+ */
 function hasLeftover({ environ, werkzeug }: (typeof same)[number]): boolean {
   const port = werkzeug.environ?.["SERVER_PORT"];
   return port === environ["SERVER_PORT"] && port !== portOf(werkzeug.url_root ?? "");

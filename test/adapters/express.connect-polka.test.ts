@@ -10,21 +10,21 @@ const options = { ...ONE_PROXY, xPrefix: 1 };
 const strict = proxyFix({ ...ONE_PROXY, allowedHosts: ["other.example"] });
 
 describe("Connect", () => {
-  it("keeps the whole target for what is mounted, and strips its own part of the url", async () => {
+  it("keeps the whole originalUrl for a mounted handler, and strips its mount path off the url", async () => {
     const app = connect().use(proxyFix(options));
     app.use("/users", (req, res) => res.end(JSON.stringify([req.originalUrl, req.url])));
     const { get } = await serve(app);
     expect(JSON.parse((await get("/users/7?x", THROUGH_PROXY)).body)).toEqual(["/shop/users/7?x", "/7?x"]);
   });
 
-  it("is told the whole target where the middleware is mounted", async () => {
+  it("has the whole originalUrl if proxyFix is mounted", async () => {
     const app = connect().use("/users", proxyFix(options));
     app.use((req, res) => res.end(JSON.stringify([req.originalUrl, req.url])));
     const { get } = await serve(app);
     expect(JSON.parse((await get("/users/7", THROUGH_PROXY)).body)).toEqual(["/shop/users/7", "/users/7"]);
   });
 
-  it("has a refused request answered at once, without its error handlers", async () => {
+  it("calls neither handlers nor error handlers for a refused request", async () => {
     let calls = 0;
     const app = connect().use(strict);
     app.use(() => calls++);
@@ -37,7 +37,7 @@ describe("Connect", () => {
 });
 
 describe("Polka", () => {
-  it("is told right in an application that is mounted", async () => {
+  it("has the prefix and the client address in a mounted application", async () => {
     const inner = polka().get("/7", (req, res) => res.end(JSON.stringify([req.originalUrl, resolutionOf(req)])));
     const app = polka()
       .use(proxyFix(options))
@@ -49,14 +49,14 @@ describe("Polka", () => {
     ]);
   });
 
-  it("does not end the process over a refused request, whose code is no status", async () => {
+  it("answers a refused request with its status, and goes on serving", async () => {
     const app = polka().use(strict, (_req, res) => res.end("reached"));
     const { get } = await serve((req, res) => app.handler(req as never, res));
     expect((await get("/", THROUGH_PROXY)).status).toBe(400);
     expect((await get("/", { "X-Forwarded-Host": "other.example" })).body).toBe("reached");
   });
 
-  it("hands on an error that is none of ours", async () => {
+  it("passes an error of other code to onError", async () => {
     const fail = (): never => {
       throw new Error("on purpose");
     };
@@ -66,8 +66,8 @@ describe("Polka", () => {
   });
 });
 
-describe("a second layer on either", () => {
-  it("tells what it resolved, at req.proxyFix too", async () => {
+describe("Connect, if rewriteHeaders follows proxyFix,", () => {
+  it("has the second resolution at req.proxyFix", async () => {
     const app = connect()
       .use(proxyFix(ONE_PROXY))
       .use(rewriteHeaders(copy("x-real-ip", "x-forwarded-for")));

@@ -6,24 +6,24 @@ import { express4 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "../frameworks/serve.js";
 
 const versions = [
-  { name: "Express 4", express: express4 },
-  { name: "Express 5", express: express5 },
-];
+  ["Express 4", express4],
+  ["Express 5", express5],
+] as const;
 
-/** What a handler tells of its request. */
-const tell = (req: Request): object => ({
+/** The properties of a request that a handler answers with. */
+const readProperties = (req: Request): object => ({
   ip: req.ip,
   secure: req.secure,
   hostname: req.hostname,
   urls: [req.baseUrl, req.url, req.originalUrl],
   proxyFix: (req.proxyFix as object | undefined) !== undefined,
 });
-const answer: RequestHandler = (req, res) => void res.json(tell(req));
+const answer: RequestHandler = (req, res) => void res.json(readProperties(req));
 
-const truth = { ip: "198.51.100.7", secure: true, hostname: "example.com", proxyFix: true };
-const untold = { ip: "127.0.0.1", secure: false, hostname: "app", proxyFix: false };
+const resolved = { ip: "198.51.100.7", secure: true, hostname: "example.com", proxyFix: true };
+const unresolved = { ip: "127.0.0.1", secure: false, hostname: "app", proxyFix: false };
 
-async function ask(
+async function getJson(
   app: Express,
   target: string,
   lines: Readonly<Record<string, string>> = THROUGH_PROXY,
@@ -32,48 +32,48 @@ async function ask(
   return JSON.parse((await get(target, lines)).body);
 }
 
-describe.each(versions)("$name", ({ express }) => {
-  it("tells a mounted application, its routers and their routers", async () => {
+describe.each(versions)("%s", (_name, express) => {
+  it("resolves requests for a mounted application, its routers and their routers", async () => {
     const inner = express.Router().get("/x", answer);
     const admin = express().use("/inner", inner);
     const app = express()
       .use(proxyFix({ ...ONE_PROXY, xPrefix: 1 }))
       .use("/admin", admin);
-    expect(await ask(app, "/admin/inner/x?y")).toEqual({
-      ...truth,
+    expect(await getJson(app, "/admin/inner/x?y")).toEqual({
+      ...resolved,
       urls: ["/shop/admin/inner", "/x?y", "/shop/admin/inner/x?y"],
     });
   });
 
-  it("tells an application that is called as a function", async () => {
+  it("resolves requests for an application that is called as a function", async () => {
     const called = express().use(answer);
     const app = express().use(proxyFix(ONE_PROXY), (req, res, next) => void called(req, res, next));
-    expect(await ask(app, "/")).toMatchObject(truth);
+    expect(await getJson(app, "/")).toMatchObject(resolved);
   });
 
-  it("tells only the mounted application where only that one asks for it", async () => {
+  it("resolves requests for the mounted application alone if only that one uses proxyFix", async () => {
     const admin = express().use(proxyFix(ONE_PROXY), answer);
     const app = express().use("/admin", admin).use(answer);
-    expect(await ask(app, "/admin")).toMatchObject(truth);
-    expect(await ask(app, "/")).toMatchObject(untold);
+    expect(await getJson(app, "/admin")).toMatchObject(resolved);
+    expect(await getJson(app, "/")).toMatchObject(unresolved);
     expect(app.get("trust proxy")).toBe(false);
     expect(admin.get("trust proxy")).toBe(0);
   });
 
-  it("resolves again on a router, by that router's options", async () => {
+  it("resolves a request again on a router, by that router's options", async () => {
     const router = express.Router().use(proxyFix({ ...ONE_PROXY, xFor: 2 }), answer);
     const app = express().use(proxyFix(ONE_PROXY)).use("/two", router).use(answer);
-    expect(await ask(app, "/two")).toMatchObject({ ...truth, ip: "6.6.6.6" });
-    expect(await ask(app, "/one")).toMatchObject(truth);
+    expect(await getJson(app, "/two")).toMatchObject({ ...resolved, ip: "6.6.6.6" });
+    expect(await getJson(app, "/one")).toMatchObject(resolved);
   });
 
-  it("resolves again within the node adapter, at req.proxyFix too", async () => {
-    const tellLast: RequestHandler = (req, res) => void res.json([req.ip, req.proxyFix.clientAddress]);
-    const { get } = await serve(wrapNode(express().use(proxyFix({ xFor: 2 }), tellLast), ONE_PROXY));
+  it("resolves a request again within the node adapter, at req.proxyFix too", async () => {
+    const answerLast: RequestHandler = (req, res) => void res.json([req.ip, req.proxyFix.clientAddress]);
+    const { get } = await serve(wrapNode(express().use(proxyFix({ xFor: 2 }), answerLast), ONE_PROXY));
     expect(JSON.parse((await get("/", THROUGH_PROXY)).body)).toEqual(["6.6.6.6", "6.6.6.6"]);
   });
 
-  it("lets a route be handed to the node adapter", async () => {
+  it("resolves a request again if a route passes it to the node adapter", async () => {
     const handler = wrapNode((req, res) => res.end(req.proxyFix.clientAddress), { xFor: 2 });
     const app = express().use(proxyFix(ONE_PROXY), (req, res) => handler(req, res));
     const { get } = await serve(app);
@@ -81,22 +81,22 @@ describe.each(versions)("$name", ({ express }) => {
   });
 
   it("leaves an unrelated application of the process alone", async () => {
-    expect(await ask(express().use(proxyFix(ONE_PROXY), answer), "/")).toMatchObject(truth);
+    expect(await getJson(express().use(proxyFix(ONE_PROXY), answer), "/")).toMatchObject(resolved);
     const other = express().set("trust proxy", 1).use(answer);
-    expect(await ask(other, "/")).toMatchObject({ ip: "198.51.100.7", secure: true, proxyFix: false });
+    expect(await getJson(other, "/")).toMatchObject({ ip: "198.51.100.7", secure: true, proxyFix: false });
     expect(other.get("trust proxy")).toBe(1);
-    expect(await ask(express().use(answer), "/")).toMatchObject(untold);
+    expect(await getJson(express().use(answer), "/")).toMatchObject(unresolved);
   });
 
-  it("leaves a property alone that the application defined itself", async () => {
+  it("leaves a property alone if the application has defined it itself", async () => {
     const app = express();
     Object.defineProperty(app.request, "ip", { get: () => "the application's own" });
     Object.defineProperty(app.request, "protocol", { get: () => "the application's own" });
     app.use(proxyFix(ONE_PROXY), answer);
-    expect(await ask(app, "/")).toMatchObject({ ...truth, ip: "the application's own", secure: false });
+    expect(await getJson(app, "/")).toMatchObject({ ...resolved, ip: "the application's own", secure: false });
   });
 
-  it("puts nothing of its own on a request, which would make every access to it slower", async () => {
+  it("adds no own property to a request, which would slow down every access to it", async () => {
     const added: unknown[] = [];
     const list = (req: Request): PropertyKey[] => Reflect.ownKeys(req);
     const app = express().use((req, _res, next) => {
@@ -106,11 +106,11 @@ describe.each(versions)("$name", ({ express }) => {
     });
     app.use(proxyFix(ONE_PROXY), (_req, res) => res.end());
     await (await serve(app)).get("/", THROUGH_PROXY);
-    // What Express's router writes to every request.
+    // Express's router writes these to every request.
     expect(added.filter((key) => !["next", "baseUrl", "originalUrl", "params"].includes(String(key)))).toEqual([]);
   });
 
-  it("tells what was read before it too, once it ran", async () => {
+  it("updates a property that was read before it ran", async () => {
     const readEarly: RequestHandler = (req, res, next) => {
       res.set("x-early", `${req.ip} ${req.hostname} ${req.protocol}`);
       next();
@@ -118,26 +118,26 @@ describe.each(versions)("$name", ({ express }) => {
     const { get } = await serve(express().use(readEarly, proxyFix(ONE_PROXY), answer));
     const { headers, body } = await get("/", THROUGH_PROXY);
     expect(headers["x-early"]).toBe("127.0.0.1 app http");
-    expect(JSON.parse(body)).toMatchObject(truth);
+    expect(JSON.parse(body)).toMatchObject(resolved);
   });
 
   describe("behind a prefix", () => {
     const withPrefix = proxyFix({ ...ONE_PROXY, xPrefix: 1 });
     const urls = async (app: Express, target: string): Promise<unknown> =>
-      ((await ask(app, target)) as { urls: unknown }).urls;
+      ((await getJson(app, target)) as { urls: unknown }).urls;
 
-    it("goes on with the prefix after a router that passed the request on", async () => {
+    it("keeps the prefix after a router that passed the request on", async () => {
       const pass: RequestHandler = (_req, _res, next) => next();
       const app = express().use(withPrefix).use("/users", express.Router().use("/7", pass), pass).use("/users", answer);
       expect(await urls(app, "/users/7")).toEqual(["/shop/users", "/7", "/shop/users/7"]);
     });
 
-    it("takes effect on a router, for what is inside", async () => {
+    it("has a prefix inside a router that uses proxyFix", async () => {
       const router = express.Router().use(withPrefix).get("/7", answer);
       expect(await urls(express().use("/users", router), "/users/7")).toEqual(["/shop/users", "/7", "/shop/users/7"]);
     });
 
-    it("gives a router the prefix of its own options, and no other", async () => {
+    it("has the prefix of a router's own options alone inside that router", async () => {
       const router = express.Router().use(proxyFix(ONE_PROXY)).get("/7", answer);
       expect(await urls(express().use(withPrefix).use("/users", router), "/users/7")).toEqual([
         "/users",
@@ -146,13 +146,13 @@ describe.each(versions)("$name", ({ express }) => {
       ]);
     });
 
-    it("is not able to tell a route at the prefix's own name from the prefix", async () => {
+    it("confuses a route at the prefix's own name with the prefix", async () => {
       const app = express().use(withPrefix).use("/shop", answer);
-      // In truth it is /shop/shop; around the whole application it is told right, below.
+      // Correct is /shop/shop, as with the node adapter around the whole application, below.
       expect(await urls(app, "/shop/7")).toEqual(["/shop", "/7", "/shop/shop/7"]);
     });
 
-    it("is exact everywhere with the node adapter around the application", async () => {
+    it("has the right baseUrl on every route if the node adapter is around the application", async () => {
       const app = express().use("/shop", answer).use(answer);
       const { get } = await serve(wrapNode(app, { ...ONE_PROXY, xPrefix: 1 }));
       const seen = await Promise.all(
@@ -164,10 +164,10 @@ describe.each(versions)("$name", ({ express }) => {
       ]);
     });
 
-    it("shows the prefix once where the node adapter is around the application as well", async () => {
+    it("has the prefix once if the node adapter is around the application as well", async () => {
       const { get } = await serve(wrapNode(express().use(withPrefix).use("/users", answer), { xPrefix: 1 }));
       expect(JSON.parse((await get("/users/7", THROUGH_PROXY)).body)).toEqual({
-        ...truth,
+        ...resolved,
         urls: ["/shop/users", "/7", "/shop/users/7"],
       });
     });
@@ -176,29 +176,33 @@ describe.each(versions)("$name", ({ express }) => {
   describe("a refused request", () => {
     const strict = proxyFix({ ...ONE_PROXY, allowedHosts: ["other.example"] });
 
-    it("goes to the error handlers, which see the connection alone", async () => {
+    it("goes to the error handlers, which see the connection's facts alone", async () => {
       const fail: ErrorRequestHandler = (error: { status: number; code: string }, req, res, _next) => {
         const { status, code } = error;
-        res.status(status).json({ code, ...tell(req), headers: req.headers });
+        res.status(status).json({ code, ...readProperties(req), headers: req.headers });
       };
       const { get } = await serve(express().use(strict, answer, fail));
       const { status, body } = await get("/", THROUGH_PROXY);
       expect(status).toBe(400);
-      expect(JSON.parse(body)).toMatchObject({ ...untold, code: "ERR_PROXYFIX_REFUSED", proxyFix: true });
+      expect(JSON.parse(body)).toMatchObject({ ...unresolved, code: "ERR_PROXYFIX_REFUSED", proxyFix: true });
       expect(JSON.parse(body)).toHaveProperty("headers", { host: "app:3000", connection: "close" });
     });
 
-    it("tells the connection alone though an earlier layer believed more", async () => {
-      const fail: ErrorRequestHandler = (_error, req, res, _next) => void res.json(tell(req));
+    it("has the connection's facts alone even if an earlier layer believed headers", async () => {
+      const fail: ErrorRequestHandler = (_error, req, res, _next) => void res.json(readProperties(req));
       const router = express.Router().use(strict, answer);
       const app = express()
         .use(proxyFix({ ...ONE_PROXY, xPrefix: 1 }))
         .use("/users", router)
         .use(fail);
-      expect(await ask(app, "/users/7")).toEqual({ ...untold, proxyFix: true, urls: ["", "/users/7", "/users/7"] });
+      expect(await getJson(app, "/users/7")).toEqual({
+        ...unresolved,
+        proxyFix: true,
+        urls: ["", "/users/7", "/users/7"],
+      });
     });
 
-    it("is answered by Express itself where there is no error handler", async () => {
+    it("is answered by Express itself if there is no error handler", async () => {
       vi.stubEnv("NODE_ENV", "test");
       const { get } = await serve(express().use(strict, answer));
       const { status, body } = await get("/", THROUGH_PROXY);
@@ -206,7 +210,7 @@ describe.each(versions)("$name", ({ express }) => {
       expect(body).not.toContain("evil");
     });
 
-    it("leaves the connection open for the next one", async () => {
+    it("leaves the connection open for the next request", async () => {
       const { open } = await serve(express().use(strict, answer));
       const wire = open();
       const request = (host: string): string => `GET / HTTP/1.1\r\nHost: app\r\nX-Forwarded-Host: ${host}\r\n\r\n`;
@@ -215,24 +219,24 @@ describe.each(versions)("$name", ({ express }) => {
     });
   });
 
-  it("tells a request that no route takes", async () => {
+  it("resolves a request that no route handles", async () => {
     const seen: object[] = [];
     const app = express().use(proxyFix(ONE_PROXY), (req, res, next) => {
-      res.on("finish", () => seen.push(tell(req)));
+      res.on("finish", () => seen.push(readProperties(req)));
       next();
     });
     const { get } = await serve(app);
     expect((await get("/", THROUGH_PROXY)).status).toBe(404);
-    expect(seen).toMatchObject([truth]);
+    expect(seen).toMatchObject([resolved]);
   });
 });
 
 describe("the host of Express 4", () => {
-  it("stays what it was: the hostname", async () => {
+  it("remains the hostname, without the port", async () => {
     const notices = vi.fn();
     (process as NodeJS.EventEmitter).once("deprecation", notices);
     const app = express4().use(proxyFix(ONE_PROXY), (req, res) => res.json({ host: req.host }));
-    expect(await ask(app, "/", { "X-Forwarded-Host": "example.com:8443" })).toEqual({ host: "example.com" });
+    expect(await getJson(app, "/", { "X-Forwarded-Host": "example.com:8443" })).toEqual({ host: "example.com" });
     expect(notices).toHaveBeenCalledOnce();
   });
 });
@@ -251,30 +255,33 @@ describe("Express's own trust", () => {
   }
 
   it.each([
-    ["is not set", () => undefined],
-    ["is off", (app: Express) => app.disable("trust proxy")],
-    ["is 0", (app: Express) => app.set("trust proxy", 0)],
-  ])("becomes 0 without a word where it %s", async (_name, set) => {
+    ["not set", () => undefined],
+    ["off", (app: Express) => app.disable("trust proxy")],
+    ["0", (app: Express) => app.set("trust proxy", 0)],
+  ])("becomes 0 without a warning if it is %s", async (_name, set) => {
     expect(await settingAfter(set)).toEqual({ setting: 0, warnings: [] });
   });
 
-  it.each([[true], [1], ["loopback"], [() => true]])("is told once where it is %s, and left alone", async (value) => {
-    const { setting, warnings } = await settingAfter((app) => app.set("trust proxy", value));
-    expect(setting).toBe(value);
-    expect(warnings).toEqual([
-      [expect.stringContaining('"trust proxy"'), { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" }],
-    ]);
-  });
+  it.each([[true], [1], ["loopback"], [() => true]])(
+    "causes one warning and stays as it is if it is %s",
+    async (value) => {
+      const { setting, warnings } = await settingAfter((app) => app.set("trust proxy", value));
+      expect(setting).toBe(value);
+      expect(warnings).toEqual([
+        [expect.stringContaining('"trust proxy"'), { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" }],
+      ]);
+    },
+  );
 
-  it("makes nobody believe more, set or not", async () => {
+  it("does not change the client address, even if it is true", async () => {
     vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     const app = express5().set("trust proxy", true).use(proxyFix(ONE_PROXY), answer);
-    expect(await ask(app, "/")).toMatchObject(truth);
+    expect(await getJson(app, "/")).toMatchObject(resolved);
   });
 });
 
-describe("a wrong option", () => {
-  it("fails at construction", () => {
+describe("proxyFix and rewriteHeaders for Express", () => {
+  it("throw if an argument is wrong", () => {
     const wrong = { xHots: 1 } as object;
     expect(() => proxyFix(wrong)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option: "xHots" }));
     expect(() => rewriteHeaders({} as never)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }));

@@ -9,8 +9,8 @@ afterEach(() => close());
 
 const OPTIONS = { trustedPeers: "10.0.0.1", strict: true } as const;
 
-/** What the handler of `frameworkErrors` sees of a request whose URL cannot be read. */
-async function see(options: { rewriteUrl?: ReturnType<typeof rewriteUrl> }): Promise<unknown> {
+/** Returns the properties that `frameworkErrors` reads from a request with an invalid URL. */
+async function readInFrameworkErrors(options: { rewriteUrl?: ReturnType<typeof rewriteUrl> }): Promise<unknown> {
   let seen: unknown;
   const app = fastify({
     ...options,
@@ -30,13 +30,13 @@ async function see(options: { rewriteUrl?: ReturnType<typeof rewriteUrl> }): Pro
   return seen;
 }
 
-describe("Fastify's frameworkErrors, which answers before any hook", () => {
-  it("sees the headers as they came, and nothing refused", async () => {
-    expect(await see({})).toMatchObject({ ip: "127.0.0.1", headers: ["6.6.6.6", "6.6.6.6"] });
+describe("Fastify's frameworkErrors, which runs before any hook,", () => {
+  it("receives the headers unchanged, and no refusal", async () => {
+    expect(await readInFrameworkErrors({})).toMatchObject({ ip: "127.0.0.1", headers: ["6.6.6.6", "6.6.6.6"] });
   });
 
-  it("sees nothing forged where rewriteUrl is there too", async () => {
-    expect(await see({ rewriteUrl: rewriteUrl(OPTIONS) })).toMatchObject({
+  it("receives no forged headers if rewriteUrl is set too", async () => {
+    expect(await readInFrameworkErrors({ rewriteUrl: rewriteUrl(OPTIONS) })).toMatchObject({
       ip: "127.0.0.1",
       headers: [undefined, undefined],
     });

@@ -6,12 +6,12 @@ import { koa2 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
 
 const versions = [
-  { name: "Koa 2", Koa: koa2 },
-  { name: "Koa 3", Koa: koa3 },
-];
+  ["Koa 2", koa2],
+  ["Koa 3", koa3],
+] as const;
 
-/** What a middleware tells of its context. */
-const tell = (ctx: Context): object => ({
+/** The properties of a context that a middleware answers with. */
+const readProperties = (ctx: Context): object => ({
   ip: ctx.ip,
   secure: ctx.secure,
   hostname: ctx.hostname,
@@ -19,65 +19,74 @@ const tell = (ctx: Context): object => ({
   proxyFix: (ctx.proxyFix as object | undefined) !== undefined,
 });
 const answer: Middleware = (ctx) => {
-  ctx.body = tell(ctx as unknown as Context);
+  ctx.body = readProperties(ctx as unknown as Context);
 };
 
-const truth = {
+const resolved = {
   ip: "198.51.100.7",
   secure: true,
   hostname: "example.com",
   href: "https://example.com/",
   proxyFix: true,
 };
-const untold = { ip: "127.0.0.1", secure: false, hostname: "app", href: "http://app:3000/", proxyFix: false };
+const unresolved = { ip: "127.0.0.1", secure: false, hostname: "app", href: "http://app:3000/", proxyFix: false };
 
 function run(app: koa3): Promise<Running> {
   const listener = app.callback();
   return serve((req, res) => void listener(req, res));
 }
 
-async function ask(app: koa3, target = "/", lines: Readonly<Record<string, string>> = THROUGH_PROXY): Promise<unknown> {
+async function getJson(
+  app: koa3,
+  target = "/",
+  lines: Readonly<Record<string, string>> = THROUGH_PROXY,
+): Promise<unknown> {
   app.silent = true;
   const { get } = await run(app);
   return JSON.parse((await get(target, lines)).body);
 }
 
-describe.each(versions)("$name", ({ Koa }) => {
+describe.each(versions)("%s", (_name, Koa) => {
   const create = (...middleware: Middleware[]): koa3 => {
     const app = new Koa();
     for (const each of middleware) app.use(each);
     return app;
   };
 
-  it("tells a mounted application", async () => {
+  it("resolves requests for a mounted application", async () => {
     const app = create(proxyFix({ ...ONE_PROXY, xPrefix: 1 }), mount("/admin", create(answer)));
-    expect(await ask(app, "/admin/x?y")).toEqual({ ...truth, href: "https://example.com/shop/admin/x?y" });
+    expect(await getJson(app, "/admin/x?y")).toEqual({ ...resolved, href: "https://example.com/shop/admin/x?y" });
   });
 
-  it("tells the whole of a mounted application's own target where it is mounted there", async () => {
+  it("has the whole URL in a mounted application that uses proxyFix itself", async () => {
     const app = create(mount("/admin", create(proxyFix({ ...ONE_PROXY, xPrefix: 1 }), answer)), answer);
-    expect(await ask(app, "/admin/x?y")).toEqual({ ...truth, href: "https://example.com/shop/admin/x?y" });
-    expect(await ask(app)).toEqual(untold);
+    expect(await getJson(app, "/admin/x?y")).toEqual({ ...resolved, href: "https://example.com/shop/admin/x?y" });
+    expect(await getJson(app)).toEqual(unresolved);
   });
 
-  it("tells an application that is called as a function", async () => {
+  it("resolves requests for an application that is called as a function", async () => {
     const called = create(answer).callback();
     const app = create(proxyFix(ONE_PROXY), (ctx) => {
       ctx.respond = false;
       return called(ctx.req, ctx.res);
     });
-    expect(await ask(app)).toEqual(truth);
+    expect(await getJson(app)).toEqual(resolved);
   });
 
   it("leaves an unrelated application of the process alone", async () => {
-    expect(await ask(create(proxyFix(ONE_PROXY), answer))).toEqual(truth);
+    expect(await getJson(create(proxyFix(ONE_PROXY), answer))).toEqual(resolved);
     const other = create(answer);
     other.proxy = true;
-    expect(await ask(other)).toMatchObject({ ip: "6.6.6.6", secure: true, hostname: "evil.example", proxyFix: false });
-    expect(await ask(create(answer))).toEqual(untold);
+    expect(await getJson(other)).toMatchObject({
+      ip: "6.6.6.6",
+      secure: true,
+      hostname: "evil.example",
+      proxyFix: false,
+    });
+    expect(await getJson(create(answer))).toEqual(unresolved);
   });
 
-  it("tells what was read before it too, once it ran", async () => {
+  it("updates a property that was read before it ran", async () => {
     const readEarly: Middleware = (ctx, next) => {
       ctx.set("x-early", `${ctx.ip} ${ctx.URL.href}`);
       return next();
@@ -91,36 +100,43 @@ describe.each(versions)("$name", ({ Koa }) => {
     expect(JSON.parse(body)).toEqual({ ip: "198.51.100.7", url: "https://example.com/" });
   });
 
-  it("lets a program set the address itself, as Koa does", async () => {
+  it("lets the application assign ctx.request.ip, as Koa does", async () => {
     const set: Middleware = (ctx, next) => {
       ctx.request.ip = "the application's own";
       return next();
     };
-    expect(await ask(create(proxyFix(ONE_PROXY), set, answer))).toEqual({ ...truth, ip: "the application's own" });
-    expect(await ask(create(proxyFix(ONE_PROXY), answer))).toEqual(truth);
+    expect(await getJson(create(proxyFix(ONE_PROXY), set, answer))).toEqual({
+      ...resolved,
+      ip: "the application's own",
+    });
+    expect(await getJson(create(proxyFix(ONE_PROXY), answer))).toEqual(resolved);
   });
 
-  it("leaves a property alone that the application defined itself", async () => {
+  it("leaves a property alone if the application has defined it itself", async () => {
     const app = create(proxyFix(ONE_PROXY), answer);
     Object.defineProperty(app.request, "ip", { get: () => "the application's own" });
     Object.defineProperty(app.request, "protocol", { get: () => "own" });
-    expect(await ask(app)).toMatchObject({ ip: "the application's own", secure: false, href: "https://example.com/" });
+    expect(await getJson(app)).toMatchObject({
+      ip: "the application's own",
+      secure: false,
+      href: "https://example.com/",
+    });
   });
 
-  it("gives the same URL each time it is read", async () => {
+  it("returns the same URL object each time", async () => {
     const app = create(proxyFix(ONE_PROXY), (ctx) => {
       ctx.body = { same: ctx.URL === ctx.URL };
     });
-    expect(await ask(app)).toEqual({ same: true });
+    expect(await getJson(app)).toEqual({ same: true });
   });
 
-  it("gives no URL that a target could pass for a host where no host is known", async () => {
+  it("returns no URL that a target could make another site's if the host is unknown", async () => {
     const app = create(proxyFix(ONE_PROXY), (ctx) => {
       ctx.body = { href: ctx.href, url: (ctx.URL as Partial<URL>).href ?? "none", host: ctx.host };
     });
-    // "http://" + "" + "/evil.example/" is a URL of evil.example, and so is "//evil.example/" where a browser reads it.
+    // "http://" + "" + "/evil.example/" is a URL of evil.example, and so is "//evil.example/" for a browser.
     for (const target of ["/evil.example/", "//evil.example/"]) {
-      expect(await ask(app, target, { "X-Forwarded-Host": "@" })).toEqual({
+      expect(await getJson(app, target, { "X-Forwarded-Host": "@" })).toEqual({
         href: "/evil.example/",
         url: "none",
         host: "",
@@ -133,14 +149,14 @@ describe.each(versions)("$name", ({ Koa }) => {
     ["http://evil.example?q", "https://example.com/shop/?q"],
     ["HTTP://evil.example/a/../b?q", "https://example.com/shop/a/../b?q"],
     ["*", "https://example.com/shop"],
-  ])("does not let the target %s name the host", async (target, href) => {
+  ])("ignores the authority of the target %s", async (target, href) => {
     const app = create(proxyFix({ ...ONE_PROXY, xPrefix: 1 }), answer);
-    expect(await ask(app, target)).toMatchObject({ href });
+    expect(await getJson(app, target)).toMatchObject({ href });
   });
 
-  it("redirects back on its own site alone", async () => {
+  it("redirects back only within its own site", async () => {
     const back: Middleware = (ctx) => {
-      // Koa 2 has it by another name and without the check.
+      // Koa 2 has it under another name and without the check.
       if (Koa === koa3) ctx.back("/home");
       else ctx.redirect(ctx.get("referer").startsWith(`${ctx.protocol}://${ctx.host}/`) ? ctx.get("referer") : "/home");
     };
@@ -154,63 +170,63 @@ describe.each(versions)("$name", ({ Koa }) => {
   describe("a refused request", () => {
     const strict = proxyFix({ ...ONE_PROXY, allowedHosts: ["other.example"] });
 
-    it("can be caught, and then tells the connection alone", async () => {
+    it("can be caught, and then has the connection's facts alone", async () => {
       const fallBack: Middleware = async (ctx, next) => {
         try {
           await next();
         } catch (error) {
           const { status, code } = error as { status: number; code: string };
           ctx.status = status;
-          ctx.body = { code, ...tell(ctx as unknown as Context), headers: ctx.headers };
+          ctx.body = { code, ...readProperties(ctx as unknown as Context), headers: ctx.headers };
         }
       };
       const { get } = await run(create(fallBack, strict, answer));
       const { status, body } = await get("/", THROUGH_PROXY);
       expect(status).toBe(400);
       expect(JSON.parse(body)).toEqual({
-        ...{ ...untold, proxyFix: true, code: "ERR_PROXYFIX_REFUSED" },
+        ...{ ...unresolved, proxyFix: true, code: "ERR_PROXYFIX_REFUSED" },
         headers: { host: "app:3000", connection: "close" },
       });
     });
 
-    it("is answered by Koa itself, and told to the application's own listener", async () => {
+    it("is answered by Koa itself, and reported to the application's error listener", async () => {
       const app = create(strict, answer);
-      const told: unknown[] = [];
-      app.on("error", (error: { code: string }, ctx: Context) => told.push([error.code, ctx.ip]));
+      const reported: unknown[] = [];
+      app.on("error", (error: { code: string }, ctx: Context) => reported.push([error.code, ctx.ip]));
       const { get } = await run(app);
       const { status, body } = await get("/", THROUGH_PROXY);
       expect([status, body]).toEqual([400, expect.stringContaining("Bad Request")]);
       expect(body).not.toContain("evil");
-      expect(told).toEqual([["ERR_PROXYFIX_REFUSED", "127.0.0.1"]]);
+      expect(reported).toEqual([["ERR_PROXYFIX_REFUSED", "127.0.0.1"]]);
     });
   });
 
-  it("tells a request that nothing takes", async () => {
+  it("resolves a request that no middleware answers", async () => {
     const seen: object[] = [];
     const note: Middleware = async (ctx, next) => {
       await next();
-      seen.push(tell(ctx as unknown as Context));
+      seen.push(readProperties(ctx as unknown as Context));
     };
     const { get } = await run(create(note, proxyFix(ONE_PROXY)));
     expect((await get("/", THROUGH_PROXY)).status).toBe(404);
-    expect(seen).toEqual([truth]);
+    expect(seen).toEqual([resolved]);
   });
 });
 
 describe("ctx.origin", () => {
-  const tellOrigin: Middleware = (ctx) => {
+  const answerOrigin: Middleware = (ctx) => {
     ctx.body = { origin: ctx.origin };
   };
   const lines = { ...THROUGH_PROXY, Origin: "https://other.example" };
 
-  it("is the client's Origin in Koa 3 and left alone, since checks of it rely on that", async () => {
-    expect(await ask(new koa3().use(proxyFix(ONE_PROXY)).use(tellOrigin), "/", lines)).toEqual({
+  it("is the client's Origin header in Koa 3 and stays so, since checks rely on it", async () => {
+    expect(await getJson(new koa3().use(proxyFix(ONE_PROXY)).use(answerOrigin), "/", lines)).toEqual({
       origin: "https://other.example",
     });
   });
 
-  it("is the application's own origin in Koa 2, and told right", async () => {
-    expect(await ask(new koa2().use(proxyFix(ONE_PROXY)).use(tellOrigin), "/", lines)).toEqual({
+  it("is the application's own origin in Koa 2, by the believed headers", async () => {
+    expect(await getJson(new koa2().use(proxyFix(ONE_PROXY)).use(answerOrigin), "/", lines)).toEqual({
       origin: "https://example.com",
     });
   });
@@ -222,10 +238,10 @@ describe("Koa's own trust", () => {
   it.each([
     [true, 1],
     [false, 0],
-  ])("is told once where app.proxy is %s, as many times as %i", async (proxy, times) => {
+  ])("if app.proxy is %s, causes this number of warnings in all: %i", async (proxy, times) => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     const app = new koa3({ proxy }).use(proxyFix(ONE_PROXY)).use(answer);
-    for (let visit = 0; visit < 3; visit++) expect(await ask(app)).toEqual(truth);
+    for (let visit = 0; visit < 3; visit++) expect(await getJson(app)).toEqual(resolved);
     expect(warn.mock.calls).toEqual(
       Array.from({ length: times }, () => [
         expect.stringContaining("app.proxy"),
@@ -235,8 +251,8 @@ describe("Koa's own trust", () => {
   });
 });
 
-describe("a wrong option", () => {
-  it("fails at construction", () => {
+describe("proxyFix and rewriteHeaders for Koa", () => {
+  it("throw if an argument is wrong", () => {
     const wrong = { xHots: 1 } as object;
     expect(() => proxyFix(wrong)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option: "xHots" }));
     expect(() => rewriteHeaders({} as never)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }));

@@ -23,7 +23,7 @@ async function serve(options: NodeOptions, events: string[]): Promise<ClientHttp
   return session;
 }
 
-async function ask(session: ClientHttp2Session, headers: Record<string, string>): Promise<IncomingHttpHeaders> {
+async function request(session: ClientHttp2Session, headers: Record<string, string>): Promise<IncomingHttpHeaders> {
   const stream = session.request(headers, { endStream: false });
   const answer = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
     stream.once("response", resolve).once("error", reject);
@@ -41,27 +41,27 @@ const WEBSOCKET = {
   ":authority": "chat.test",
 };
 
-// A 2xx answer to CONNECT says that the tunnel stands (RFC 9110 section 9.3.6, RFC 8441 section 5).
-describe("CONNECT over HTTP/2", () => {
+// A 2xx answer to CONNECT means that the tunnel is open (RFC 9110 section 9.3.6, RFC 8441 section 5).
+describe("CONNECT over HTTP/2,", () => {
   it.each([
-    ["plain", CONNECT],
+    ["for a tunnel", CONNECT],
     ["for a WebSocket", WEBSOCKET],
-  ])("%s is refused with the status, and no listener runs", async (_, headers) => {
+  ])("%s, is answered with the status of its refusal, and no listener runs", async (_, headers) => {
     const events: string[] = [];
     const strict = await serve({ trustedPeers: "10.0.0.1", strict: true }, events);
-    expect((await ask(strict, headers))[":status"]).toBe(403);
+    expect((await request(strict, headers))[":status"]).toBe(403);
     const allowed = await serve({ xFor: 0, xProto: 0, allowedHosts: ["other.test"] }, events);
-    expect((await ask(allowed, headers))[":status"]).toBe(400);
+    expect((await request(allowed, headers))[":status"]).toBe(400);
     expect(events).toEqual([]);
   });
 
   it.each([
-    ["plain", CONNECT],
+    ["for a tunnel", CONNECT],
     ["for a WebSocket", WEBSOCKET],
-  ])("%s reaches its listener where it is not refused", async (_, headers) => {
+  ])("%s, reaches its listener if it is not refused", async (_, headers) => {
     const events: string[] = [];
     const session = await serve({ xFor: 0, xProto: 0 }, events);
-    expect((await ask(session, headers))[":status"]).toBe(200);
+    expect((await request(session, headers))[":status"]).toBe(200);
     expect(events).toHaveLength(1);
   });
 });

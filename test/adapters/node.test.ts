@@ -6,7 +6,7 @@ import { map } from "../../src/rewrite/index.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "../frameworks/serve.js";
 
 describe("proxyFix around a listener", () => {
-  it("gives the resolution and what the request was before, and nobody else's request has one", async () => {
+  it("provides the resolution and the original request, and other requests have none", async () => {
     const { get } = await serve(
       proxyFix((req, res) => {
         const { original, clientAddress } = req.proxyFix;
@@ -36,7 +36,7 @@ describe("proxyFix around a listener", () => {
     expect(resolutionOf(new IncomingMessage(new Socket()))).toBeUndefined();
   });
 
-  it("shows the ten facts alone as JSON", async () => {
+  it("serializes a resolution to JSON with its ten fields alone", async () => {
     const { get } = await serve(proxyFix((req, res) => res.end(JSON.stringify(req.proxyFix)), ONE_PROXY));
     const lines = { ...THROUGH_PROXY, "X-Forwarded-For": "198.51.100.7:4711" };
     expect(Object.keys(JSON.parse((await get("/", lines)).body) as object)).toEqual([
@@ -45,7 +45,7 @@ describe("proxyFix around a listener", () => {
     ]);
   });
 
-  it("answers a refusal with a sentence of its own and ends the connection", async () => {
+  it("answers a refused request with its own text and closes the connection", async () => {
     let calls = 0;
     const { open } = await serve(proxyFix(() => calls++, { allowedHosts: ["example.com"] }));
     const wire = open();
@@ -59,7 +59,7 @@ describe("proxyFix around a listener", () => {
     await expect(wire.receive()).rejects.toThrow("closed");
   });
 
-  it("hands on what the handler throws", () => {
+  it("rethrows an error of the handler", () => {
     const listener = proxyFix(() => {
       throw new Error("on purpose");
     });
@@ -67,7 +67,7 @@ describe("proxyFix around a listener", () => {
     expect(() => listener(req, new http.ServerResponse(req))).toThrow("on purpose");
   });
 
-  it("hands on what a rewrite throws, which is no refusal", () => {
+  it("rethrows an error of a rewrite", () => {
     const fail = (): never => {
       throw new Error("on purpose");
     };
@@ -76,7 +76,7 @@ describe("proxyFix around a listener", () => {
     expect(() => rewriteHeaders(() => undefined, fail)(req, res)).toThrow("on purpose");
   });
 
-  it("answers where a rewrite makes a request one that is refused", async () => {
+  it("refuses a request if a rewrite makes it one that the options refuse", async () => {
     const inner = rewriteHeaders(
       (_req, res) => res.end("reached"),
       map("x-forwarded-host", (host) => `evil.${host}`),
@@ -86,45 +86,47 @@ describe("proxyFix around a listener", () => {
   });
 });
 
-describe("a server's own limit of header lines", () => {
+describe("proxyFix around a listener, on a server with maxHeadersCount,", () => {
   const request = (lines: number): string =>
     `GET / HTTP/1.1\r\nHost: app\r\n${Array.from({ length: lines - 1 }, (_, at) => `x-${at}: \r\n`).join("")}\r\n`;
 
   it.each([
-    ["20", 20, 19, 200],
-    ["20", 20, 20, 431],
-    ["20, and dropped some", 20, 25, 431],
-    ["none", 0, 1200, 200],
-  ])("counts where it is %s", async (_name, limit, lines, status) => {
+    [20, 19, 200],
+    [20, 20, 431],
+    [20, 25, 431],
+    [0, 1200, 200],
+  ])("and a limit of %i, answers a request of %i header lines with %i", async (limit, lines, status) => {
     const { server, open } = await serve(proxyFix((_req, res) => res.end()));
     server.maxHeadersCount = limit;
     expect((await open().exchange(request(lines))).status).toBe(status);
   });
 });
 
-describe("a wrong call", () => {
-  it("without a handler says how frameworks are served", () => {
+describe("a call without its first argument", () => {
+  it("throws an error that explains app.use(…) if the handler is missing", () => {
     const expected = "`handler`: got an object; expected a request listener, and the options behind it; for app.use(…)";
     expect(() => proxyFix({ xHost: 1 } as never)).toThrow(expected);
     expect(() => rewriteHeaders({ use: () => 0 } as never, (headers) => headers)).toThrow(expected);
   });
 
-  it("without a server says what a server is", () => {
+  it("throws an error that names the expected server if the server is missing", () => {
     const application = Object.assign(() => undefined, { emit: () => true });
-    for (const [wrong, came] of [
+    for (const [wrong, received] of [
       [{}, "an object"],
       [undefined, "undefined"],
       [application, "a function"],
     ] as const) {
-      expect(() => proxyFixServer(wrong as object)).toThrow(`\`server\`: got ${came}; expected a server of node:http`);
+      expect(() => proxyFixServer(wrong as object)).toThrow(
+        `\`server\`: got ${received}; expected a server of node:http`,
+      );
     }
   });
 });
 
-describe("a wrong option", () => {
+describe("a wrong option of the node adapter", () => {
   const wrong = { xHots: 1 } as object;
 
-  it("fails at construction", () => {
+  it("throws when the handler is created", () => {
     const expected = expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option: "xHots" }) as Error;
     expect(() => proxyFix(() => undefined, wrong)).toThrow(expected);
     expect(() => proxyFixServer(http.createServer(), wrong)).toThrow(expected);
@@ -140,7 +142,7 @@ describe("a wrong option", () => {
     ["keepHeaders", ["x-forwarded-for"], 'forwardedHeaders: "keep"'],
     ["keepHeaders", ["accept"], "is left alone anyway"],
     ["keepHeaders", [7], "got 7"],
-  ])("is named with what to do: %s of %j", (option, value, text) => {
+  ])("is named in an error that explains it: %s: %j", (option, value, text) => {
     expect(() => proxyFix(() => undefined, { [option]: value })).toThrow(
       expect.objectContaining({ option, message: expect.stringContaining(text) as string }),
     );

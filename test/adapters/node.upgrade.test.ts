@@ -20,8 +20,8 @@ function format(head: string, ...lines: readonly string[]): string {
 }
 const UPGRADE = format("GET /chat HTTP/1.1", "Connection: Upgrade", "Upgrade: echo");
 
-/** What a listener sees of a request that has no response yet. */
-function tell(req: IncomingMessage): object {
+/** The properties that a listener reads from a request without a response. */
+function readProperties(req: IncomingMessage): object {
   const resolution = resolutionOf(req);
   return {
     clientAddress: resolution?.clientAddress,
@@ -33,23 +33,23 @@ function tell(req: IncomingMessage): object {
   };
 }
 
-const truth = {
+const resolved = {
   clientAddress: "198.51.100.7",
   proto: "https",
   proxyFix: true,
   headers: { host: "app:3000", "x-forwarded-for": "198.51.100.7", "x-forwarded-proto": "https" },
 };
 
-/** Answers on the socket itself, as whoever takes an upgrade does, and echoes what comes after. */
+/** Answers on the socket itself, as a handler of upgrades does, and echoes all later bytes. */
 function answerOnSocket(req: IncomingMessage, socket: Duplex, head: Buffer): void {
   socket.on("error", () => socket.destroy());
-  const body = JSON.stringify(tell(req));
+  const body = JSON.stringify(readProperties(req));
   socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
   socket.write(head);
   socket.pipe(socket);
 }
 
-async function ask(server: Server, bytes: string): Promise<unknown> {
+async function exchangeJson(server: Server, bytes: string): Promise<unknown> {
   const wire = open(server);
   onTestFinished(() => wire.close());
   return JSON.parse((await wire.exchange(bytes)).body) as unknown;
@@ -58,26 +58,26 @@ async function ask(server: Server, bytes: string): Promise<unknown> {
 const options: NodeOptions = { trustedPeers: ["loopback", "unix"] };
 
 describe("an upgrade through proxyFixServer", () => {
-  it("is resolved before any listener, whenever it was added", async () => {
+  it("is resolved before any listener runs, also one that was added earlier", async () => {
     const seen: object[] = [];
     const server = http.createServer();
-    server.on("upgrade", (req) => seen.push(tell(req)));
+    server.on("upgrade", (req) => seen.push(readProperties(req)));
     await listen(proxyFixServer(server, options));
-    server.prependListener("upgrade", (req) => seen.push(tell(req)));
+    server.prependListener("upgrade", (req) => seen.push(readProperties(req)));
     server.on("upgrade", answerOnSocket);
-    expect(await ask(server, UPGRADE)).toMatchObject(truth);
-    expect(seen).toMatchObject([truth, truth]);
+    expect(await exchangeJson(server, UPGRADE)).toMatchObject(resolved);
+    expect(seen).toMatchObject([resolved, resolved]);
   });
 
-  it("is resolved where listeners are taken off and called by others, as engine.io does", async () => {
+  it("is resolved if other code removes the listeners and calls them itself, as engine.io does", async () => {
     const server = http.createServer().on("upgrade", answerOnSocket);
     proxyFixServer(server, options);
-    const taken = server.listeners("upgrade").slice() as ((...args: unknown[]) => void)[];
+    const removed = server.listeners("upgrade").slice() as ((...args: unknown[]) => void)[];
     server.removeAllListeners("upgrade");
     server.on("upgrade", (...args) => {
-      for (const listener of taken) listener.call(server, ...args);
+      for (const listener of removed) listener.call(server, ...args);
     });
-    expect(await ask(await listen(server), UPGRADE)).toMatchObject(truth);
+    expect(await exchangeJson(await listen(server), UPGRADE)).toMatchObject(resolved);
   });
 
   it("is resolved over TLS and over a unix-domain socket", async () => {
@@ -88,33 +88,37 @@ describe("an upgrade through proxyFixServer", () => {
         join(createDirectory(), "s"),
       ),
     ]) {
-      expect(await ask(server, UPGRADE)).toMatchObject(truth);
+      expect(await exchangeJson(server, UPGRADE)).toMatchObject(resolved);
     }
   });
 
-  it("leaves the socket alone, and what is sent over it", async () => {
+  it("leaves the socket and its bytes alone", async () => {
     const server = await listen(proxyFixServer(http.createServer().on("upgrade", answerOnSocket), options));
     const wire = open(server);
     const first = await wire.exchange(UPGRADE);
     expect(JSON.parse(first.body)).toMatchObject({ socketAddress: "127.0.0.1", encrypted: false });
-    // The echo comes back as the next answer.
+    // The echo is read as the next answer.
     expect(await wire.exchange("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\necho")).toMatchObject({ body: "echo" });
     wire.close();
   });
 
-  it("shows the client at req.socket where that is asked for, and the socket still works", async () => {
+  it("has the client's address at req.socket if the socket option is set, and that socket still works", async () => {
     const viaView = (req: IncomingMessage, _socket: Duplex, head: Buffer): void =>
       answerOnSocket(req, req.socket, head);
     const server = await listen(
       proxyFixServer(http.createServer().on("upgrade", viaView), { ...options, socket: true }),
     );
-    expect(await ask(server, UPGRADE)).toMatchObject({ ...truth, socketAddress: "198.51.100.7", encrypted: true });
+    expect(await exchangeJson(server, UPGRADE)).toMatchObject({
+      ...resolved,
+      socketAddress: "198.51.100.7",
+      encrypted: true,
+    });
   });
 
   it.each([
     ["400", { allowedHosts: ["example.com"] }],
     ["403", { strict: true, trustedPeers: "192.0.2.1" }],
-  ])("is refused with %s on the socket, and no listener sees it", async (status, refusing) => {
+  ])("is refused with %s on the socket, and reaches no listener", async (status, refusing) => {
     let calls = 0;
     const server = http.createServer().on("upgrade", () => calls++);
     await listen(proxyFixServer(server, refusing));
@@ -127,7 +131,7 @@ describe("an upgrade through proxyFixServer", () => {
     expect(calls).toBe(0);
   });
 
-  it("does not end the process where the refused client is gone already", async () => {
+  it("does not end the process if a refused client has already closed its connection", async () => {
     const server = http.createServer();
     await listen(proxyFixServer(server, { allowedHosts: ["example.com"] }));
     const destroyed = new Promise<void>((resolve) => {
@@ -143,12 +147,12 @@ describe("an upgrade through proxyFixServer", () => {
 describe("CONNECT through proxyFixServer", () => {
   const CONNECT = format("CONNECT example.com:443 HTTP/1.1");
 
-  it("is resolved", async () => {
+  it("is resolved before its listener runs", async () => {
     const server = await listen(proxyFixServer(http.createServer().on("connect", answerOnSocket), options));
-    expect(await ask(server, CONNECT)).toMatchObject(truth);
+    expect(await exchangeJson(server, CONNECT)).toMatchObject(resolved);
   });
 
-  it("is refused, and no listener sees it", async () => {
+  it("is refused before any listener runs", async () => {
     let calls = 0;
     const server = http.createServer().on("connect", () => calls++);
     await listen(proxyFixServer(server, { allowedHosts: ["example.com"] }));
@@ -162,19 +166,19 @@ describe("CONNECT through proxyFixServer", () => {
 describe.each([
   ["checkContinue", "100-continue"],
   ["checkExpectation", "something-else"],
-])("%s through proxyFixServer", (event, expectation) => {
+])("a request for %s through proxyFixServer", (event, expectation) => {
   const request = format("POST / HTTP/1.1", `Expect: ${expectation}`, "Content-Length: 0", "Connection: close");
 
-  it("is resolved", async () => {
+  it("is resolved before its listener runs", async () => {
     const server = http.createServer();
-    server.on(event, (req: IncomingMessage, res: ServerResponse) => res.end(JSON.stringify(tell(req))));
-    expect(await ask(await listen(proxyFixServer(server, options)), request)).toMatchObject({
-      ...truth,
-      headers: { ...truth.headers, expect: expectation },
+    server.on(event, (req: IncomingMessage, res: ServerResponse) => res.end(JSON.stringify(readProperties(req))));
+    expect(await exchangeJson(await listen(proxyFixServer(server, options)), request)).toMatchObject({
+      ...resolved,
+      headers: { ...resolved.headers, expect: expectation },
     });
   });
 
-  it("is refused, and no listener sees it", async () => {
+  it("is refused before any listener runs", async () => {
     let calls = 0;
     const server = http.createServer().on(event, () => calls++);
     await listen(proxyFixServer(server, { allowedHosts: ["example.com"] }));
@@ -185,27 +189,33 @@ describe.each([
   });
 });
 
-describe.each(subjects)("an upgrade to $name", (subject) => {
-  it("never reaches it, and is resolved by proxyFixServer around it, as are its requests", async () => {
-    const listener = (await subject.build([fix(options)], false)) as http.RequestListener;
-    let calls = 0;
-    const server = http.createServer((req, res) => {
-      calls++;
-      listener(req, res);
+describe.each(subjects.map((subject) => [subject.name, subject] as const))(
+  "%s, within proxyFixServer,",
+  (_name, subject) => {
+    it("has its upgrades resolved, and its requests", async () => {
+      const listener = (await subject.build([fix(options)], false)) as http.RequestListener;
+      let calls = 0;
+      const server = http.createServer((req, res) => {
+        calls++;
+        listener(req, res);
+      });
+      await listen(server.on("upgrade", answerOnSocket));
+      expect(await exchangeJson(server, UPGRADE)).not.toHaveProperty("clientAddress");
+      proxyFixServer(server, options);
+      expect(await exchangeJson(server, UPGRADE)).toMatchObject(resolved);
+      expect(calls).toBe(0);
+      const { clientAddress, headers } = resolved;
+      expect(await exchangeJson(server, format("GET / HTTP/1.1"))).toMatchObject({
+        resolution: { clientAddress },
+        headers,
+      });
+      expect(calls).toBe(1);
     });
-    await listen(server.on("upgrade", answerOnSocket));
-    expect(await ask(server, UPGRADE)).not.toHaveProperty("clientAddress");
-    proxyFixServer(server, options);
-    expect(await ask(server, UPGRADE)).toMatchObject(truth);
-    expect(calls).toBe(0);
-    const { clientAddress, headers } = truth;
-    expect(await ask(server, format("GET / HTTP/1.1"))).toMatchObject({ resolution: { clientAddress }, headers });
-    expect(calls).toBe(1);
-  });
-});
+  },
+);
 
-describe("other events of the server", () => {
-  it("go through as they are", async () => {
+describe("proxyFixServer", () => {
+  it("emits all other events unchanged", async () => {
     const server = proxyFixServer(http.createServer(), options);
     const seen: unknown[] = [];
     server.on("dropRequest", (...args) => seen.push(args));
@@ -214,7 +224,7 @@ describe("other events of the server", () => {
     expect(seen).toEqual([[1, 2]]);
   });
 
-  it("tell the same server", () => {
+  it("returns the server itself", () => {
     const server = http.createServer();
     expect(proxyFixServer(server, options)).toBe(server);
   });

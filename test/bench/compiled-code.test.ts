@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 
 import { createResolver } from "proxyfix";
-import { ResolutionRecord } from "../../src/resolve/believed-resolution.js";
+import { BelievedResolution } from "../../src/resolve/believed-resolution.js";
 
 setFlagsFromString("--expose-gc");
 setFlagsFromString("--allow-natives-syntax");
@@ -12,7 +12,7 @@ const collect = runInNewContext("gc") as () => void;
 // oxlint-disable-next-line typescript/no-implied-eval -- no other compiler knows V8's own functions
 const readStatus = new Function("code", "return %GetOptimizationStatus(code)") as (code: unknown) => number;
 
-it("keeps its compiled code when the garbage collector finds no resolution", () => {
+it("a resolver keeps its compiled code if the garbage collector finds no resolution", () => {
   const resolver = createResolver({ xHost: 1 });
   const facts = {
     peerAddress: "10.0.0.1",
@@ -23,15 +23,15 @@ it("keeps its compiled code when the garbage collector finds no resolution", () 
     },
   };
   const resolve = (): void => void resolver(facts);
-  const methods = Object.values(Object.getOwnPropertyDescriptors(ResolutionRecord.prototype));
-  const code = [resolver, ResolutionRecord, ...methods.map(({ value }) => value as unknown)].filter(
+  const methods = Object.values(Object.getOwnPropertyDescriptors(BelievedResolution.prototype));
+  const code = [resolver, BelievedResolution, ...methods.map((method): unknown => method.value)].filter(
     (each) => typeof each === "function",
   );
   const readAll = (): string => code.map(readStatus).join();
 
   const fresh = readAll();
   let isKept = false;
-  // A compilation that was still under way changes what is read as well: a busy machine has another try.
+  // A compilation that was still under way changes the status as well: a busy machine has another try.
   for (let attempt = 0; attempt < 3 && !isKept; attempt += 1) {
     const compiled = callUntilSteady(resolve, readAll);
     expect(compiled).not.toBe(fresh);
@@ -41,7 +41,7 @@ it("keeps its compiled code when the garbage collector finds no resolution", () 
   expect(isKept).toBe(true);
 });
 
-/** Calls code until it is compiled as well as it will be. */
+/** Calls code until its compilation status stays the same. */
 function callUntilSteady(call: () => void, read: () => string): string {
   let status = "";
   let steady = 0;

@@ -1,33 +1,37 @@
-/** How much a piece of code looked at, counted instead of timed. */
+/** The work of a piece of code, counted instead of timed. */
 export interface Work {
-  /** Characters looked at: one for each that was asked for, the whole text for a method that may read all of it. */
+  /** Characters read: one for each access to one character, the whole text for a method that may read all of it. */
   readonly characters: number;
-  /** Texts that were made of others. */
+  /** Texts that were cut from others. */
   readonly texts: number;
 }
 
 const ONE = new Set(["charCodeAt", "codePointAt", "charAt", "at"]);
 const CUTS = new Set(["slice", "substring", "substr"]);
-/** These look at nothing. */
+/** These read as many characters as their argument has. */
+const COMPARISONS = new Set(["startsWith", "endsWith"]);
+/** These read no character. */
 const FREE = new Set(["constructor", "toString", "valueOf", "concat", "length"]);
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * Runs code while every method of texts and of regular expressions counts what it may look at. Only what the code itself
- * calls is seen; `text[at]` cannot be, and the core has none.
+ * Runs code while every method of texts and of regular expressions counts the characters that it may read. Only calls of the
+ * code itself are counted; `text[at]` is no call, and the core has none.
  */
 export function countWork(code: () => void): Work {
   let characters = 0;
   let texts = 0;
-  const count = (name: PropertyKey, text: string): void => {
-    if (typeof name === "string" && CUTS.has(name)) texts += 1;
-    else characters += typeof name === "string" && ONE.has(name) ? 1 : text.length;
+  const count = (name: PropertyKey, text: string, args: readonly unknown[]): void => {
+    if (typeof name !== "string") characters += text.length;
+    else if (CUTS.has(name)) texts += 1;
+    else if (COMPARISONS.has(name)) characters += String(args[0]).length;
+    else characters += ONE.has(name) ? 1 : text.length;
   };
   const restores = [
-    wrapMethods(String.prototype, (name, self) => count(name, self as string)),
+    wrapMethods(String.prototype, (name, self, args) => count(name, self as string, args)),
     wrapMethods(RegExp.prototype, (name, _self, args) => {
-      if (name === "exec" || name === "test") count(name, String(args[0]));
+      if (name === "exec" || name === "test") count(name, String(args[0]), args);
     }),
   ];
   try {
@@ -60,7 +64,7 @@ function wrapMethods(
   };
 }
 
-/** Counts the numbers that code reads from the tables which `compile` makes, all of them `Uint32Array.from` something. */
+/** Counts the numbers that code reads from the tables that `compile` creates by `Uint32Array.from`. */
 export function countLookups<Compiled>(compile: () => Compiled, use: (compiled: Compiled) => void): number {
   let lookups = 0;
   const from = Uint32Array.from;

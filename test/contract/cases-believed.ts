@@ -1,13 +1,10 @@
 import { CLIENT, fix, HOST, PEER, type Case } from "./cases.js";
-import type { HeaderLine } from "./wire.js";
+import { OF_BROWSER } from "../request/parsed-request.js";
 
-/** What a browser sends beside: so many headers V8 keeps in a dictionary. */
-const OF_BROWSER = Array.from({ length: 20 }, (_, at): HeaderLine => [`x-of-browser-${at}`, "1"]);
-
-/** What is believed, and what is made of it. */
+/** Believed values, and the headers that they become. */
 export const believedCases: readonly Case[] = [
   {
-    title: "believes what one proxy says",
+    title: "believes the headers of one proxy",
     layers: [fix({ xHost: 1 })],
     lines: [
       HOST,
@@ -24,7 +21,7 @@ export const believedCases: readonly Case[] = [
     },
   },
   {
-    title: "believes the same among the many headers of a browser",
+    title: "believes the headers of one proxy among the many headers of a browser",
     layers: [fix({ xHost: 1 })],
     lines: [
       HOST,
@@ -37,7 +34,7 @@ export const believedCases: readonly Case[] = [
     headers: {
       host: "shop.example.com",
       "x-forwarded-for": CLIENT,
-      ...Object.fromEntries(OF_BROWSER),
+      ...Object.fromEntries(OF_BROWSER.map(([name, value]) => [name.toLowerCase(), value])),
       "x-forwarded-proto": "https",
       "x-forwarded-host": "shop.example.com",
     },
@@ -76,21 +73,21 @@ export const believedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "lets an empty item hold its place",
+    title: "reports no client address if the counted item is empty",
     layers: [fix({ xFor: 1 })],
     lines: [HOST, ["X-Forwarded-For", "6.6.6.6,"]],
     expected: { clientAddress: undefined, proto: "http", host: "app:3000" },
     forged: ["6.6.6.6"],
   },
   {
-    title: "tells no address where the proxy says unknown",
+    title: "reports no client address if the proxy states `unknown`",
     layers: [fix({ xFor: 1 })],
     lines: [HOST, ["X-Forwarded-For", "6.6.6.6, unknown"]],
     expected: { clientAddress: undefined, proto: "http", host: "app:3000" },
     forged: ["6.6.6.6", "unknown"],
   },
   {
-    title: "tells no host where the forwarded one is none",
+    title: "reports no host if the forwarded one is invalid",
     layers: [fix({ xHost: 1 })],
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Host", "user@evil.example"]],
     expected: { clientAddress: CLIENT, proto: "http", host: undefined },
@@ -124,7 +121,7 @@ export const believedCases: readonly Case[] = [
     },
   },
   {
-    title: "leaves the scheme's own port out, and reads wss as https",
+    title: "omits the default port of the scheme, and reads wss as https",
     layers: [fix({ xHost: 1 })],
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Proto", "WSS"], ["X-Forwarded-Host", "EXAMPLE.com:443"]],
     expected: { clientAddress: CLIENT, proto: "https", host: "example.com" },
@@ -156,7 +153,7 @@ export const believedCases: readonly Case[] = [
     forged: ["6.6.6.6", "evil", "gopher"],
   },
   {
-    title: "walks along trusted proxies to the first that is not one",
+    title: "walks along trusted proxies to the first untrusted address",
     layers: [fix({ trustedProxies: ["loopback", "192.0.2.0/24"] })],
     lines: [HOST, ["X-Forwarded-For", "6.6.6.6, 198.51.100.7, 192.0.2.1, 192.0.2.2"], ["X-Forwarded-Proto", "https"]],
     expected: {
@@ -173,7 +170,7 @@ export const believedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "believes a header that holds the client's address alone",
+    title: "believes clientAddressHeader, which contains the client address alone",
     layers: [fix({ clientAddressHeader: "CF-Connecting-IP" })],
     lines: [HOST, ["CF-Connecting-IP", CLIENT], ["X-Forwarded-For", "6.6.6.6"], ["X-Real-IP", "6.6.6.6"]],
     expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },
@@ -181,7 +178,7 @@ export const believedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "believes headers under other names, and then not the usual ones",
+    title: "believes headers under other names, and deletes the default ones",
     layers: [fix({ headerNames: { for: "X-Client-Chain", proto: "Front-End-Https" } })],
     lines: [HOST, ["X-Client-Chain", CLIENT], ["Front-End-Https", "on"], ["X-Forwarded-For", "6.6.6.6"]],
     expected: { clientAddress: CLIENT, proto: "https", host: "app:3000" },
@@ -189,7 +186,7 @@ export const believedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "takes back TLS where the proxy says that its client had none",
+    title: "resolves to http if the connection is TLS and the proxy states http",
     over: "https",
     layers: [fix()],
     lines: [
@@ -201,7 +198,7 @@ export const believedCases: readonly Case[] = [
     headers: { host: "example.com", "x-forwarded-for": CLIENT, "x-forwarded-proto": "http" },
   },
   {
-    title: "knows the connection's own TLS",
+    title: "resolves to https if nothing is counted and the connection is TLS",
     over: "https",
     layers: [fix({ xFor: 0, xProto: 0 })],
     lines: [
@@ -213,7 +210,7 @@ export const believedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "keeps every header where that is asked for, and tells the truth beside them",
+    title: 'keeps every header if forwardedHeaders is "keep", and resolves the request',
     layers: [fix({ xHost: 1, forwardedHeaders: "keep" })],
     lines: [
       HOST,
@@ -232,7 +229,7 @@ export const believedCases: readonly Case[] = [
     },
   },
   {
-    title: "shows the client at req.socket where that is asked for",
+    title: "has the client address at req.socket if the socket option is set",
     layers: [fix({ socket: true })],
     lines: [HOST, ["X-Forwarded-For", CLIENT]],
     expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },

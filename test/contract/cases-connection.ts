@@ -6,24 +6,24 @@ const believed = {
   headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-proto": "https" },
 } as const;
 
-/** What the connection alone says. */
+/** Requests whose connection determines the result. */
 export const connectionCases: readonly Case[] = [
   {
-    title: "takes the peer for the client where no header is there",
+    title: "reports the peer as the client if no header is present",
     layers: [fix({ xHost: 1 })],
     from: "127.0.0.9",
     lines: [HOST],
     expected: { clientAddress: "127.0.0.9", proto: "http", host: "app:3000" },
   },
   {
-    title: "tells no address where a trusted peer forwards without one",
+    title: "reports no client address if a trusted peer states none",
     layers: [fix({ xHost: 1, trustedPeers: "loopback" })],
     lines: [HOST, ["X-Forwarded-Host", "example.com"]],
     expected: { clientAddress: undefined, proto: "http", host: "example.com" },
     headers: { host: "example.com", "x-forwarded-host": "example.com" },
   },
   {
-    title: "believes a unix-domain socket that is trusted",
+    title: "believes a peer on a unix-domain socket if it is trusted",
     over: "unix",
     layers: [fix({ trustedPeers: "unix" })],
     lines: forwarded,
@@ -31,7 +31,7 @@ export const connectionCases: readonly Case[] = [
     headers: believed.headers,
   },
   {
-    title: "believes a unix-domain socket by count alone",
+    title: "believes a peer on a unix-domain socket if only counts are set",
     over: "unix",
     layers: [fix()],
     lines: forwarded,
@@ -39,21 +39,21 @@ export const connectionCases: readonly Case[] = [
     headers: believed.headers,
   },
   {
-    title: "believes nothing of a unix-domain socket where only addresses are trusted",
+    title: "believes nothing of a peer on a unix-domain socket if only addresses are trusted",
     over: "unix",
     layers: [fix({ trustedPeers: "loopback" })],
     lines: forwarded,
     expected: { clientAddress: undefined, proto: "http", host: "app:3000" },
   },
   {
-    title: "tells no address of a unix-domain socket that speaks for itself",
+    title: "reports no client address if a trusted peer on a unix-domain socket states none",
     over: "unix",
     layers: [fix({ trustedPeers: "unix" })],
     lines: [HOST],
     expected: { clientAddress: undefined, proto: "http", host: "app:3000" },
   },
   {
-    title: "knows an IPv4 peer that the socket shows as IPv6",
+    title: "reports an IPv4 peer as IPv4 if the socket reports it as IPv6",
     over: "dual-stack",
     from: "127.0.0.9",
     layers: [fix({ xFor: 0, xProto: 0 })],
@@ -61,7 +61,7 @@ export const connectionCases: readonly Case[] = [
     expected: { clientAddress: "127.0.0.9", proto: "http", host: "app:3000" },
   },
   {
-    title: "trusts an IPv4 peer that the socket shows as IPv6",
+    title: "trusts an IPv4 peer if the socket reports it as IPv6",
     over: "dual-stack",
     layers: [fix({ trustedPeers: "127.0.0.0/8" })],
     lines: forwarded,
@@ -69,7 +69,7 @@ export const connectionCases: readonly Case[] = [
     headers: believed.headers,
   },
   {
-    title: "tells no host of HTTP/1.0 without one",
+    title: "reports no host if a request of HTTP/1.0 has none",
     version: "1.0",
     layers: [fix()],
     lines: [["X-Forwarded-For", CLIENT]],
@@ -77,7 +77,7 @@ export const connectionCases: readonly Case[] = [
     headers: { host: undefined, "x-forwarded-for": CLIENT },
   },
   {
-    title: "gives HTTP/1.0 without a host the believed one",
+    title: "sets the believed host if a request of HTTP/1.0 has none",
     version: "1.0",
     layers: [fix({ xHost: 1 })],
     lines: [
@@ -88,7 +88,7 @@ export const connectionCases: readonly Case[] = [
     headers: { host: "example.com", "x-forwarded-for": CLIENT, "x-forwarded-host": "example.com" },
   },
   {
-    title: "tells no host of an empty Host",
+    title: "reports no host if Host is empty",
     layers: [fix({ xFor: 0, xProto: 0 })],
     lines: [["Host", ""]],
     expected: { clientAddress: PEER, proto: "http", host: undefined },
@@ -125,7 +125,7 @@ export const connectionCases: readonly Case[] = [
     forged: ["6.6.6.6", "app:3000"],
   },
   {
-    title: "knows the TLS of HTTP/2",
+    title: "resolves to https over HTTP/2 with TLS",
     over: "h2",
     layers: [fix({ xFor: 0, xProto: 0 })],
     lines: [[":authority", "example.com:443"]],
@@ -133,7 +133,7 @@ export const connectionCases: readonly Case[] = [
     headers: { ":authority": "example.com", ":scheme": "https", host: "example.com" },
   },
   {
-    title: "tells no host where HTTP/2's authority and Host differ",
+    title: "reports no host if HTTP/2's authority and Host differ",
     over: "h2",
     layers: [fix({ xFor: 0, xProto: 0 })],
     lines: [

@@ -13,10 +13,10 @@ const everyForwardingHeader: readonly HeaderLine[] = [
 const everyForgery = ["6.6.6.6", "gopher", "evil", "6666"];
 const vendorHeaders: readonly HeaderLine[] = VENDOR_HEADERS.map((name) => [name.toUpperCase(), "6.6.6.6"]);
 
-/** What a client forges, and nobody is told. */
+/** Forged headers, which must have no effect. */
 export const forgedCases: readonly Case[] = [
   {
-    title: "believes nothing where nothing is counted",
+    title: "believes nothing if nothing is counted",
     layers: [fix({ xFor: 0, xProto: 0 })],
     from: "127.0.0.9",
     lines: [HOST, ...everyForwardingHeader],
@@ -24,7 +24,7 @@ export const forgedCases: readonly Case[] = [
     forged: everyForgery,
   },
   {
-    title: "believes nothing of a peer that is not trusted",
+    title: "believes nothing if the peer is not trusted",
     layers: [fix({ xHost: 1, xPort: 1, xPrefix: 1, trustedPeers: ["127.0.0.50", "unix"] })],
     from: "127.0.0.9",
     lines: [HOST, ...everyForwardingHeader],
@@ -32,7 +32,7 @@ export const forgedCases: readonly Case[] = [
     forged: everyForgery,
   },
   {
-    title: "believes a peer that is trusted",
+    title: "believes the headers of a trusted peer",
     layers: [fix({ trustedPeers: "127.0.0.50" })],
     from: "127.0.0.50",
     lines: [HOST, ["X-Forwarded-For", CLIENT]],
@@ -40,7 +40,7 @@ export const forgedCases: readonly Case[] = [
     headers: { host: "app:3000", "x-forwarded-for": CLIENT },
   },
   {
-    title: "deletes every vendor's header that the client forged",
+    title: "deletes every forged vendor header",
     layers: [fix()],
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["Accept", "text/html"], ...vendorHeaders],
     expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },
@@ -48,7 +48,7 @@ export const forgedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "leaves a vendor's header that is to be kept",
+    title: "leaves a vendor header alone if keepHeaders lists it",
     layers: [fix({ keepHeaders: ["X-Real-IP"] })],
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Real-IP", "192.0.2.9"], ["X-Client-IP", "6.6.6.6"]],
     expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },
@@ -56,7 +56,7 @@ export const forgedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "deletes every spelling with an underscore",
+    title: "deletes every alias with an underscore",
     layers: [fix()],
     lines: [
       HOST,
@@ -72,7 +72,7 @@ export const forgedCases: readonly Case[] = [
     forged: everyForgery,
   },
   {
-    title: "deletes the spelling with a dash of a name that has an underscore by option",
+    title: "deletes the alias with a dash if headerNames has the name with an underscore",
     layers: [fix({ headerNames: { for: "x_client_chain" } })],
     lines: [HOST, ["x_client_chain", CLIENT], ["X-Client-Chain", "6.6.6.6"]],
     expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },
@@ -80,7 +80,7 @@ export const forgedCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "tells no host where there are two Host lines",
+    title: "reports no host if there are two Host lines",
     layers: [fix({ xFor: 0, xProto: 0 })],
     lines: [HOST, ["Host", "evil.example"]],
     expected: { clientAddress: PEER, proto: "http", host: undefined },
@@ -88,7 +88,7 @@ export const forgedCases: readonly Case[] = [
     forged: ["evil", "app:3000"],
   },
   {
-    title: "tells the believed host alone where there are two Host lines",
+    title: "reports the believed host alone if there are two Host lines",
     layers: [fix({ xHost: 1 })],
     lines: [["Host", "evil.example"], HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Host", "example.com"]],
     expected: { clientAddress: CLIENT, proto: "http", host: "example.com" },
@@ -96,7 +96,7 @@ export const forgedCases: readonly Case[] = [
     forged: ["evil", "app:3000"],
   },
   {
-    title: "tells no host where the connection's own is none",
+    title: "reports no host if the connection's own is invalid",
     layers: [fix()],
     lines: [
       ["Host", "user@evil.example"],
@@ -115,7 +115,7 @@ export const forgedCases: readonly Case[] = [
     headers: { host: "example.com", "x-forwarded-for": CLIENT, "x-forwarded-host": "example.com" },
   },
   {
-    title: "leaves alone headers that are called like properties of objects",
+    title: "leaves headers alone whose names are properties of objects",
     layers: [fix()],
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["constructor", "x"], ["proxyfix", "x"]],
     expected: { clientAddress: CLIENT, proto: "http", host: "app:3000" },

@@ -8,7 +8,7 @@ const chain = [HOST, ["X-Forwarded-For", `6.6.6.6, ${CLIENT}, 192.0.2.1`]] as co
 /** Several layers on one request. */
 export const layerCases: readonly Case[] = [
   {
-    title: "resolves again from the original headers where it is there twice, and the last wins",
+    title: "resolves again from the received headers if it is applied twice, by the last options",
     layers: [fix({ xFor: 1 }), fix({ xFor: 2 })],
     lines: chain,
     expected: { clientAddress: CLIENT, addresses: [CLIENT, "192.0.2.1"], proto: "http", host: "app:3000" },
@@ -16,7 +16,7 @@ export const layerCases: readonly Case[] = [
     forged: ["6.6.6.6"],
   },
   {
-    title: "takes back what an earlier layer believed",
+    title: "believes nothing that only an earlier layer believed",
     layers: [fix({ xFor: 2, xHost: 1, xPrefix: 1 }), fix({ xFor: 0, xProto: 0 })],
     target: "/users",
     lines: [...chain, ["X-Forwarded-Host", "evil.example"], ["X-Forwarded-Prefix", "/evil"]],
@@ -24,7 +24,7 @@ export const layerCases: readonly Case[] = [
     forged: ["6.6.6.6", "evil", CLIENT],
   },
   {
-    title: "puts the same prefix before the target once, and another in its place",
+    title: "puts the prefix of the last layer in front of the target, once",
     layers: [fix({ xPrefix: 1 }), fix({ xPrefix: 1 }), fix({ xPrefix: 2 })],
     target: "/users",
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Prefix", "/outer, /inner"]],
@@ -32,14 +32,14 @@ export const layerCases: readonly Case[] = [
     headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-prefix": "/outer" },
   },
   {
-    title: "keeps the headers of the last layer, kept or verified",
+    title: 'restores the received headers if the last layer has forwardedHeaders: "keep"',
     layers: [fix({ xFor: 1 }), fix({ xFor: 1, forwardedHeaders: "keep" })],
     lines: chain,
     expected: { clientAddress: "192.0.2.1", proto: "http", host: "app:3000" },
     headers: { host: "app:3000", "x-forwarded-for": `6.6.6.6, ${CLIENT}, 192.0.2.1` },
   },
   {
-    title: "resolves what was rewritten before it",
+    title: "resolves the rewritten headers if a rewrite precedes it",
     layers: [rewrite(move("x-shop-host", "x-forwarded-host"), remove("x-internal-*")), fix({ xHost: 1 })],
     lines: [
       HOST,
@@ -53,7 +53,7 @@ export const layerCases: readonly Case[] = [
     forged: ["evil"],
   },
   {
-    title: "resolves again what is rewritten after it, from the original headers",
+    title: "resolves again from the received headers, rewritten, if a rewrite follows it",
     layers: [fix({ xFor: 1, xHost: 1 }), rewrite(copy("x-shop-host", "x-forwarded-host"))],
     lines: [...chain, ["X-Shop-Host", "example.com"], ["X-Forwarded-Host", "evil.example"]],
     expected: { clientAddress: "192.0.2.1", proto: "http", host: "example.com" },
@@ -66,7 +66,7 @@ export const layerCases: readonly Case[] = [
     forged: ["6.6.6.6", "evil"],
   },
   {
-    title: "shows a prefix that came by a later rewrite",
+    title: "applies a prefix that a later rewrite sets",
     layers: [fix({ xPrefix: 1 }), rewrite(set("x-forwarded-prefix", "/shop"))],
     target: "/users",
     lines: [HOST, ["X-Forwarded-For", CLIENT]],
@@ -74,7 +74,7 @@ export const layerCases: readonly Case[] = [
     headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-prefix": "/shop" },
   },
   {
-    title: "does not tell what a rewrite took away",
+    title: "does not restore a header that a rewrite has removed",
     layers: [rewrite(remove("x-forwarded-for")), fix(), rewrite(map("accept", () => "text/plain"))],
     lines: [...chain, ["Accept", "text/html"]],
     expected: { clientAddress: PEER, proto: "http", host: "app:3000" },

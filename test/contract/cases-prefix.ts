@@ -14,7 +14,7 @@ const evil = (prefix: string): Case => ({
 /** The path under which the outermost proxy mounts the application. */
 export const prefixCases: readonly Case[] = [
   {
-    title: "puts the prefix before the target",
+    title: "puts the prefix in front of the target",
     layers,
     target: "/users/7?sort=name",
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Prefix", "/shop/"]],
@@ -22,7 +22,7 @@ export const prefixCases: readonly Case[] = [
     headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-prefix": "/shop" },
   },
   {
-    title: "keeps the prefix before a target that begins with two slashes",
+    title: "puts the prefix in front of a target that begins with two slashes",
     layers,
     target: "//evil.example/",
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Prefix", "/shop"]],
@@ -38,7 +38,7 @@ export const prefixCases: readonly Case[] = [
     headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-prefix": "/shop" },
   },
   {
-    title: "adds nothing where the prefix is the root",
+    title: "adds nothing if the prefix is the root",
     layers,
     target: "/users",
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Prefix", "/"]],

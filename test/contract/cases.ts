@@ -3,17 +3,17 @@ import type { Transport } from "./stage.js";
 import type { Layer } from "./subject.js";
 import type { HeaderLine } from "./wire.js";
 
-/** The facts that an application has to be told. What is left out: no prefix, and nobody crossed but the client. */
+/** The expected resolution. By default there is no prefix, and no proxy between the client and the peer. */
 export interface ExpectedFacts {
   readonly clientAddress: string | undefined;
-  /** By default the client alone, or nobody where the client is the peer. */
+  /** By default the client alone, or none if the client is the peer. */
   readonly addresses?: readonly string[];
   readonly proto: "http" | "https";
   readonly host: string | undefined;
   readonly prefix?: string;
 }
 
-/** One request, and what its application has to be told. */
+/** One request, and what its application has to see. */
 export interface Case {
   /** A sentence: the adapter … */
   readonly title: string;
@@ -28,9 +28,9 @@ export interface Case {
   readonly expected: ExpectedFacts | { readonly status: number };
   /** Every header that the application sees; by default the effective host alone. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** What the application must not see anywhere but in `original`. */
+  /** Texts that the application must not see anywhere but in `original`. */
   readonly forged?: readonly string[];
-  /** Whether the view of the socket was asked for. */
+  /** Whether the socket option is set. */
   readonly hasSocketView?: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Stage } from "./stage.js";
 import { ANSWERED, hostnameOf, type Subject, type Truth } from "./subject.js";
 import { formatRequest, type Answer, type HeaderLine } from "./wire.js";
 
-/** Plays a case and checks everything that its application was told. */
+/** Sends the request of a case and checks everything that its application saw. */
 export async function playCase(subject: Subject, stage: Stage, each: Case): Promise<void> {
   const { over = "http", from = "127.0.0.1" } = each;
   const lines = [...(await stage.route(each.layers, over)), ...each.lines];
@@ -16,7 +16,7 @@ export async function playCase(subject: Subject, stage: Stage, each: Case): Prom
   const peer = over === "unix" ? undefined : over === "dual-stack" ? `::ffff:${from}` : from;
   const truth = completeTruth(each.expected, each.target ?? "/", peer);
   checkFacts(seen, truth);
-  expect(seen.told).toEqual(roundTrip(subject.tell(truth)));
+  expect(seen.properties).toEqual(roundTrip(subject.listProperties(truth)));
   checkHeaders(seen, each, truth);
   checkOriginal(seen, each, peer, lines);
   checkForgeries(seen, each);
@@ -44,11 +44,11 @@ function checkFacts({ resolution }: Seen, truth: Truth): void {
   const facts = { clientAddress, addresses, proto, host, hostname: hostnameOf(host), prefix };
   const origin = host === undefined ? undefined : `${proto}://${host}`;
   const expected = { ...facts, port: port === undefined ? (proto === "https" ? 443 : 80) : Number(port), origin };
-  // The port and the issues are the core's own matter, and the recorded cases'.
+  // The client's port and the issues are checked by the tests of the core, and by the recorded cases.
   expect({ ...resolution, clientPort: undefined, issues: undefined }).toEqual(roundTrip(expected));
 }
 
-/** The three places where a program may read headers have to tell the same, and exactly what is expected. */
+/** The three places where a program may read headers have to contain exactly the expected ones. */
 function checkHeaders({ headers, names, lines, distinct }: Seen, each: Case, { host }: Truth): void {
   const expected = withoutUndefined(each.headers ?? { host });
   expect(visible(headers)).toEqual(expected);
@@ -59,18 +59,18 @@ function checkHeaders({ headers, names, lines, distinct }: Seen, each: Case, { h
     byLines[key] = byLines[key] === undefined ? value : `${byLines[key]}, ${value}`;
   }
   expect(visible(byLines)).toEqual(expected);
-  // HTTP/2's request has none.
+  // HTTP/2's request has no headersDistinct.
   const joined = Object.entries(distinct).map(([name, values]) => [name, values.join(", ")]);
   if (joined.length > 0) expect(visible(Object.fromEntries(joined))).toEqual(expected);
 }
 
-/** Without the headers of this suite and of the transport. */
+/** Omits the headers of this suite and of the transport. */
 function visible(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const own = Object.entries(headers).filter(([name]) => !/^(x-test-|connection$|:method$|:path$)/.test(name));
   return Object.fromEntries(own);
 }
 
-/** What the request was is kept, byte for byte, whatever was done to it. */
+/** `original` is the received request, byte for byte. */
 function checkOriginal({ original }: Seen, each: Case, peer: string | undefined, sent: readonly HeaderLine[]): void {
   const { over = "http" } = each;
   const isHttp2 = over.startsWith("h2");
@@ -95,9 +95,9 @@ function checkForgeries(seen: Seen, { forged = [] }: Case): void {
   expect(forged.filter((forgery) => withoutTarget(text, seen).includes(forgery))).toEqual([]);
 }
 
-/** The client's own target is its own: what it holds is no claim about the client. */
-function withoutTarget(text: string, { told }: Seen): string {
-  return text.replaceAll(JSON.stringify(told["url"]), '""');
+/** Removes the request target, which the client may choose freely. */
+function withoutTarget(text: string, { properties }: Seen): string {
+  return text.replaceAll(JSON.stringify(properties["url"]), '""');
 }
 
 function checkRefusal(answer: Answer, status: number, { lines }: Case): void {

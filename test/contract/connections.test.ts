@@ -4,17 +4,17 @@ import { findException } from "./exceptions.js";
 import type { Seen } from "./seen.js";
 import { Stage } from "./stage.js";
 import type { Layer } from "./subject.js";
-import { subjects } from "./subjects.js";
+import { named, subjects } from "./subjects.js";
 import { formatRequest, type Answer, type HeaderLine } from "./wire.js";
 
 const PEER = "127.0.0.9";
-const plain = [fix({ xHost: 1 })];
+const withHost = [fix({ xHost: 1 })];
 const withSocket = [fix({ socket: true })];
 
-/** The client that an application was told of, wherever it looked. */
+/** The client's facts, from everywhere that an application may read them. */
 function clientOf({ body }: Answer): Record<string, unknown> {
-  const { resolution, headers, told, socketAddress } = JSON.parse(body) as Seen;
-  const { ip = resolution.clientAddress } = told;
+  const { resolution, headers, properties, socketAddress } = JSON.parse(body) as Seen;
+  const { ip = resolution.clientAddress } = properties;
   const { clientAddress, host } = resolution;
   return { clientAddress, ip, host, header: headers["x-forwarded-for"], socketAddress };
 }
@@ -39,33 +39,35 @@ async function format(
 
 const waitFor = (count: number): HeaderLine[] => [["x-test-wait", String(count)]];
 
-describe.each(subjects)("$name", (subject) => {
+describe.each(named(subjects))("%s", (_name, subject) => {
   const stage = new Stage(subject);
   afterAll(() => stage.close());
 
-  it("tells each of two clients on one connection apart, one after the other", async () => {
+  it("resolves successive requests of one connection to their own clients", async () => {
     const wire = await stage.open("http", PEER);
     for (const client of ["198.51.100.1", "198.51.100.2", "198.51.100.1"]) {
-      expect(clientOf(await wire.exchange(await format(stage, plain, client)))).toEqual(expectedOf(client));
+      expect(clientOf(await wire.exchange(await format(stage, withHost, client)))).toEqual(expectedOf(client));
     }
     wire.close();
   });
 
-  it("tells two clients in one pipeline apart, though the first is answered after the second has come", async () => {
+  it("resolves pipelined requests to their own clients, even if the first is answered after the second has arrived", async () => {
     const wire = await stage.open("http", PEER);
     const clients = ["198.51.100.1", "198.51.100.2"];
-    const requests = await Promise.all(clients.map((client) => format(stage, plain, client, waitFor(2))));
+    const requests = await Promise.all(clients.map((client) => format(stage, withHost, client, waitFor(2))));
     expect((await wire.exchangeAll(requests)).map(clientOf)).toEqual(clients.map(expectedOf));
     wire.close();
   });
 
-  it("tells many clients of many connections apart", async () => {
+  it("resolves the requests of many connections to their own clients", async () => {
     const connections = Array.from({ length: 8 }, (_, at) =>
       Array.from({ length: 6 }, (_each, n) => `198.51.100.${at * 6 + n + 1}`),
     );
     const seen = connections.map(async (clients) => {
       const wire = await stage.open("http", PEER);
-      const answers = await wire.exchangeAll(await Promise.all(clients.map((client) => format(stage, plain, client))));
+      const answers = await wire.exchangeAll(
+        await Promise.all(clients.map((client) => format(stage, withHost, client))),
+      );
       wire.close();
       return answers.map(clientOf);
     });
@@ -73,22 +75,22 @@ describe.each(subjects)("$name", (subject) => {
   });
 });
 
-const VIEW = "shows the client at req.socket where that is asked for";
+const VIEW = "has the client address at req.socket if the socket option is set";
 
-describe.each(subjects.filter(({ name }) => findException(name, VIEW) === undefined))("$name", (subject) => {
+describe.each(named(subjects.filter(({ name }) => findException(name, VIEW) === undefined)))("%s", (_name, subject) => {
   const stage = new Stage(subject);
   afterAll(() => stage.close());
 
-  it("gives two clients in one pipeline a view of the socket each, and leaves the socket alone", async () => {
+  it("gives pipelined requests views of the socket with their own clients, and leaves the socket alone", async () => {
     const wire = await stage.open("http", PEER);
     const requests = [
       await format(stage, withSocket, "198.51.100.1", waitFor(3)),
       await format(stage, withSocket, "198.51.100.2", waitFor(3)),
-      await format(stage, plain, "198.51.100.3", waitFor(3)),
+      await format(stage, withHost, "198.51.100.3", waitFor(3)),
     ];
     const seen = (await wire.exchangeAll(requests)).map((answer) => clientOf(answer)["socketAddress"]);
     expect(seen).toEqual(["198.51.100.1", "198.51.100.2", PEER]);
-    expect(clientOf(await wire.exchange(await format(stage, plain, "198.51.100.4")))["socketAddress"]).toBe(PEER);
+    expect(clientOf(await wire.exchange(await format(stage, withHost, "198.51.100.4")))["socketAddress"]).toBe(PEER);
     wire.close();
   });
 });

@@ -10,7 +10,7 @@ import { refusedCases } from "./cases-refused.js";
 import { playCase } from "./check.js";
 import { EXCEPTIONS, findException } from "./exceptions.js";
 import { Stage } from "./stage.js";
-import { subjects } from "./subjects.js";
+import { named, subjects } from "./subjects.js";
 
 const cases: readonly Case[] = [
   ...believedCases,
@@ -21,31 +21,32 @@ const cases: readonly Case[] = [
   ...refusedCases,
 ];
 
-describe.each(subjects)("$name", (subject) => {
+describe.each(named(subjects))("%s", (_name, subject) => {
   const stage = new Stage(subject);
   afterAll(() => stage.close());
   const findReason = ({ title }: Case): string | undefined => findException(subject.name, title)?.reason;
 
-  it.each(cases.filter((each) => findReason(each) === undefined))("$title", (each) => playCase(subject, stage, each));
+  for (const each of cases.filter((one) => findReason(one) === undefined)) {
+    it(each.title, () => playCase(subject, stage, each));
+  }
 
   const attempts = cases.filter(({ title }) => findException(subject.name, title)?.isFatal === undefined);
-  it.each(attempts.flatMap((each) => (findReason(each) === undefined ? [] : { ...each, reason: findReason(each) })))(
-    "is not able to do this: $title; $reason",
-    async (each) => {
+  for (const each of attempts.filter((one) => findReason(one) !== undefined)) {
+    it(`fails the case "${each.title}", since ${findReason(each)}`, async () => {
       await expect(playCase(subject, stage, each)).rejects.toThrow();
-    },
-  );
+    });
+  }
 });
 
-describe("the exceptions", () => {
-  it("are exceptions of subjects and cases that exist", () => {
+describe("the list of exceptions", () => {
+  it("names only subjects and cases that exist", () => {
     const names = subjects.map(({ name }) => name);
     const titles = cases.map(({ title }) => title);
     expect(EXCEPTIONS.flatMap((each) => each.subjects).filter((name) => !names.includes(name))).toEqual([]);
     expect(EXCEPTIONS.flatMap((each) => each.titles).filter((title) => !titles.includes(title))).toEqual([]);
   });
 
-  it.each(["express", "express4"])("are right to say that %s ends the process over HTTP/2", (name) => {
+  it.each(["express", "express4"])("is right that %s ends the process over HTTP/2", (name) => {
     const program = [
       `import http2 from "node:http2";`,
       `import express from ${JSON.stringify(name)};`,
@@ -60,7 +61,7 @@ describe("the exceptions", () => {
     expect(output).toContain("TypeError");
   });
 
-  it("are of titles that name one case each", () => {
+  it("is unambiguous, since every case has its own title", () => {
     expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
   });
 });

@@ -1,9 +1,9 @@
-/** What some frameworks cannot do. Whatever is listed here and works after all fails the suite. */
+/** Cases that fail with some frameworks. The suite fails if a listed case passes. */
 export interface Exception {
   readonly subjects: readonly string[];
   readonly titles: readonly string[];
   readonly reason: string;
-  /** Its attempt ends the process: it is proved in another one. */
+  /** The case would end the process: another test proves that in a process of its own. */
   readonly isFatal?: true;
 }
 
@@ -13,21 +13,21 @@ export const EXCEPTIONS: readonly Exception[] = [
     titles: [
       "reads the authority of HTTP/2 without TLS",
       "writes the believed host and scheme to HTTP/2's own headers",
-      "knows the TLS of HTTP/2",
-      "tells no host where HTTP/2's authority and Host differ",
-      "refuses over HTTP/2",
+      "resolves to https over HTTP/2 with TLS",
+      "reports no host if HTTP/2's authority and Host differ",
+      "refuses a request over HTTP/2",
     ],
-    reason: "Express puts its prototypes, which are of HTTP/1, on every request: over HTTP/2 it ends the process",
+    reason: "Express gives every request its prototypes, which are HTTP/1's: over HTTP/2 it ends the process",
     isFatal: true,
   },
   {
     subjects: ["Fastify 4", "Fastify 5"],
-    titles: ["shows the client at req.socket where that is asked for"],
+    titles: ["has the client address at req.socket if the socket option is set"],
     reason: "the plugin has no option `socket`",
   },
 ];
 
-/** Finds why a subject cannot do a case, if so. */
+/** Finds the exception of a subject and a case; undefined if the case has to pass. */
 export function findException(subject: string, title: string): Exception | undefined {
   return EXCEPTIONS.find(({ subjects, titles }) => subjects.includes(subject) && titles.includes(title));
 }

@@ -1,5 +1,5 @@
-// The older versions, which are installed by an alias, have no types of their own here: what they share with the newer
-// ones is all that is used.
+// The older versions, which are installed under an alias, have no types of their own here. Only what they share with
+// the newer ones is used.
 declare module "express4" {
   export { default } from "express";
 }

@@ -2,10 +2,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createLayers, recordings, type Recorded } from "./recorded.js";
 import type { Seen } from "./seen.js";
 import { Stage, VANISHED, type Transport } from "./stage.js";
-import { subjects } from "./subjects.js";
+import { named, subjects } from "./subjects.js";
 import { formatRequest, type Answer, type HeaderLine, type Wire } from "./wire.js";
 
-describe.each(subjects)("$name", (subject) => {
+describe.each(named(subjects))("%s", (_name, subject) => {
   const stage = new Stage(subject);
   const findLayers = createLayers();
   const wires = new Map<Transport, Wire>();
@@ -25,34 +25,37 @@ describe.each(subjects)("$name", (subject) => {
     return answer;
   }
 
-  /** What is wrong with what the application was told. */
-  function findFault({ expected, peer }: Recorded, { resolution, told }: Seen): unknown {
+  /** Finds a difference between what the application saw and the expected facts. */
+  function findFault({ expected, peer }: Recorded, { resolution, properties }: Seen): unknown {
     const { clientAddress, proto, host, prefix, issues, addresses } = resolution;
     const facts = { clientAddress, proto, host, prefix, issues };
-    const asked = {
+    const wanted = {
       ...{ clientAddress: expected.clientAddress, proto: expected.proto, host: expected.host },
       ...{ prefix: expected.prefix, issues: expected.issues },
     };
-    const truth = { ...asked, addresses, peerAddress: peer, target: "/" };
+    const truth = { ...wanted, addresses, peerAddress: peer, target: "/" };
     const pairs = [
-      [facts, asked],
-      [told, subject.tell(truth)],
+      [facts, wanted],
+      [properties, subject.listProperties(truth)],
     ] as const;
-    return pairs.find(([found, wanted]) => toText(found) !== toText(wanted));
+    return pairs.find(([found, expectation]) => toText(found) !== toText(expectation));
   }
 
-  it.each(recordings)("tells its application the truth in all $source", async ({ cases }) => {
-    const faults: unknown[] = [];
-    for (const each of cases) {
-      const { status, body } = await send(each);
-      const fault = status === 200 ? findFault(each, JSON.parse(body) as Seen) : { status, body };
-      if (fault !== undefined) faults.push({ name: each.name, fault });
-    }
-    expect(faults).toEqual([]);
-  });
+  it.each(recordings.map(({ source, cases }) => [source, cases] as const))(
+    "gives the expected facts for all %s",
+    async (_source, cases) => {
+      const faults: unknown[] = [];
+      for (const each of cases) {
+        const { status, body } = await send(each);
+        const fault = status === 200 ? findFault(each, JSON.parse(body) as Seen) : { status, body };
+        if (fault !== undefined) faults.push({ name: each.name, fault });
+      }
+      expect(faults).toEqual([]);
+    },
+  );
 });
 
-/** As text, whatever the order of its properties, without those that are undefined. */
+/** Formats a value as JSON with sorted properties. */
 function toText(value: object): string {
   return JSON.stringify(value, (_key, each: unknown) =>
     typeof each === "object" && each !== null && !Array.isArray(each)
@@ -61,8 +64,8 @@ function toText(value: object): string {
   );
 }
 
-describe("the recordings", () => {
-  it("are as many as can be sent", () => {
+describe("the number of recordings", () => {
+  it("is the number of recorded cases that can be sent over HTTP", () => {
     expect(recordings.map(({ cases }) => cases.length)).toEqual([80, 226, 592]);
   });
 });

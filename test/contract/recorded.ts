@@ -11,7 +11,7 @@ import type { HeaderLine } from "./wire.js";
 export interface Recorded {
   readonly name: string;
   readonly over: Transport;
-  /** The peer's address; it stands in for the socket's own. */
+  /** The peer's address, which replaces the socket's own. */
   readonly peer: string | undefined;
   readonly options: ProxyFixOptions;
   readonly lines: readonly HeaderLine[];
@@ -26,7 +26,7 @@ export interface Recorded {
 
 type Expected = Recorded["expected"];
 
-/** What no request over HTTP can hold: characters that the parser refuses, and lines in a value. */
+/** Characters that a request over HTTP cannot contain: the parser refuses them. */
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 
 const isSendable = ({ lines }: Recorded): boolean => !lines.some(([, value]) => UNSENDABLE.test(value));
@@ -44,7 +44,7 @@ interface PeerVector {
   readonly expected: Expected;
 }
 
-/** JSON has no Infinity; and a list that trusts nobody is an error here, so one that does not hold the peer stands in. */
+/** JSON has no Infinity. An empty list of trusted peers is an error here: one without the peer replaces it. */
 function readOptions(options: PeerVector["options"]): ProxyFixOptions {
   const entries = Object.entries(options).map(([name, value]) => {
     if (value === "Infinity") return [name, Number.POSITIVE_INFINITY];
@@ -63,7 +63,7 @@ const peers = vectors.map(({ name, facts, options, expected }): Recorded => {
 
 const werkzeug = werkzeugVectors.flatMap(({ name, options, environ, design, environOnly }): Recorded[] => {
   const facts = factsOfEnviron(environ);
-  // A mount point, and a host out of the server's own configuration, are a gateway's to know.
+  // Only a gateway has a mount point, and a host from the server's own configuration.
   if (design.optionError === true || environOnly === true || facts.prefix !== "") return [];
   const over = facts.encrypted === true ? "https" : "http";
   return [
@@ -72,14 +72,14 @@ const werkzeug = werkzeugVectors.flatMap(({ name, options, environ, design, envi
 });
 
 const captures = httpCaptures.map(({ name, proxy, app, hops }): Recorded => {
-  // What ends or frames the connection is this suite's own business.
+  // This suite sets the headers that close or frame the connection itself.
   const lines = pairLines(app.rawHeaders ?? []).filter(([key]) => !/^(connection|keep-alive|upgrade|te|transfer-encoding|content-length)$/i.test(key)); // prettier-ignore
   const headers: Record<string, string[]> = {};
   for (const [key, value] of lines) (headers[key.toLowerCase()] ??= []).push(value);
   const peer = app.via === "unix" ? undefined : (app.remoteAddress ?? undefined);
   const { host, ...others } = headers;
   const facts = { ...others, ...(host?.[0] === undefined ? {} : { host: host[0] }) };
-  // The core is held to the truth of these elsewhere; here the adapters are held to the core.
+  // Other tests compare the core with the truth of these captures; here the adapters are compared with the core.
   const expected = createResolver(hops)({ headers: facts, peerAddress: peer ?? "unix" });
   return {
     name: `${proxy}: ${name}`,
@@ -91,14 +91,14 @@ const captures = httpCaptures.map(({ name, proxy, app, hops }): Recorded => {
   };
 });
 
-/** The recorded cases by where they come from. */
+/** The recorded cases, by source. */
 export const recordings: readonly { readonly source: string; readonly cases: readonly Recorded[] }[] = [
   { source: "cases known from other systems", cases: peers.filter(isSendable) },
-  { source: "inputs that Werkzeug was run on", cases: werkzeug.filter(isSendable) },
+  { source: "inputs of Werkzeug's vectors", cases: werkzeug.filter(isSendable) },
   { source: "captures of real proxies", cases: captures.filter(isSendable) },
 ];
 
-/** Options as layers, the same layers for the same options. */
+/** Creates a function that returns the layers of options: the same ones for the same options. */
 export function createLayers(): (options: ProxyFixOptions) => readonly Layer[] {
   const known = new Map<string, readonly Layer[]>();
   return (options) => {

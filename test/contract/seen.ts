@@ -3,14 +3,14 @@ import type { Http2ServerRequest } from "node:http2";
 import { resolutionOf, type Original } from "../../src/adapters/node.js";
 import type { Resolution } from "../../src/index.js";
 
-/** What an application saw of one request, as it reports it in its answer. Undefined values are left out, as JSON does. */
+/** What an application saw of one request, as it reports it in its answer. JSON omits undefined values. */
 export interface Seen {
-  /** What the framework's own properties tell. */
-  readonly told: Readonly<Record<string, unknown>>;
+  /** The framework's own properties. */
+  readonly properties: Readonly<Record<string, unknown>>;
   readonly resolution: Resolution;
   readonly original: Original;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** The names in `headers`, those included that would have no value. */
+  /** The names in `headers`, also those with undefined values. */
   readonly names: readonly string[];
   readonly distinct: Readonly<Record<string, readonly string[]>>;
   /** The header lines, name and value. */
@@ -19,11 +19,11 @@ export interface Seen {
   readonly socketAddress: string | undefined;
 }
 
-/** Node's request, under whatever framework. */
+/** Node's request, under any framework. */
 export type RawRequest = IncomingMessage | Http2ServerRequest;
 
-/** Reads everything that a program may read of Node's request itself. */
-function readRaw(req: RawRequest): Omit<Seen, "told"> {
+/** Reads everything that a program may read from Node's request itself. */
+function readRaw(req: RawRequest): Omit<Seen, "properties"> {
   const resolution = resolutionOf(req);
   if (resolution === undefined) throw new Error("the request was not resolved");
   const { original } = resolution;
@@ -44,13 +44,16 @@ export function pairLines(lines: readonly string[]): [name: string, value: strin
 }
 
 /**
- * Waits where the request asks for it (`x-test-wait: 2`) until so many requests have arrived, then reads everything: an
- * application that answers late must be told the same.
+ * Waits until the number of requests in `x-test-wait` have arrived, if the request has that header, then reads
+ * everything: an application that answers late must see the same.
  */
-export async function observe(req: RawRequest, readTold: () => Readonly<Record<string, unknown>>): Promise<string> {
+export async function observe(
+  req: RawRequest,
+  readProperties: () => Readonly<Record<string, unknown>>,
+): Promise<string> {
   const wait = req.headers["x-test-wait"];
   if (wait !== undefined) await arrive(Number(wait));
-  return JSON.stringify({ told: readTold(), ...readRaw(req) });
+  return JSON.stringify({ properties: readProperties(), ...readRaw(req) });
 }
 
 let waiting: (() => void)[] = [];

@@ -11,10 +11,10 @@ import { createCertificate } from "../proxies/harness/certificate.js";
 import type { Layer, Listener, Subject } from "./subject.js";
 import { Wire, type Answer, type HeaderLine } from "./wire.js";
 
-/** How a request comes: over what, and to which kind of address. */
+/** How a request is transported: by which protocol, and to which kind of address. */
 export type Transport = "http" | "https" | "unix" | "dual-stack" | "h2c" | "h2";
 
-/** In `x-test-peer`: the peer's address cannot be known any more. */
+/** In `x-test-peer`: the peer's address is no longer known. */
 export const VANISHED = "vanished";
 
 type AnyListener = (req: IncomingMessage, res: unknown) => void;
@@ -35,7 +35,7 @@ export class Stage {
     this.#subject = subject;
   }
 
-  /** The lines that lead a request to the application with these layers; they come first. */
+  /** Returns the header lines that select the application with these layers; they are the first of a request. */
   async route(layers: readonly Layer[], transport: Transport): Promise<HeaderLine[]> {
     const key = this.#keys.get(layers) ?? String(this.#keys.size);
     this.#keys.set(layers, key);
@@ -50,7 +50,7 @@ export class Stage {
     return name;
   }
 
-  /** Opens a connection of HTTP/1, from a client's address where it has one. */
+  /** Opens a connection of HTTP/1 from a client's address; a unix-domain socket has none. */
   async open(transport: Transport, from = "127.0.0.1"): Promise<Wire> {
     return new Wire(await this.#connect(transport, from));
   }
@@ -62,7 +62,7 @@ export class Stage {
     return transport === "https" ? connectTls({ socket, rejectUnauthorized: false }) : socket;
   }
 
-  /** Sends one request of HTTP/2, with these header lines; the pseudo headers are among them. */
+  /** Sends one request of HTTP/2, with these header lines, pseudo headers included. */
   async exchangeHttp2(transport: "h2c" | "h2", headers: http2.OutgoingHttpHeaders): Promise<Answer> {
     const { port } = (await this.#listen(transport)).address() as AddressInfo;
     const scheme = transport === "h2" ? "https" : "http";
@@ -112,20 +112,20 @@ export class Stage {
   #dispatch(req: IncomingMessage, res: unknown): void {
     const app = this.#apps.get(String(req.headers["x-test-app"])) as AnyListener | undefined;
     if (app === undefined) throw new Error("the request names no application");
-    // A peer that loopback does not have, or that vanished before anybody asked; a recorded case is about that one.
+    // A recorded case may need a peer that loopback does not have, or one whose address is no longer known.
     const peer = req.headers["x-test-peer"];
     const value = peer === VANISHED ? undefined : peer;
     if (peer !== undefined) Object.defineProperty(req.socket, "remoteAddress", { value, configurable: true });
     app(req, res);
   }
 
-  /** Stops the servers and ends every connection. */
+  /** Stops the servers and closes every connection. */
   async close(): Promise<void> {
     for (const running of this.#servers.values()) {
       const server = await running;
       const closed = once(server, "close");
       server.close();
-      // Sessions of HTTP/2 are ended by their clients.
+      // Sessions of HTTP/2 are closed by their clients.
       (server as Partial<Server>).closeAllConnections?.();
       await closed;
     }

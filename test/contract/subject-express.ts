@@ -11,11 +11,11 @@ const toMiddleware = (layer: Layer): ExpressMiddleware =>
 
 function readExpress(req: Request): Record<string, unknown> {
   const { ip, ips, protocol, secure, hostname, subdomains, url, originalUrl, baseUrl } = req;
-  const told = { ip, ips, protocol, secure, hostname, subdomains, url, originalUrl, baseUrl };
-  return { ...told, trust: req.app.get("trust proxy") as unknown, proxyFix: typeof req.proxyFix };
+  const properties = { ip, ips, protocol, secure, hostname, subdomains, url, originalUrl, baseUrl };
+  return { ...properties, trust: req.app.get("trust proxy") as unknown, proxyFix: typeof req.proxyFix };
 }
 
-function tellExpress(truth: Truth): Record<string, unknown> {
+function listExpressProperties(truth: Truth): Record<string, unknown> {
   const { clientAddress, addresses, proto, host, prefix, target } = truth;
   const hostname = hostnameOf(host);
   const isAddress = hostname !== undefined && /^[\d.]+$/.test(hostname);
@@ -39,46 +39,53 @@ function buildExpress(express: typeof express5, layers: readonly Layer[], answer
 
 const answer5: RequestHandler = async (req, res) =>
   sendReport(res, await observe(req, () => ({ ...readExpress(req), host: req.host })));
-// `host` is read by a test of its own: in Express 4 it prints a notice of deprecation.
+// Another test reads `host`: in Express 4 it prints a deprecation notice.
 const answer4: RequestHandler = async (req, res) => sendReport(res, await observe(req, () => readExpress(req)));
 
-interface PlainRequest {
+interface ConnectRequest {
   readonly originalUrl?: string | undefined;
   readonly proxyFix?: unknown;
 }
 
-/** For Connect and Polka, which have none of Express's properties. */
-const answerPlain = async (req: RawRequest & PlainRequest, res: Parameters<typeof sendReport>[0]): Promise<void> => {
-  const readTold = (): Record<string, unknown> => {
+/** Answers for Connect and Polka, which have none of Express's properties. */
+const answerConnect = async (
+  req: RawRequest & ConnectRequest,
+  res: Parameters<typeof sendReport>[0],
+): Promise<void> => {
+  const readProperties = (): Record<string, unknown> => {
     const { url, originalUrl } = req;
     return { url, originalUrl, proxyFix: typeof req.proxyFix };
   };
-  sendReport(res, await observe(req, readTold));
+  sendReport(res, await observe(req, readProperties));
 };
 
-const tellPlain: Subject["tell"] = (truth) => ({
+const listConnectProperties: Subject["listProperties"] = (truth) => ({
   ...{ url: truth.target, originalUrl: externalTarget(truth), proxyFix: "object" },
 });
 
 export const expressSubjects: readonly Subject[] = [
-  { name: "Express 4", tell: tellExpress, build: (layers) => buildExpress(express4, layers, answer4) },
+  {
+    name: "Express 4",
+    listProperties: listExpressProperties,
+    build: (layers) => buildExpress(express4, layers, answer4),
+  },
   {
     name: "Express 5",
-    tell: (truth) => ({ ...tellExpress(truth), host: truth.host }),
+    listProperties: (truth) => ({ ...listExpressProperties(truth), host: truth.host }),
     build: (layers) => buildExpress(express5, layers, answer5),
   },
   {
     name: "Connect",
-    tell: tellPlain,
+    listProperties: listConnectProperties,
     build(layers) {
       const app = connect();
       for (const layer of layers) app.use(toMiddleware(layer));
-      return app.use((req, res) => void answerPlain(req, res));
+      return app.use((req, res) => void answerConnect(req, res));
     },
   },
   {
     name: "Polka",
-    tell: tellPlain,
-    build: (layers) => polka().use(...layers.map(toMiddleware), (req, res) => void answerPlain(req, res)).handler,
+    listProperties: listConnectProperties,
+    build: (layers) => polka().use(...layers.map(toMiddleware), (req, res) => void answerConnect(req, res)).handler,
   },
 ];

@@ -15,19 +15,24 @@ const readFastify5 = (request: FastifyRequest): Record<string, unknown> => ({
   ...{ ...readFastify(request), host: request.host, port: request.port },
 });
 
-function tellFastify(truth: Truth): Record<string, unknown> {
+function listFastifyProperties(truth: Truth): Record<string, unknown> {
   const { clientAddress: ip, addresses, peerAddress, proto, target } = truth;
-  // Fastify's order: the peer first, the client last. IPv4 is written as IPv4, whatever the socket shows.
+  // Fastify's order: the peer first, the client last. IPv4 is written as IPv4, even if the socket reports it as IPv6.
   const peer = peerAddress?.replace("::ffff:", "");
   const crossed = [...(peer === undefined ? [] : [peer]), ...addresses.toReversed()];
   const ips = ip === undefined ? [] : addresses.length === 0 ? [ip] : crossed;
   return { ip, ips, protocol: proto, url: target, originalUrl: externalTarget(truth), proxyFix: "object" };
 }
 
-function tellFastify5(truth: Truth): Record<string, unknown> {
+function listFastify5Properties(truth: Truth): Record<string, unknown> {
   const { host = "" } = truth;
   const port = /:(\d+)$/.exec(host)?.[1];
-  return { ...tellFastify(truth), host, hostname: hostnameOf(host), port: port === undefined ? null : Number(port) };
+  return {
+    ...listFastifyProperties(truth),
+    host,
+    hostname: hostnameOf(host),
+    port: port === undefined ? null : Number(port),
+  };
 }
 
 type Read = (request: FastifyRequest) => Record<string, unknown>;
@@ -44,7 +49,7 @@ async function buildFastify(create: typeof fastify5, layers: readonly Layer[], i
     return reply.code(200).header(ANSWERED, "yes").send(body);
   };
   app.all("/*", answer);
-  // For targets that no route can name.
+  // For targets that no route matches.
   app.setNotFoundHandler(answer);
   await app.ready();
   return (req: IncomingMessage, res: never) =>
@@ -55,12 +60,12 @@ export const fastifySubjects: readonly Subject[] = [
   {
     name: "Fastify 4",
     // Its hostname has the port, and there is no host.
-    tell: (truth) => ({ ...tellFastify(truth), hostname: truth.host }),
+    listProperties: (truth) => ({ ...listFastifyProperties(truth), hostname: truth.host }),
     build: (layers, isHttp2) => buildFastify(fastify4, layers, isHttp2, readFastify),
   },
   {
     name: "Fastify 5",
-    tell: tellFastify5,
+    listProperties: listFastify5Properties,
     build: (layers, isHttp2) => buildFastify(fastify5, layers, isHttp2, readFastify5),
   },
 ];

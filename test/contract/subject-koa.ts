@@ -9,22 +9,22 @@ const toMiddleware = (layer: Layer): KoaMiddleware =>
 
 function readKoa(ctx: Context): Record<string, unknown> {
   const { ip, ips, protocol, secure, host, hostname, subdomains, href, url, originalUrl, request } = ctx;
-  const told = { ip, ips, protocol, secure, host, hostname, subdomains, href, url, originalUrl };
+  const properties = { ip, ips, protocol, secure, host, hostname, subdomains, href, url, originalUrl };
   const ofRequest = { ip: request.ip, host: request.host, href: request.href, originalUrl: request.originalUrl };
   return {
-    ...told,
+    ...properties,
     URL: String((ctx.URL as URL | { href: undefined }).href),
     ofRequest,
     proxyFix: typeof ctx.proxyFix,
   };
 }
 
-function tellKoa(truth: Truth): Record<string, unknown> {
+function listKoaProperties(truth: Truth): Record<string, unknown> {
   const { clientAddress: ip = "", addresses, proto, host = "", target } = truth;
   const hostname = hostnameOf(host) ?? "";
   const isAddress = /^([\d.]+|\[.*)$/.test(hostname);
   const originalUrl = externalTarget(truth);
-  // The authority of an absolute-form target is the client's own word.
+  // The authority of an absolute-form target is the client's own text.
   const path = target.startsWith("/") ? originalUrl : truth.prefix + new URL(target).pathname + new URL(target).search;
   const href = host === "" ? path : `${proto}://${host}${path}`;
   return {
@@ -49,7 +49,7 @@ function tellKoa(truth: Truth): Record<string, unknown> {
 function createSubject(name: string, Koa: typeof koa3): Subject {
   return {
     name,
-    tell: tellKoa,
+    listProperties: listKoaProperties,
     build(layers) {
       const app = new Koa();
       app.silent = true;

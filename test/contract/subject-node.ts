@@ -7,16 +7,16 @@ type NodeListener = (req: IncomingMessage, res: ServerResponse) => unknown;
 type Shown = { readonly originalUrl?: string; readonly baseUrl?: string };
 
 const answer: NodeListener = async (req, res) => {
-  const readTold = (): Record<string, unknown> => {
+  const readProperties = (): Record<string, unknown> => {
     const { originalUrl, baseUrl } = req as Shown;
-    // Where there is no prefix any more they say as much as where there never was one.
+    // An emptied prefix counts as one that was never set.
     const shown = originalUrl === req.url && !baseUrl ? {} : { originalUrl, baseUrl };
     return { url: req.url, proxyFix: "proxyFix" in req, ...shown };
   };
-  sendReport(res, await observe(req, readTold));
+  sendReport(res, await observe(req, readProperties));
 };
 
-const tell: Subject["tell"] = (truth) => {
+const listProperties: Subject["listProperties"] = (truth) => {
   const shown = truth.prefix === "" ? {} : { originalUrl: externalTarget(truth), baseUrl: truth.prefix };
   return { url: truth.target, proxyFix: true, ...shown };
 };
@@ -31,12 +31,12 @@ function wrapAll(layers: readonly Layer[]): NodeListener {
 }
 
 export const nodeSubjects: readonly Subject[] = [
-  { name: "node:http by proxyFix", build: wrapAll, tell },
+  { name: "node:http by proxyFix", build: wrapAll, listProperties },
   {
     name: "node:http by proxyFixServer",
-    tell,
+    listProperties,
     build(layers) {
-      // The outermost layer is the server's where that can be: it has no rewriteHeaders of its own.
+      // The outermost layer is the server's, unless it is a rewrite: a server has no rewriteHeaders.
       const [first, ...rest] = layers;
       if (first === undefined || !("fix" in first)) return wrapAll(layers);
       const server = proxyFixServer(createServer(wrapAll(rest)), first.fix);

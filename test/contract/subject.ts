@@ -1,13 +1,13 @@
 import type { AdapterOptions, NodeOptions } from "../../src/adapters/node.js";
 import type { Rewrite } from "../../src/rewrite/index.js";
 
-/** One thing that a request goes through, in the order they are given. */
+/** One middleware that a request passes; layers run in their given order. */
 export type Layer = { readonly fix: NodeOptions | AdapterOptions } | { readonly rewrite: Rewrite };
 
 /** A listener for node:http, https or http2's compatibility API. */
 export type Listener = (req: never, res: never) => unknown;
 
-/** What an application ought to be told about a request. */
+/** The expected facts of a request. */
 export interface Truth {
   readonly clientAddress: string | undefined;
   /** The client first, then the proxies crossed, without the peer. */
@@ -24,19 +24,19 @@ export interface Truth {
 export interface Subject {
   readonly name: string;
   /**
-   * Builds an application that answers every request with what it saw of it.
+   * Builds an application that answers every request with what it saw.
    *
-   * @param isHttp2 - whether its requests are HTTP/2's
+   * @param isHttp2 - whether its requests are of HTTP/2
    */
   build(layers: readonly Layer[], isHttp2: boolean): Listener | Promise<Listener>;
-  /** What the framework's own properties have to tell. */
-  tell(truth: Truth): Readonly<Record<string, unknown>>;
+  /** Lists the expected values of the framework's own properties. */
+  listProperties(truth: Truth): Readonly<Record<string, unknown>>;
 }
 
-/** The header that marks an answer of the application itself. */
+/** The header that only the application's own answers have. */
 export const ANSWERED = "x-test-answered";
 
-/** Sends what an application saw, where it has Node's response to write to. */
+/** Sends what an application saw, through Node's response. */
 export function sendReport(res: AnyResponse, body: string): void {
   res.setHeader(ANSWERED, "yes");
   res.setHeader("content-length", Buffer.byteLength(body));
@@ -48,12 +48,12 @@ interface AnyResponse {
   end(body: string): unknown;
 }
 
-/** The hostname of a host: without the port. */
+/** Returns a host without its port. */
 export function hostnameOf(host: string | undefined): string | undefined {
   return host?.replace(/:\d+$/, "");
 }
 
-/** The target as the client sees it. */
+/** Returns the target as the client sees it. */
 export function externalTarget({ prefix, target }: Truth): string {
   return target.startsWith("/") ? prefix + target : target;
 }

@@ -6,3 +6,8 @@ import type { Subject } from "./subject.js";
 
 /** Every framework, in every version that has an adapter. */
 export const subjects: readonly Subject[] = [...nodeSubjects, ...expressSubjects, ...koaSubjects, ...fastifySubjects];
+
+/** Pairs each subject with its name, for `describe.each` and `%s`; `$name` would print quotes. */
+export function named(list: readonly Subject[]): (readonly [name: string, subject: Subject])[] {
+  return list.map((subject) => [subject.name, subject]);
+}

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** An answer as it came. */
+/** An answer as it was received. */
 export interface Answer {
   readonly status: number;
   /** Names in lower case. */
@@ -8,12 +8,12 @@ export interface Answer {
   readonly body: string;
 }
 
-/** The bytes of a request with exactly these header lines. */
+/** Formats a request with exactly these header lines. */
 export function formatRequest(lines: readonly HeaderLine[], target = "/", version = "1.1", method = "GET"): string {
   return `${method} ${target} HTTP/${version}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
 }
 
-/** A header line; name and value go out byte for byte. */
+/** A header line; name and value are sent byte for byte. */
 export type HeaderLine = readonly [name: string, value: string];
 
 /** A connection that reads answers one after another. Closed by the caller. */
@@ -88,7 +88,7 @@ function parseAnswer(text: string, isClosed: boolean): [Answer, number] | undefi
   return found && [{ status, headers, body: found[0] }, end + 4 + found[1]];
 }
 
-/** Reads a body, and how many characters it took; undefined where it is not all there. */
+/** Reads a body and its length on the wire; undefined if it is incomplete. */
 function readBody(
   rest: string,
   headers: Readonly<Record<string, string>>,

@@ -5,7 +5,7 @@ import { listAnchors, listLinks, listPages, readPage, root } from "./markdown.js
 
 const pages = listPages();
 
-/** Says what is wrong with a link within the project, or undefined. */
+/** Describes the fault of a link within the project; undefined if it has none. */
 function findFault(page: string, link: string): string | undefined {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? page : normalize(join(dirname(page), path));
@@ -14,13 +14,13 @@ function findFault(page: string, link: string): string | undefined {
   return listAnchors(readPage(target)).includes(anchor) ? undefined : `${link}: no such heading`;
 }
 
-describe("links", () => {
+describe("the links", () => {
   it.each(pages)("of %s lead to files and headings that exist", (page) => {
     const internal = listLinks(readPage(page)).filter((link) => !/^[a-z]+:/.test(link));
     expect(internal.flatMap((link) => findFault(page, link) ?? [])).toEqual([]);
   });
 
-  it("lead from README.md or docs/README.md, over other pages, to every page", () => {
+  it("lead from README.md or docs/README.md to every page, directly or over other pages", () => {
     const reached = new Set(["README.md"]);
     for (const page of reached) {
       for (const link of listLinks(readPage(page))) {
@@ -33,8 +33,8 @@ describe("links", () => {
   });
 });
 
-describe("anchors", () => {
-  it("are made of a heading as GitHub makes them", () => {
+describe("the anchors of headings", () => {
+  it("are those that GitHub makes", () => {
     const page = "# One `two`\n\n## Links: [three](four.md)\n\n```sh\n# no heading\n```\n\n## One `two`\n";
     expect(listAnchors(page)).toEqual(["one-two", "links-three", "one-two-1"]);
   });

@@ -12,7 +12,7 @@ export interface Block {
   readonly line: number;
 }
 
-/** Lists the pages that readers are sent to, as paths from the project's root. */
+/** Lists the pages for readers, as paths from the project's root. */
 export function listPages(): string[] {
   const top = readdirSync(root).filter((name) => name.endsWith(".md"));
   const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
@@ -44,7 +44,7 @@ export function listBlocks(markdown: string): Block[] {
   return blocks;
 }
 
-/** Gives a page without its code, blocks and inline. */
+/** Returns a page without its code, blocks and inline. */
 export function stripCode(markdown: string): string {
   return markdown.replaceAll(/^```[^]*?^```/gm, "").replaceAll(/`[^`\n]*`/g, "");
 }

@@ -6,7 +6,7 @@ const OPTIONS = "docs/reference/options.md";
 const RESOLUTION = "docs/reference/resolution.md";
 const ERRORS = "docs/reference/errors.md";
 
-/** Gives the part of a page under a heading, up to the next of the same or a higher level. */
+/** Returns the part of a page under a heading, up to the next of the same or a higher level. */
 function sectionOf(page: string, heading: string): string {
   const text = readPage(page);
   const start = text.indexOf(`\n${heading}\n`);
@@ -31,17 +31,17 @@ function firstColumnOf(text: string): string[] {
 
 interface Documented {
   readonly name: string;
-  readonly standard: string | undefined;
+  readonly defaultText: string | undefined;
 }
 
 function listDocumented(text: string): Documented[] {
   return headingsOf(text).map((name) => {
     const entry = text.slice(text.indexOf(`### ${name}\n`));
-    const standard = /^\*Default:\* ([^]+?)\.$/m
+    const defaultText = /^\*Default:\* ([^]+?)\.$/m
       .exec(entry)?.[1]
       ?.replaceAll(/[\s`]+/g, " ")
       .trim();
-    return { name, standard };
+    return { name, defaultText };
   });
 }
 
@@ -50,18 +50,18 @@ describe(OPTIONS, () => {
   const adaptersPart = page.indexOf("\n## Options of adapters\n");
 
   it("lists the options of the core, each once and in order, with their defaults", () => {
-    const expected = listProperties("src/options.ts", "ProxyFixOptions");
+    const expected = listProperties("src/options/options.ts", "ProxyFixOptions");
     expect(listDocumented(page.slice(0, adaptersPart))).toEqual(expected);
   });
 
   it("lists the options of adapters, each once and in order, with their defaults", () => {
     const expected = ["AdapterOptions", "SocketOptions"].flatMap((name) =>
-      listProperties("src/adapters/engine.ts", name),
+      listProperties("src/headers/adapter-options.ts", name),
     );
     expect(listDocumented(page.slice(adaptersPart))).toEqual(expected);
   });
 
-  it("says for each option what happens while it is unset, and names the attack", () => {
+  it("describes the effect of each unset option, and its attack", () => {
     for (const name of headingsOf(page)) {
       const entry = sectionOf(OPTIONS, `### ${name}`);
       expect(entry, name).toContain("**Unset:**");

@@ -7,19 +7,19 @@ import { inspect } from "node:util";
 type AsyncFunction = (...parameters: unknown[]) => Promise<void>;
 const AsyncFunction = (async () => {}).constructor as new (...text: string[]) => AsyncFunction;
 
-/** What came of running a snippet. */
+/** The results of a snippet that was run. */
 export interface Run {
-  /** What it printed with console.log. */
+  /** The lines that it printed with console.log. */
   readonly printed: string;
   /** The first server that it started. */
   readonly server: Server | undefined;
-  /** Ends every server that it started. */
+  /** Closes every server that it started. */
   close(): Promise<void>;
 }
 
 /**
- * Runs a snippet as the module that it shows, `proxyfix` being this project's sources. A server listens on a port of its own
- * choice, on 127.0.0.1.
+ * Runs a snippet as a module that imports this project's sources as `proxyfix`. Its server listens on a free port of
+ * 127.0.0.1.
  */
 export async function runSnippet(code: string): Promise<Run> {
   const servers: Server[] = [];
@@ -61,7 +61,7 @@ function importsToLoads(code: string): string {
     .replaceAll(/^import (\w+) from ("[^"]+");$/gm, "const $1 = (await load($2)).default;");
 }
 
-/** Visits a server as a line such as `curl -H "Host: shop.example" http://127.0.0.1:8080/` says, the port apart. */
+/** Visits a server as a line such as `curl -H "Host: shop.example" http://127.0.0.1:8080/` does, on its actual port. */
 export async function visitAsCurl(line: string, server: Server): Promise<string> {
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
   const url = new URL(words.at(-1) ?? "");

@@ -1,6 +1,7 @@
 import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { createEngine } from "../../src/headers/compile-adapter.js";
+import { SOCKET_NAMES } from "../../src/headers/adapter-options.js";
+import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import { listBlocks, listPages, readPage, type Block } from "./markdown.js";
 import { runSnippet, visitAsCurl } from "./snippet.js";
 
@@ -66,6 +67,6 @@ const pagesWithOptions = listPages().filter((page) => listInlineOptions(page).le
 describe.each(pagesWithOptions)("the options that %s writes in its text", (page) => {
   it.each(listInlineOptions(page))("are accepted: %s", (text) => {
     const options = runInThisContext(`(${text})`) as object;
-    expect(() => createEngine(options, true)).not.toThrow();
+    expect(() => compileAdapter(options, SOCKET_NAMES)).not.toThrow();
   });
 });

@@ -3,18 +3,18 @@ import { join } from "node:path";
 import ts from "typescript";
 import { root } from "./markdown.js";
 
-/** A property of an interface, as its docstring tells of it. */
+/** A property of an interface, with the default in its docstring. */
 export interface Property {
   readonly name: string;
   /** The text of `@default`, without line breaks and backticks. */
-  readonly standard: string | undefined;
+  readonly defaultText: string | undefined;
 }
 
 function parseSource(path: string): ts.SourceFile {
   return ts.createSourceFile(path, readFileSync(join(root, path), "utf8"), ts.ScriptTarget.Latest, true);
 }
 
-/** Lists the properties that an interface declares itself, in order. */
+/** Lists the own properties of an interface, in order. */
 export function listProperties(path: string, interfaceName: string): Property[] {
   const found = parseSource(path).statements.find(
     (statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === interfaceName,
@@ -26,7 +26,7 @@ export function listProperties(path: string, interfaceName: string): Property[] 
       .getTextOfJSDocComment(tag?.comment)
       ?.replaceAll(/[\s`]+/g, " ")
       .trim();
-    return { name: member.name?.getText() ?? "", standard: text };
+    return { name: member.name?.getText() ?? "", defaultText: text };
   });
 }
 

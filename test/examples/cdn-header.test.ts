@@ -11,21 +11,21 @@ describe("examples/cdn-header.mjs", () => {
   afterAll(() => example.close());
 
   const forged = { "X-Forwarded-For": "203.0.113.66", "X-Forwarded-Proto": "https" };
-  const ask = async (from: string, headers: Record<string, string>): Promise<string> =>
+  const visit = async (from: string, headers: Record<string, string>): Promise<string> =>
     text(await example.visit(from, headers));
 
-  it("believes the header of the CDN where the CDN sends it", async () => {
+  it("believes the CDN's header if the CDN sends it", async () => {
     const headers = { ...forged, "CF-Connecting-IP": "198.51.100.7" };
-    expect(await ask("127.0.0.2", headers)).toBe("You are 198.51.100.7.\n");
-    expect(await ask("127.0.0.3", headers)).toBe("You are 198.51.100.7.\n");
+    expect(await visit("127.0.0.2", headers)).toBe("You are 198.51.100.7.\n");
+    expect(await visit("127.0.0.3", headers)).toBe("You are 198.51.100.7.\n");
   });
 
-  it("believes X-Forwarded-For where the load balancer sends it, and not the header that only the CDN writes", async () => {
+  it("believes X-Forwarded-For if the load balancer sends it, but not the CDN's header", async () => {
     const headers = { "X-Forwarded-For": "203.0.113.66, 198.51.100.8", "CF-Connecting-IP": "203.0.113.66" };
-    expect(await ask("127.0.0.9", headers)).toBe("You are 198.51.100.8.\n");
+    expect(await visit("127.0.0.9", headers)).toBe("You are 198.51.100.8.\n");
   });
 
-  it("believes neither where anybody else sends them", async () => {
-    expect(await ask("127.0.0.1", { ...forged, "CF-Connecting-IP": "203.0.113.66" })).toBe("You are 127.0.0.1.\n");
+  it("believes neither header if another peer sends them", async () => {
+    expect(await visit("127.0.0.1", { ...forged, "CF-Connecting-IP": "203.0.113.66" })).toBe("You are 127.0.0.1.\n");
   });
 });

@@ -12,8 +12,8 @@ describe("examples/cgi.mjs", () => {
   }, 60_000);
   afterAll(() => program.remove());
 
-  /** Starts the program as a server does: with the variables of the request and nothing else. */
-  function ask(more: Readonly<Record<string, string>> = {}): { readonly head: string; readonly body: string } {
+  /** Runs the program as a server does: with the variables of the request alone. */
+  function runProgram(more: Readonly<Record<string, string>> = {}): { readonly head: string; readonly body: string } {
     const { stdout, stderr, status } = spawnSync(process.execPath, [program.file], {
       cwd: program.directory,
       encoding: "utf8",
@@ -26,14 +26,14 @@ describe("examples/cgi.mjs", () => {
     return { head, body };
   }
 
-  it("tells what the server says, whatever the client forged", () => {
-    const { head, body } = ask();
+  it("answers with the server's facts in spite of forged headers", () => {
+    const { head, body } = runProgram();
     expect(head).toBe("Status: 200 OK\r\nContent-Type: application/json");
     expect(JSON.parse(body)).toEqual(truth);
   });
 
-  it("tells what another proxy in front says, where PROXY_FIX counts it", () => {
-    const { body } = ask({ PROXY_FIX: "xFor=1,xProto=1,trustedPeers=198.51.100.0/24" });
+  it("answers with the facts of another proxy in front if PROXY_FIX counts it", () => {
+    const { body } = runProgram({ PROXY_FIX: "xFor=1,xProto=1,trustedPeers=198.51.100.0/24" });
     expect(JSON.parse(body)).toMatchObject({
       client: "203.0.113.66",
       home: "https://shop.example/app/",
@@ -41,14 +41,14 @@ describe("examples/cgi.mjs", () => {
     });
   });
 
-  it("refuses a host that is not its own", () => {
-    const { head, body } = ask({ PROXY_FIX: "allowedHosts=shop.example", HTTP_HOST: "evil.example" });
+  it("refuses a request if its host is not allowed", () => {
+    const { head, body } = runProgram({ PROXY_FIX: "allowedHosts=shop.example", HTTP_HOST: "evil.example" });
     expect(head).toBe("Status: 400\r\nContent-Type: text/plain");
     expect(body).toMatch(/^Bad Request: /);
     expect(body).not.toContain("evil");
   });
 
-  it("can be executed, as a server needs it", () => {
+  it("is executable, as servers require", () => {
     expect(statSync(projectPath("examples/cgi.mjs")).mode & 0o111).toBe(0o111);
   });
 });

@@ -18,13 +18,13 @@ describe("examples/custom-proxy-fix.mjs", () => {
     expect(await redirectOf("127.0.0.2", { "X-FHost": "shop.example" })).toBe("http://shop.example/login");
   });
 
-  it("redirects to the host it was asked for where the proxy wrote none", async () => {
+  it("redirects to the received host if the proxy wrote none", async () => {
     expect(await redirectOf("127.0.0.2", {})).toBe("http://10.0.0.5:8080/login");
     expect(await redirectOf("127.0.0.2", { "X-FHost": "" })).toBe("http://10.0.0.5:8080/login");
     expect(await redirectOf("127.0.0.2", { "X-FHost": "user@evil.example" })).toBe("http://10.0.0.5:8080/login");
   });
 
-  it("takes nobody else's word for it", async () => {
+  it("ignores that header if another peer sends it", async () => {
     expect(await redirectOf("127.0.0.1", { "X-FHost": "evil.example" })).toBe("http://10.0.0.5:8080/login");
   });
 });

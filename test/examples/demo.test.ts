@@ -25,13 +25,13 @@ async function showTo(lines: string[], ...shown: App[]): Promise<number> {
   return show(shown, { print: (line) => void lines.push(...line.split("\n")), colour: false });
 }
 
-describe.each(apps)("the demo of $name", (app) => {
+describe.each(apps.map((app) => [app.name, app] as const))("the demo of %s", (_name, app) => {
   let outcomes: Outcome[] = [];
   beforeAll(async () => {
     outcomes = await playScenes(app, await chooseCast());
   });
 
-  it("sees every visit as it was with proxyFix, and refuses the one that it shall", () => {
+  it("sees the true facts of every visit with proxyFix, and refuses the one that strict refuses", () => {
     expect(outcomes.filter(({ right }) => !right)).toEqual([]);
     expect(outcomes.filter(({ fixed }) => fixed === 403)).toHaveLength(1);
   });
@@ -46,7 +46,7 @@ describe.each(apps)("the demo of $name", (app) => {
 });
 
 describe("the demo", () => {
-  it("shows that reading headers naively on node:http falls for every attack", async () => {
+  it("shows that code on node:http that reads headers naively believes every attack", async () => {
     const [node] = apps;
     if (node === undefined) throw new Error("no application");
     const outcomes = await playScenes(node, await chooseCast());
@@ -57,14 +57,14 @@ describe("the demo", () => {
     expect(survived.map(({ scene }) => scene.name)).toEqual([]);
   });
 
-  it("prints one table of at most 120 columns and gives the exit code 0", async () => {
+  it("prints one table of at most 120 columns and returns the exit code 0", async () => {
     const lines: string[] = [];
     expect(await showTo(lines, ...apps)).toBe(0);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(lines.at(-1)).toMatch(/^With proxyFix, all \d+ visits were seen as they were\.$/);
   });
 
-  it("gives the exit code 1 and marks the rows if an application is fooled in spite of proxyFix", async () => {
+  it("returns the exit code 1 and marks the rows if an application is fooled in spite of proxyFix", async () => {
     const [node] = apps;
     if (node === undefined) throw new Error("no application");
     const lines: string[] = [];
@@ -74,7 +74,7 @@ describe("the demo", () => {
     expect(lines.find((line) => line.includes("forged X-Real-IP"))).toMatch(/✗ 203\.0\.113\.66$/);
   });
 
-  it("is not content with the headers alone: what req.proxyFix says has to be right too", async () => {
+  it("returns the exit code 1 if the headers are right but req.proxyFix is wrong", async () => {
     const [node] = apps;
     if (node === undefined) throw new Error("no application");
     const wrong = { client: "127.0.0.77", url: "http://shop.test/", resolved: { client: "127.0.0.77", url: "wrong" } };
@@ -85,7 +85,7 @@ describe("the demo", () => {
     expect(lines.find((line) => line.includes("req.proxyFix: wrong"))).toContain("✗");
   });
 
-  it("says so where there is no IPv6 loopback, and where there is but one IPv4 loopback", async () => {
+  it("states which visits it skips if there is no IPv6 loopback, or only one IPv4 address", async () => {
     const same = "127.0.0.1";
     const cast = { client: same, intruder: same, edge: same, inner: same, distinct: false, ipv6: false };
     const outcomes = await playScenes(apps[0] as App, cast);
@@ -115,14 +115,14 @@ describe("the demo's table", () => {
     }
   });
 
-  it("colours the marks only where it is asked to", () => {
+  it("colours the marks only if `colour` is set", () => {
     const parts = [{ heading: "app", outcomes: [outcome] }];
     expect(formatTable(parts, { colour: true })).toContain("\u001b[32m✓\u001b[0m");
     expect(formatTable(parts, { colour: false })).not.toContain("\u001b");
   });
 });
 
-/** Gives what an application behind the demo's proxy receives: its url and headers. */
+/** Returns the url and the headers that an application behind the demo's proxy receives. */
 async function forward(habits: Parameters<typeof startReverseProxy>[0]["habits"], path = "/"): Promise<unknown> {
   const app = await listen(
     createServer((req, res) => res.end(JSON.stringify({ url: req.url, ...req.headersDistinct }))),
@@ -144,7 +144,7 @@ async function forward(habits: Parameters<typeof startReverseProxy>[0]["habits"]
 }
 
 describe("the demo's reverse proxy", () => {
-  it("appends, overwrites and passes on as its habits say", async () => {
+  it("appends, overwrites or passes on each header as configured", async () => {
     expect(await forward({ for: "append", proto: "append", host: "overwrite" })).toMatchObject({
       "x-forwarded-for": ["203.0.113.66, 127.0.0.1"],
       "x-forwarded-proto": ["http"],
@@ -153,14 +153,14 @@ describe("the demo's reverse proxy", () => {
     });
   });
 
-  it("cuts its mount off the path and tells of it, and deletes the client's word elsewhere", async () => {
+  it("removes its mount path from the target and sends it as the prefix, and deletes the client's prefix without one", async () => {
     expect(await forward({ mount: "/app" }, "/app/a")).toMatchObject({ url: "/a", "x-forwarded-prefix": ["/app"] });
     expect(await forward({ mount: "/app" }, "/apple")).not.toHaveProperty("x-forwarded-prefix");
   });
 });
 
 describe("the demo's certificate", () => {
-  it("is accepted for its own name only", async () => {
+  it("is accepted only for its own name", async () => {
     const tls = createCertificate("shop.test");
     const app = await listen(
       createServer((_, res) => res.end("hello")),
@@ -184,7 +184,7 @@ describe("the demo's certificate", () => {
   });
 });
 
-/** The demo as its users run it: against the built package, in a directory of its own. */
+/** The demo as its users run it: with the built package, in its own directory. */
 describe("npm run demo", () => {
   const copy = mkdtempSync(join(tmpdir(), "proxyfix-demo-"));
   beforeAll(() => {
@@ -202,7 +202,7 @@ describe("npm run demo", () => {
     expect(printed).toContain("visits were seen as they were.");
   });
 
-  it("stays up with --serve until it is interrupted, at the addresses that it prints", async () => {
+  it("serves the printed addresses with --serve until it is interrupted", async () => {
     const child = spawn(process.execPath, ["demo/main.mjs", "--serve"], {
       cwd: copy,
       stdio: ["ignore", "pipe", "inherit"],

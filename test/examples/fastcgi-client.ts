@@ -3,7 +3,7 @@ import { createConnection, type NetConnectOpts } from "node:net";
 import { buffer } from "node:stream/consumers";
 
 /*
- * As much of a FastCGI server's side as one request needs (FastCGI specification 1.0, section 3.3):
+ * The part of a FastCGI server that one request needs (FastCGI specification 1.0, section 3.3):
  *
  *   record = version type requestId(2) contentLength(2) paddingLength reserved content padding
  */
@@ -14,9 +14,12 @@ const STDIN = 5;
 const STDOUT = 6;
 const RESPONDER = 1;
 
-/** Sends one request without a body to a FastCGI program and gives its standard output. */
-export async function askFastCgi(where: NetConnectOpts, variables: Readonly<Record<string, string>>): Promise<string> {
-  const socket = createConnection(where);
+/** Sends one request without a body to a FastCGI program and returns its standard output. */
+export async function requestFastCgi(
+  address: NetConnectOpts,
+  variables: Readonly<Record<string, string>>,
+): Promise<string> {
+  const socket = createConnection(address);
   await once(socket, "connect");
   const params = Buffer.concat(Object.entries(variables).map(([name, value]) => formatPair(name, value)));
   const begin = Buffer.from([0, RESPONDER, 0, 0, 0, 0, 0, 0]);

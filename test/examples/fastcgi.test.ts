@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { askFastCgi } from "./fastcgi-client.js";
+import { requestFastCgi } from "./fastcgi-client.js";
 import { installExample, truth, variables, type GatewayProgram } from "./gateway-program.js";
 
 describe("examples/fastcgi.mjs", () => {
@@ -23,7 +23,7 @@ describe("examples/fastcgi.mjs", () => {
     running = undefined;
   });
 
-  /** Starts the program and waits until it says where it listens. */
+  /** Starts the program and waits until it prints its address. */
   async function start(
     env: Readonly<Record<string, string>>,
     stdin: "ignore" | number = "ignore",
@@ -36,13 +36,16 @@ describe("examples/fastcgi.mjs", () => {
     return typeof address === "string" ? { path: address } : { host: "127.0.0.1", port: address.port };
   }
 
-  async function ask(where: NetConnectOpts, more: Readonly<Record<string, string>> = {}): Promise<[string, string]> {
-    const [head = "", body = ""] = (await askFastCgi(where, { ...variables, ...more })).split("\r\n\r\n");
+  async function request(
+    where: NetConnectOpts,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<[string, string]> {
+    const [head = "", body = ""] = (await requestFastCgi(where, { ...variables, ...more })).split("\r\n\r\n");
     return [head.split("\r\n")[0] ?? "", body];
   }
 
-  it("tells what the server says, whatever the client forged, on a port", async () => {
-    const [status, body] = await ask(await start({ PORT: "0" }));
+  it("answers on a port with the server's facts in spite of forged headers", async () => {
+    const [status, body] = await request(await start({ PORT: "0" }));
     expect(status).toBe("Status: 200 OK");
     expect(JSON.parse(body)).toEqual(truth);
   });
@@ -51,41 +54,41 @@ describe("examples/fastcgi.mjs", () => {
     const path = join(program.directory, "app.sock");
     const where = await start({ LISTEN: path });
     expect(where).toEqual({ path });
-    expect(JSON.parse((await ask(where))[1])).toEqual(truth);
+    expect(JSON.parse((await request(where))[1])).toEqual(truth);
   });
 
-  it("answers on the socket that a server hands over as file descriptor 0", async () => {
+  it("answers on the socket that a server passes as file descriptor 0", async () => {
     const handedOver: Server = createServer().listen(0, "127.0.0.1");
     await once(handedOver, "listening");
     const { port } = handedOver.address() as AddressInfo;
     const { fd } = Reflect.get(handedOver, "_handle") as { fd: number };
     await start({}, fd);
-    // What connects from now on is for the program alone.
+    // From now on only the program accepts connections.
     handedOver.close();
-    expect(JSON.parse((await ask({ host: "127.0.0.1", port }))[1])).toEqual(truth);
+    expect(JSON.parse((await request({ host: "127.0.0.1", port }))[1])).toEqual(truth);
   });
 
-  it("answers one request after another, each with its own client", async () => {
+  it("answers successive requests with their own clients", async () => {
     const where = await start({ PORT: "0", PROXY_FIX: "xFor=1,xProto=1,xHost=1,trustedPeers=198.51.100.7" });
-    const [, proxied] = await ask(where);
+    const [, proxied] = await request(where);
     expect(JSON.parse(proxied)).toMatchObject({ client: "203.0.113.66", home: "https://evil.example/app/" });
-    const [, direct] = await ask(where, { REMOTE_ADDR: "192.0.2.1" });
+    const [, direct] = await request(where, { REMOTE_ADDR: "192.0.2.1" });
     expect(JSON.parse(direct)).toMatchObject({ client: "192.0.2.1", home: "http://shop.example/app/" });
   });
 
-  it("refuses a host that is not its own", async () => {
+  it("refuses a request if its host is not allowed", async () => {
     const where = await start({ PORT: "0", PROXY_FIX: "allowedHosts=shop.example" });
-    const [status, body] = await ask(where, { HTTP_HOST: "evil.example" });
+    const [status, body] = await request(where, { HTTP_HOST: "evil.example" });
     expect(status).toBe("Status: 400 Bad Request");
     expect(body).toMatch(/^Bad Request: /);
-    expect((await ask(where))[0]).toBe("Status: 200 OK");
+    expect((await request(where))[0]).toBe("Status: 200 OK");
   });
 
   it.each([
     ["lighttpdRootFix", { SCRIPT_NAME: "", PATH_INFO: "/app/cart" }],
     ["stripScriptName", { SCRIPT_NAME: "", PATH_INFO: "/cart" }],
-  ])("mends the script's name by %s", async (SCRIPT_NAME_FIX, mended) => {
-    const [, body] = await ask(await start({ PORT: "0", SCRIPT_NAME_FIX }));
-    expect(JSON.parse(body)).toMatchObject({ home: "http://shop.example/", variables: mended });
+  ])("has no script's name in its URLs with SCRIPT_NAME_FIX=%s", async (SCRIPT_NAME_FIX, expected) => {
+    const [, body] = await request(await start({ PORT: "0", SCRIPT_NAME_FIX }));
+    expect(JSON.parse(body)).toMatchObject({ home: "http://shop.example/", variables: expected });
   });
 });

@@ -1,4 +1,4 @@
-// What the examples over Express, Koa and Fastify have in common: they are one application.
+// The common tests of the examples for Express, Koa and Fastify, which are the same application.
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -26,33 +26,33 @@ export function describeExample(name: string): void {
       log.mockRestore();
     });
 
-    /** Visits it as the proxy does, with other headers where they are given. */
+    /** Sends a request as the proxy does, with additional or other headers. */
     async function visit(path: string, more: Readonly<Record<string, string>> = {}) {
       const response = await example.visit("127.0.0.1", { ...throughProxy, ...more }, path);
       return { status: response.statusCode, location: response.headers.location, body: await text(response) };
     }
 
-    it("says where it listens", () => {
+    it("prints its address", () => {
       expect(log).toHaveBeenCalledWith("listening on", expect.anything());
     });
 
-    it("tells and logs what the proxy saw, not what the client forged", async () => {
+    it("answers with and logs the believed facts, not the forged ones", async () => {
       const { body } = await visit("/welcome");
       expect(body).toBe("Welcome to https://shop.example/eu/welcome, 198.51.100.7.\n");
       await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /eu/welcome 200"));
     });
 
-    it("redirects to the address under which the client sees it", async () => {
+    it("redirects to its external URL", async () => {
       expect(await visit("/")).toMatchObject({ status: 302, location: "https://shop.example/eu/welcome" });
       await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /eu/ 302"));
     });
 
-    it("never redirects off the site by a forged prefix", async () => {
+    it("never redirects to another site if the prefix is forged", async () => {
       const { location } = await visit("/", { "X-Forwarded-Prefix": "//evil.example" });
       expect(location).toBe("https://shop.example/welcome");
     });
 
-    it("limits a client who forges another address each time, and nobody else", async () => {
+    it("limits one client that forges other addresses, and no other client", async () => {
       const search = async (addresses: string): Promise<number | undefined> =>
         (await visit("/search", { "X-Forwarded-For": addresses })).status;
       for (let visits = 1; visits <= 5; visits += 1) {
@@ -62,7 +62,7 @@ export function describeExample(name: string): void {
       expect(await search("203.0.113.6, 198.51.100.8")).toBe(200);
     });
 
-    it("limits the clients that the proxy does not know together, and logs no address of theirs", async () => {
+    it("limits clients with unknown addresses as one, and logs no address for them", async () => {
       for (let visits = 1; visits <= 5; visits += 1) {
         expect((await visit("/search", { "X-Forwarded-For": "unknown" })).status).toBe(200);
       }
@@ -73,7 +73,7 @@ export function describeExample(name: string): void {
   });
 
   describe(`docs/adapters/${name}.md`, () => {
-    it("shows the example as it is", () => {
+    it("shows the unchanged example", () => {
       const source = readFileSync(new URL(`../../examples/${name}.mjs`, import.meta.url), "utf8");
       const blocks = listBlocks(readPage(`docs/adapters/${name}.md`)).map(({ code }) => code);
       expect(blocks).toContain(source.trimEnd());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { projectDirectory, projectPath, runTool } from "../structure/project.js";
 import { createTemporaryDirectory } from "../structure/temporary-directory.js";
 
-/** An example in a project of its own that has installed the package, as a web server would start it. */
+/** An example in its own project that has the package installed, as a web server would start it. */
 export interface GatewayProgram {
   readonly file: string;
   readonly directory: string;
@@ -12,7 +12,7 @@ export interface GatewayProgram {
 
 const dependencies = ["forwarded", "ipaddr.js", "proxy-addr"];
 
-/** Builds the package into a project of its own, with the packages that the example needs, and copies the example there. */
+/** Builds the package into a new project with the packages that the example needs, and copies the example there. */
 export function installExample(name: string, packages: readonly string[] = []): GatewayProgram {
   const directory = createTemporaryDirectory();
   const installed = join(directory, "node_modules", "proxyfix");
@@ -32,7 +32,7 @@ export function installExample(name: string, packages: readonly string[] = []): 
   return { file, directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
-/** A request as a server hands it to a program at /app: plain HTTP, from a client that forges all it can. */
+/** A request as a server passes it to a program at /app: HTTP without TLS, from a client that forges every header. */
 export const variables: Readonly<Record<string, string>> = {
   GATEWAY_INTERFACE: "CGI/1.1",
   SERVER_PROTOCOL: "HTTP/1.1",
@@ -53,7 +53,7 @@ export const variables: Readonly<Record<string, string>> = {
   HTTP_PROXY: "http://evil.example:3128",
 };
 
-/** What the example tells of that request, by its server's word. */
+/** The expected answer to that request, by its server's variables. */
 export const truth = {
   client: "198.51.100.7",
   home: "http://shop.example/app/",

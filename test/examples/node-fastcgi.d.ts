@@ -1,4 +1,4 @@
-/** The part of node-fastcgi, which brings no types, that the example uses. */
+/** The part of node-fastcgi that the example uses; the package has no types. */
 declare module "node-fastcgi" {
   import type { IncomingMessage, ServerResponse } from "node:http";
   import type { Server } from "node:net";

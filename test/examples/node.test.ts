@@ -36,13 +36,13 @@ describe("examples/node.mjs", () => {
     "X-Real-IP": "203.0.113.66",
   };
 
-  it("logs what the proxy saw, not what the client forged", async () => {
+  it("logs the believed facts, not the forged ones", async () => {
     const response = await visit("/welcome", throughProxy);
     expect(await text(response)).toBe("Welcome, 198.51.100.7.\n");
     expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET https://shop.example/eu/welcome");
   });
 
-  it("redirects to the address under which the client sees it", async () => {
+  it("redirects to its external URL", async () => {
     const response = await visit("//evil.example/", throughProxy);
     response.resume();
     expect(response.statusCode).toBe(302);
@@ -50,13 +50,13 @@ describe("examples/node.mjs", () => {
     expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET https://shop.example/eu/evil.example/");
   });
 
-  it("never redirects off the site by a forged prefix", async () => {
+  it("never redirects to another site if the prefix is forged", async () => {
     const response = await visit("/", { ...throughProxy, "X-Forwarded-Prefix": "//evil.example" });
     response.resume();
     expect(response.headers.location).toBe("https://shop.example/welcome");
   });
 
-  it("logs no address rather than the proxy's where the proxy does not know the client", async () => {
+  it("logs no address if the proxy does not know the client's", async () => {
     const response = await visit("/welcome", { ...throughProxy, "X-Forwarded-For": "203.0.113.66, unknown" });
     expect(await text(response)).toBe("Welcome, -.\n");
     expect(log).toHaveBeenLastCalledWith("- GET https://shop.example/eu/welcome");
@@ -64,7 +64,7 @@ describe("examples/node.mjs", () => {
 });
 
 describe("docs/adapters/node.md", () => {
-  it("shows the example as it is", () => {
+  it("shows the unchanged example", () => {
     const source = readFileSync(new URL(EXAMPLE, import.meta.url), "utf8");
     expect(listBlocks(readPage("docs/adapters/node.md")).map(({ code }) => code)).toContain(source.trimEnd());
   });

@@ -5,12 +5,12 @@ import { vi } from "vitest";
 
 /** The server that an example started. */
 export interface RunningExample {
-  /** Visits it from an address of the loopback network. */
+  /** Sends a request from an address of the loopback network. */
   visit(from: string, headers: OutgoingHttpHeaders, path?: string): Promise<IncomingMessage>;
   close(): Promise<void>;
 }
 
-/** Imports an example, with its variables and a port of its own choice, and waits until it listens. */
+/** Imports an example with its variables, on a free port, and waits until it listens. */
 export async function runExample(
   example: string,
   variables: Readonly<Record<string, string>>,

@@ -7,7 +7,7 @@ describe.each([
   ["docs/adapters/environ.md", ["cgi.mjs", "fastcgi.mjs"]],
   ["docs/guide/rewriting-headers.md", ["custom-proxy-fix.mjs", "cdn-header.mjs"]],
 ])("%s", (page, examples) => {
-  it.each(examples)("shows %s as it is", (example) => {
+  it.each(examples)("shows the unchanged example %s", (example) => {
     const source = readFileSync(projectPath(`examples/${example}`), "utf8").trimEnd();
     expect(listBlocks(readPage(page)).map(({ code }) => code)).toContain(source);
   });

@@ -9,13 +9,13 @@ import * as fastifyAdapter from "../../src/adapters/fastify.js";
 import * as koaAdapter from "../../src/adapters/koa.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
 
-/** A module once more, with modules of its own under it, as a second version in node_modules brings it. */
+/** Imports a module and its dependencies a second time, like a second version in node_modules. */
 async function importAgain<Module>(path: string): Promise<Module> {
   vi.resetModules();
   return (await import(path)) as Module;
 }
 
-/** A framework once more. */
+/** Loads a framework a second time. */
 function requireAgain<Framework>(name: string): Framework {
   const require = createRequire(import.meta.url);
   const known = { ...require.cache };
@@ -25,19 +25,19 @@ function requireAgain<Framework>(name: string): Framework {
   return framework;
 }
 
-describe("two copies of this package on one request", () => {
-  it("tell the same on Express, Koa and Fastify", async () => {
+describe("the last of two copies of this package on one request", () => {
+  it("determines the client address on Express, Koa and Fastify", async () => {
     const answer: RequestHandler = (req, res) => void res.json(req.ip);
     const otherExpress = await importAgain<typeof expressAdapter>("../../src/adapters/express.js");
     const onExpress = express().use(expressAdapter.proxyFix(ONE_PROXY), otherExpress.proxyFix({ xFor: 2 }), answer);
-    const tell: Middleware = (ctx) => {
+    const answerAsJson: Middleware = (ctx) => {
       ctx.body = JSON.stringify(ctx.ip);
     };
     const otherKoa = await importAgain<typeof koaAdapter>("../../src/adapters/koa.js");
     const onKoa = new Koa()
       .use(koaAdapter.proxyFix(ONE_PROXY))
       .use(otherKoa.proxyFix({ xFor: 2 }))
-      .use(tell)
+      .use(answerAsJson)
       .callback();
     const otherFastify = await importAgain<typeof fastifyAdapter>("../../src/adapters/fastify.js");
     const app = fastify();
@@ -63,46 +63,46 @@ describe("two copies of this package on one request", () => {
 describe("two copies of Express", () => {
   const copyOfExpress = requireAgain<typeof express>("express");
   const answer: RequestHandler = (req, res) => void res.json([req.ip, req.hostname]);
-  const truth = ["198.51.100.7", "example.com"];
+  const resolved = ["198.51.100.7", "example.com"];
   const fix = expressAdapter.proxyFix(ONE_PROXY);
 
-  async function ask(app: Express): Promise<unknown> {
+  async function getJson(app: Express): Promise<unknown> {
     const { get } = await serve(app);
     return JSON.parse((await get("/", THROUGH_PROXY)).body);
   }
 
-  it("are two", () => {
+  it("have different request prototypes", () => {
     expect(copyOfExpress.request === express.request).toBe(false);
   });
 
-  it("are both told right, each by its own application", async () => {
-    for (const create of [express, copyOfExpress]) expect(await ask(create().use(fix, answer))).toEqual(truth);
+  it("both resolve the requests of their own applications", async () => {
+    for (const create of [express, copyOfExpress]) expect(await getJson(create().use(fix, answer))).toEqual(resolved);
   });
 
-  it("are told right where one's application is mounted in the other's", async () => {
-    expect(await ask(express().use(fix, copyOfExpress().use(answer)))).toEqual(truth);
+  it("resolve a request if an application of one is mounted in an application of the other", async () => {
+    expect(await getJson(express().use(fix, copyOfExpress().use(answer)))).toEqual(resolved);
   });
 
-  it("are not told right before the other copy met proxyFix, where its application is called as a function", async () => {
+  it("do not share a client address if an application of one that has no proxyFix is called as a function", async () => {
     const fresh = requireAgain<typeof express>("express");
     const call = (app: Express, ...before: RequestHandler[]): Express =>
       express().use(...before, (req, res, next) => void app(req, res, next));
-    expect(await ask(call(fresh().use(answer), fix))).toEqual(["127.0.0.1", "example.com"]);
-    // What to do: `socket: true`, or proxyFix in that application too.
+    expect(await getJson(call(fresh().use(answer), fix))).toEqual(["127.0.0.1", "example.com"]);
+    // Remedies: `socket: true`, or proxyFix in that application too.
     const viaSocket = expressAdapter.proxyFix({ ...ONE_PROXY, socket: true });
-    expect(await ask(call(fresh().use(answer), viaSocket))).toEqual(truth);
-    expect(await ask(call(fresh().use(fix, answer), fix))).toEqual(truth);
+    expect(await getJson(call(fresh().use(answer), viaSocket))).toEqual(resolved);
+    expect(await getJson(call(fresh().use(fix, answer), fix))).toEqual(resolved);
   });
 });
 
 describe("two copies of Koa", () => {
   type App = new () => Koa;
-  const tell: Middleware = (ctx) => {
+  const answer: Middleware = (ctx) => {
     ctx.body = { ip: ctx.ip, host: ctx.host };
   };
 
-  async function ask(outer: Koa, inner: Koa): Promise<unknown> {
-    const called = inner.use(tell).callback();
+  async function getJson(outer: Koa, inner: Koa): Promise<unknown> {
+    const called = inner.use(answer).callback();
     outer.use((ctx) => {
       ctx.respond = false;
       return called(ctx.req, ctx.res);
@@ -112,18 +112,18 @@ describe("two copies of Koa", () => {
     return JSON.parse((await get("/", THROUGH_PROXY)).body);
   }
 
-  it("are not told right before the other copy met proxyFix, where its application is called as a function", async () => {
+  it("do not share a client address if an application of one that has no proxyFix is called as a function", async () => {
     const Copy = requireAgain<App>("koa");
     const outer = new Koa().use(koaAdapter.proxyFix(ONE_PROXY));
-    expect(await ask(outer, new Copy())).toEqual({ ip: "127.0.0.1", host: "example.com" });
-    // What to do: proxyFix in that application too, or `socket: true`.
+    expect(await getJson(outer, new Copy())).toEqual({ ip: "127.0.0.1", host: "example.com" });
+    // Remedies: proxyFix in that application too, or `socket: true`.
     const own = new Copy().use(koaAdapter.proxyFix(ONE_PROXY));
-    expect(await ask(new Koa().use(koaAdapter.proxyFix(ONE_PROXY)), own)).toEqual({
+    expect(await getJson(new Koa().use(koaAdapter.proxyFix(ONE_PROXY)), own)).toEqual({
       ip: "198.51.100.7",
       host: "example.com",
     });
     const viaSocket = new Koa().use(koaAdapter.proxyFix({ ...ONE_PROXY, socket: true }));
     const Fresh = requireAgain<App>("koa");
-    expect(await ask(viaSocket, new Fresh())).toEqual({ ip: "198.51.100.7", host: "example.com" });
+    expect(await getJson(viaSocket, new Fresh())).toEqual({ ip: "198.51.100.7", host: "example.com" });
   });
 });

@@ -10,7 +10,7 @@ import { onTestFinished } from "vitest";
 import { createCertificate } from "../proxies/harness/certificate.js";
 import { Wire } from "../contract/wire.js";
 
-/** Listens on loopback, or on a path, until the test ends; sockets that were taken over end with it. */
+/** Listens on loopback, or on a path, until the test ends; upgraded sockets are closed then too. */
 export async function listen(server: Server, path?: string): Promise<Server> {
   server.listen(path === undefined ? { port: 0, host: "127.0.0.1" } : { path });
   await once(server, "listening");
@@ -23,21 +23,21 @@ export async function listen(server: Server, path?: string): Promise<Server> {
   return server;
 }
 
-/** Connects to a server in its own way. */
+/** Connects to a server by its own transport. */
 export function open(server: Server): Wire {
   const address = server.address();
   const socket = typeof address === "string" ? connect(address) : connect((address as AddressInfo).port, "127.0.0.1");
   return new Wire(server instanceof https.Server ? connectTls({ socket, rejectUnauthorized: false }) : socket);
 }
 
-/** A directory that goes when the test ends. */
+/** Creates a directory that is deleted when the test ends. */
 export function createDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), "proxyfix-"));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
-/** A server of https with a certificate of its own. */
+/** Creates a server of https with its own certificate. */
 export function createTlsServer(): Server {
   const { certificate, key } = createCertificate(createDirectory());
   return https.createServer({ cert: readFileSync(certificate), key: readFileSync(key) });

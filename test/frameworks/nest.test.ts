@@ -8,7 +8,7 @@ import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
 import { proxyFix as proxyFixFastify, rewriteUrl } from "../../src/adapters/fastify.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
 
-/** What a handler of Nest's is given, on Express and on Fastify alike. */
+/** The properties of a Nest request that Express and Fastify share. */
 interface NestRequest {
   readonly protocol: string;
   readonly hostname: string;
@@ -17,7 +17,7 @@ interface NestRequest {
 }
 
 class ShopController {
-  tell(ip: string, { protocol, hostname, originalUrl, proxyFix }: NestRequest): object {
+  read(ip: string, { protocol, hostname, originalUrl, proxyFix }: NestRequest): object {
     return { ip, protocol, hostname, originalUrl, clientAddress: proxyFix?.clientAddress };
   }
   fail(): never {
@@ -26,7 +26,7 @@ class ShopController {
 }
 
 class TenantController {
-  tell(tenant: string): object {
+  read(tenant: string): object {
     return { tenant };
   }
 }
@@ -35,19 +35,19 @@ class AppModule {
   readonly name = "shop";
 }
 
-/** Decorators as the functions they are: the test runner's compiler has none for parameters. */
+/** Calls the decorators as functions: the test runner's compiler does not support those of parameters. */
 function decorate(): void {
   const method = (owner: object, name: string, path: string): void => {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
     if (descriptor !== undefined) Get(path)(owner, name, descriptor);
   };
-  method(ShopController.prototype, "tell", "shop/users");
-  Ip()(ShopController.prototype, "tell", 0);
-  Req()(ShopController.prototype, "tell", 1);
+  method(ShopController.prototype, "read", "shop/users");
+  Ip()(ShopController.prototype, "read", 0);
+  Req()(ShopController.prototype, "read", 1);
   method(ShopController.prototype, "fail", "fail");
   Controller()(ShopController);
-  method(TenantController.prototype, "tell", "tenant");
-  HostParam("tenant")(TenantController.prototype, "tell", 0);
+  method(TenantController.prototype, "read", "tenant");
+  HostParam("tenant")(TenantController.prototype, "read", 0);
   Controller({ host: ":tenant.example.com" })(TenantController);
   Module({ controllers: [TenantController, ShopController] })(AppModule);
 }
@@ -78,7 +78,7 @@ describe.each([
     return serve(app.getHttpServer() as Server);
   }
 
-  it("gives a handler the client's address and the truth about its request", async () => {
+  it("gives a handler the client address and the believed facts", async () => {
     const { get } = await start();
     expect(JSON.parse((await get("/shop/users?x", THROUGH_PROXY)).body)).toEqual({
       ip: "198.51.100.7",
@@ -89,7 +89,7 @@ describe.each([
     });
   });
 
-  it("finds a controller by the believed host, and not by a forged one", async () => {
+  it("selects a controller by the believed host, not by a forged one", async () => {
     const { get } = await start();
     const believed = { ...THROUGH_PROXY, "X-Forwarded-Host": "evil.example.com, red.example.com" };
     expect(JSON.parse((await get("/tenant", believed)).body)).toEqual({ tenant: "red" });
@@ -97,7 +97,7 @@ describe.each([
     expect((await get("/tenant", forged)).status).toBe(404);
   });
 
-  it("answers errors and unknown routes as ever", async () => {
+  it("answers errors with 500 and unknown routes with 404", async () => {
     const { get } = await start();
     expect((await get("/fail", THROUGH_PROXY)).status).toBe(500);
     expect((await get("/nowhere", THROUGH_PROXY)).status).toBe(404);

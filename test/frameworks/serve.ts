@@ -4,10 +4,10 @@ import { connect, type AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { formatRequest, Wire, type Answer, type HeaderLine } from "../contract/wire.js";
 
-/** A running application and a client of its own. */
+/** A running application and its client. */
 export interface Running {
   readonly server: Server;
-  /** Sends a request with these header lines, and `Host: app:3000` before them. */
+  /** Sends a request with these header lines, after `Host: app:3000`. */
   get(target: string, lines?: Readonly<Record<string, string>>): Promise<Answer>;
   /** Opens a connection, for exact bytes. */
   open(): Wire;
@@ -39,7 +39,7 @@ export async function serve(listener: RequestListener | Server): Promise<Running
 const HOST: HeaderLine = ["Host", "app:3000"];
 const CLOSE: HeaderLine = ["Connection", "close"];
 
-/** What one proxy adds, with something forged to the left of it. */
+/** The headers that one proxy sends, with forged values on the left. */
 export const THROUGH_PROXY = {
   "X-Forwarded-For": "6.6.6.6, 198.51.100.7",
   "X-Forwarded-Proto": "https",
@@ -48,5 +48,5 @@ export const THROUGH_PROXY = {
   "X-Real-IP": "6.6.6.6",
 } as const;
 
-/** The options that fit {@link THROUGH_PROXY}, but for the prefix. */
+/** The options that fit {@link THROUGH_PROXY}, without the prefix. */
 export const ONE_PROXY = { xHost: 1 } as const;

@@ -67,10 +67,17 @@ describe("parseIpv6", () => {
     expect(parseIpv6("::1,.5", 0, 3)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 
-  it("writes the groups into the given array, whatever it contains", () => {
+  it("writes the groups into the given array and overwrites all of it", () => {
     const groups = [9, 9, 9, 9, 9, 9, 9, 9];
     expect(parseIpv6("1::2:3", 0, 6, groups)).toBe(groups);
     expect(groups).toEqual([1, 0, 0, 0, 0, 0, 2, 3]);
+  });
+
+  it("writes no more than eight groups, even if it rejects the text", () => {
+    const groups = createGroups();
+    expect(parseIpv6("1:2:3:4:5:6:7:1.2.3.4", 0, 21, groups)).toBeUndefined();
+    expect(parseIpv6("1:2:3:4:5:6:7:8:9", 0, 17, groups)).toBeUndefined();
+    expect(groups).toHaveLength(8);
   });
 
   it("returns a new array for each address if none is given", () => {

@@ -10,7 +10,7 @@ import { proxyFix as nodeProxyFix } from "../../src/adapters/node.js";
 import { EXPRESSES, fastify5, Koa3 } from "./frameworks.js";
 import { behindEdge, CLIENT, FORGED, HOST, OPTIONS, serve } from "./site.js";
 
-/** A stream that keeps what is written to it. */
+/** Creates a stream that stores all that is written to it. */
 function createLog(): { readonly stream: Writable; readonly lines: () => string[] } {
   let written = "";
   const stream = new Writable({
@@ -36,7 +36,7 @@ const parseLine = (line: string | undefined): PinoLine => JSON.parse(line ?? "{}
 describe.each(EXPRESSES)("morgan on %s", (_, express) => {
   const format = ":remote-addr :url";
 
-  it("logs the proxy without proxyFix, and what the client forged where trust proxy is true", async () => {
+  it("logs the proxy's or a forged address without proxyFix, depending on trust proxy", async () => {
     for (const [trust, logged] of [
       [false, "127.0.0.1"],
       [true, FORGED],
@@ -49,21 +49,21 @@ describe.each(EXPRESSES)("morgan on %s", (_, express) => {
     }
   });
 
-  it("logs the client, with the prefix", async () => {
+  it("logs the client address, and the URL with the prefix", async () => {
     const { stream, lines } = createLog();
     const site = await serve(express().use(proxyFix(OPTIONS), morgan(format, { stream })));
     await site.visit("/cart", behindEdge(CLIENT, { "x-forwarded-prefix": "/eu" }));
     expect(lines()).toEqual([`${CLIENT} /eu/cart`]);
   });
 
-  it("logs the client also where it stands before proxyFix, since it writes at the end", async () => {
+  it("logs the client address even if it precedes proxyFix, since it writes at the end", async () => {
     const { stream, lines } = createLog();
     const site = await serve(express().use(morgan(format, { stream }), proxyFix(OPTIONS)));
     await site.visit("/cart");
     expect(lines()).toEqual([`${CLIENT} /cart`]);
   });
 
-  it("has to stand behind proxyFix where it is immediate", async () => {
+  it("has to follow proxyFix if it is immediate", async () => {
     const { stream, lines } = createLog();
     const immediate = morgan(format, { stream, immediate: true });
     const site = await serve(express().use(immediate, proxyFix(OPTIONS), immediate));
@@ -71,7 +71,7 @@ describe.each(EXPRESSES)("morgan on %s", (_, express) => {
     expect(lines()).toEqual(["127.0.0.1 /cart", `${CLIENT} /cart`]);
   });
 
-  it("logs the proxy for a client whose address is not known, and nothing with `socket: true`", async () => {
+  it("logs the proxy's address if the client address is unknown, and none with `socket: true`", async () => {
     for (const [socket, logged] of [
       [false, "127.0.0.1"],
       [true, "-"],
@@ -83,7 +83,7 @@ describe.each(EXPRESSES)("morgan on %s", (_, express) => {
     }
   });
 
-  it("logs the peer of a request that was refused", async () => {
+  it("logs the peer's address if the request is refused", async () => {
     const { stream, lines } = createLog();
     const app = express().use(morgan(`${format} :status`, { stream }), proxyFix({ ...OPTIONS, strict: true }));
     const site = await serve(app.set("env", "test"));
@@ -106,7 +106,7 @@ describe.each(EXPRESSES)("pino-http on %s", (_, express) => {
     expect(req.remoteAddress).toBe("127.0.0.1");
   });
 
-  it("logs the client with `socket: true`, and verified headers", async () => {
+  it("logs the client address and believed headers with `socket: true`", async () => {
     const { req } = await logOne({ ...OPTIONS, socket: true });
     expect(req).toMatchObject({
       remoteAddress: CLIENT,
@@ -116,7 +116,7 @@ describe.each(EXPRESSES)("pino-http on %s", (_, express) => {
     expect(JSON.stringify(req)).not.toContain(FORGED);
   });
 
-  it("logs the client with a serializer instead", async () => {
+  it("logs the client address with a serializer that reads req.proxyFix", async () => {
     const { stream, lines } = createLog();
     const serializers = {
       req: (req: { raw: Express.Request; remoteAddress?: string | undefined }) => {
@@ -131,8 +131,8 @@ describe.each(EXPRESSES)("pino-http on %s", (_, express) => {
   });
 });
 
-describe("pino-http elsewhere", () => {
-  it("logs the client on node:http with `socket: true`", async () => {
+describe("pino-http", () => {
+  it("logs the client address on node:http with `socket: true`", async () => {
     const { stream, lines } = createLog();
     const log = pinoHttp({}, stream);
     const handler = nodeProxyFix(
@@ -147,7 +147,7 @@ describe("pino-http elsewhere", () => {
     expect(parseLine(lines()[0]).req.remoteAddress).toBe(CLIENT);
   });
 
-  it("logs the client on Koa with `socket: true`", async () => {
+  it("logs the client address on Koa with `socket: true`", async () => {
     const { stream, lines } = createLog();
     const log = pinoHttp({}, stream);
     const app = new Koa3().use(koaProxyFix({ ...OPTIONS, socket: true })).use((ctx) => {
@@ -162,7 +162,7 @@ describe("pino-http elsewhere", () => {
 });
 
 describe("Fastify's own log", () => {
-  it("tells the client and the host in the line that is written before any hook", async () => {
+  it("contains the client address and the host, though it is written before any hook", async () => {
     const { stream, lines } = createLog();
     const app = fastify5({ logger: { stream } });
     await app.register(fastifyProxyFix, OPTIONS);

@@ -1,4 +1,4 @@
-// Packages that look for an address in any header that may hold one, whoever sent it.
+// Packages that search all headers that may contain an address, regardless of their sender.
 import { getClientIp as supercharge } from "@supercharge/request-ip";
 import { describe, expect, it } from "vitest";
 import requestIp from "request-ip";
@@ -6,7 +6,7 @@ import { proxyFix } from "../../src/adapters/express.js";
 import { express5 } from "./frameworks.js";
 import { behindEdge, CLIENT, FORGED, OPTIONS, serve } from "./site.js";
 
-/** Headers that they look at. */
+/** The headers that they read. */
 const FORGEABLE = [
   "x-client-ip",
   "x-forwarded",
@@ -34,15 +34,15 @@ describe.each([
     return (await site.visit("/", behindEdge(client, forged))).body;
   };
 
-  it("finds what the client forged without proxyFix", async () => {
+  it("finds a forged address without proxyFix", async () => {
     expect(await findBehind(undefined)).toBe(FORGED);
   });
 
-  it("finds the client, whatever else came", async () => {
+  it("finds the client address in spite of forged headers", async () => {
     expect(await findBehind(OPTIONS)).toBe(CLIENT);
   });
 
-  it("finds nothing that was forged where no header is believed, but the peer", async () => {
+  it("finds the peer's address if no header is believed", async () => {
     expect(await findBehind({ xFor: 0, xProto: 0 })).toBe("127.0.0.1");
   });
 });

@@ -8,10 +8,10 @@ import { proxyFix as koaProxyFix } from "../../src/adapters/koa.js";
 import { EXPRESSES, KOAS } from "./frameworks.js";
 import { behindEdge, OPTIONS, serve, type Site } from "./site.js";
 
-/** The same request, once over TLS at the edge and once not. */
+/** The same request, to which the client connected with and without TLS. */
 const overTls = behindEdge();
 const overPlainHttp = behindEdge(undefined, { "x-forwarded-proto": "http" });
-/** For an edge that passes the client's X-Forwarded-Proto on. */
+/** The options for an edge that passes the client's X-Forwarded-Proto on. */
 const WITHOUT_PROTO = { ...OPTIONS, xProto: 0 };
 
 describe.each(EXPRESSES)("express-session on %s", (_, express) => {
@@ -28,23 +28,23 @@ describe.each(EXPRESSES)("express-session on %s", (_, express) => {
     expect(await cookieOf(await serveSession({ secure: true }))).toBe("");
   });
 
-  it("sets a secure cookie where the client came by TLS, and none where not", async () => {
+  it("sets a secure cookie only if the client connected by TLS", async () => {
     const site = await serveSession({ secure: true }, proxyFix(OPTIONS));
     expect(await cookieOf(site)).toMatch(/; Secure/);
     expect(await cookieOf(site, overPlainHttp)).toBe("");
   });
 
-  it("sets none where the scheme is not believed", async () => {
+  it("sets no secure cookie if the proto is not believed", async () => {
     expect(await cookieOf(await serveSession({ secure: true }, proxyFix(WITHOUT_PROTO)))).toBe("");
   });
 
-  it('decides by itself with `secure: "auto"`', async () => {
+  it('makes the cookie secure only if the client connected by TLS, with `secure: "auto"`', async () => {
     const site = await serveSession({ secure: "auto" }, proxyFix(OPTIONS));
     expect(await cookieOf(site)).toMatch(/; Secure/);
     expect(await cookieOf(site, overPlainHttp)).toMatch(/^connect\.sid=(?!.*Secure)/);
   });
 
-  it("has a session at a path under the prefix", async () => {
+  it("sets a cookie for the path of the prefix only with proxyFix", async () => {
     const mounted = behindEdge(undefined, { "x-forwarded-prefix": "/eu" });
     expect(await cookieOf(await serveSession({ path: "/eu" }, proxyFix(OPTIONS)), mounted)).toMatch(/; Path=\/eu;/);
     expect(await cookieOf(await serveSession({ path: "/eu" }), mounted)).toBe("");
@@ -68,7 +68,7 @@ describe.each(EXPRESSES)("cookie-session on %s", (_, express) => {
     expect(await cookieOf(overTls)).toBe("");
   });
 
-  it("sets a secure cookie where the client came by TLS, and none where not", async () => {
+  it("sets a secure cookie only if the client connected by TLS", async () => {
     expect(await cookieOf(overTls, proxyFix(OPTIONS))).toMatch(/; secure/);
     expect(await cookieOf(overPlainHttp, proxyFix(OPTIONS))).toBe("");
     expect(await cookieOf(overTls, proxyFix(WITHOUT_PROTO))).toBe("");
@@ -103,7 +103,7 @@ describe.each(KOAS)("%s", (_, Koa) => {
       expect(await visitWithout(setCookie)).toEqual({ status: 500, cookie: "" });
     });
 
-    it("sets a secure cookie where the client came by TLS, and fails where not", async () => {
+    it("sets a secure cookie if the client connected by TLS, and fails otherwise", async () => {
       expect((await visit(setCookie)).cookie).toMatch(/; secure/);
       expect(await visit(setCookie, overPlainHttp)).toEqual({ status: 500, cookie: "" });
     });
@@ -118,7 +118,7 @@ describe.each(KOAS)("%s", (_, Koa) => {
       });
     };
 
-    it("sets a secure cookie where the client came by TLS, and none without proxyFix", async () => {
+    it("sets a secure cookie if the client connected by TLS, and none without proxyFix", async () => {
       expect((await visit(startSession)).cookie).toMatch(/^koa\.sess=.*; secure/);
       expect((await visitWithout(startSession)).cookie).toBe("");
     });

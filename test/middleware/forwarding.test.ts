@@ -5,7 +5,7 @@ import { EXPRESSES } from "./frameworks.js";
 import { behindEdge, CLIENT, FORGED, HOST, OPTIONS, serve } from "./site.js";
 
 describe.each(EXPRESSES)("http-proxy-middleware on %s", (_, express) => {
-  /** Sends a request through the middleware and gives the headers that reach the service behind it. */
+  /** Sends a request through the middleware and returns the headers that the service behind it receives. */
   async function forward(fix: ExpressOptions | undefined, xfwd: boolean, more = {}): Promise<Record<string, string>> {
     const service = await serve((req, res) => void res.end(JSON.stringify(req.headers)));
     const app = express();
@@ -16,13 +16,13 @@ describe.each(EXPRESSES)("http-proxy-middleware on %s", (_, express) => {
     return JSON.parse(body) as Record<string, string>;
   }
 
-  it("hands on what the client forged without proxyFix", async () => {
+  it("forwards forged headers without proxyFix", async () => {
     const headers = await forward(undefined, true);
     expect(headers["x-forwarded-for"]).toBe(`${FORGED}, ${CLIENT},127.0.0.1`);
     expect(headers["x-real-ip"]).toBe(FORGED);
   });
 
-  it("hands on no forged entry, and appends the peer", async () => {
+  it("forwards no forged address, and appends the peer's", async () => {
     const headers = await forward(OPTIONS, true);
     expect(headers["x-forwarded-for"]).toBe(`${CLIENT},127.0.0.1`);
     expect(headers["x-forwarded-host"]).toBe(HOST);
@@ -30,23 +30,23 @@ describe.each(EXPRESSES)("http-proxy-middleware on %s", (_, express) => {
     expect(JSON.stringify(headers)).not.toContain(FORGED);
   });
 
-  it("hands on the verified headers as they are without `xfwd`", async () => {
+  it("forwards the believed headers unchanged without `xfwd`", async () => {
     const headers = await forward(OPTIONS, false);
     expect(headers).toMatchObject({ host: HOST, "x-forwarded-for": CLIENT, "x-forwarded-proto": "https" });
     expect(JSON.stringify(headers)).not.toContain(FORGED);
   });
 
-  it("hands on no header that is not believed", async () => {
+  it("forwards no header that is not believed", async () => {
     const headers = await forward({ xFor: 0, xProto: 0 }, false);
     expect(Object.keys(headers).filter((name) => name.startsWith("x-"))).toEqual([]);
   });
 
-  it("hands on a forged entry where the headers are kept", async () => {
+  it('forwards a forged address if forwardedHeaders is "keep"', async () => {
     const headers = await forward({ ...OPTIONS, forwardedHeaders: "keep" }, false);
     expect(headers["x-forwarded-for"]).toBe(`${FORGED}, ${CLIENT}`);
   });
 
-  it("appends the client twice and not the peer with `socket: true`", async () => {
+  it("appends the client address a second time, instead of the peer's, with `socket: true`", async () => {
     const headers = await forward({ ...OPTIONS, socket: true }, true);
     expect(headers["x-forwarded-for"]).toBe(`${CLIENT},${CLIENT}`);
   });

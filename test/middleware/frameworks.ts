@@ -1,5 +1,5 @@
-// The frameworks whose applications the packages run in, each in both versions that the adapters are for. The older ones
-// have no types of their own here; what they share with the newer ones is all that is used.
+// The frameworks in which the packages run, each in both versions that the adapters support. The older ones have no
+// types of their own here; only what they share with the newer ones is used.
 import express5 from "express";
 import fastify5 from "fastify";
 import Koa3 from "koa";

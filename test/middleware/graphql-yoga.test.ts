@@ -6,7 +6,7 @@ import { proxyFix as nodeProxyFix } from "../../src/adapters/node.js";
 import { EXPRESSES, Koa3 } from "./frameworks.js";
 import { behindEdge, FORGED_HOST, HOST, OPTIONS, serve, type Answer, type Site } from "./site.js";
 
-/** A server that admits its own origin alone, and tells the URL that it sees. */
+/** Creates a server that accepts only its own origin, and answers with the URL that it sees. */
 function createGraphQL() {
   const resolvers = { Query: { url: (_: unknown, __: unknown, { request }: { request: Request }) => request.url } };
   return createYoga({
@@ -16,7 +16,7 @@ function createGraphQL() {
   });
 }
 
-async function ask(site: Site, more = {}): Promise<{ url: unknown; allowed: unknown; status: number }> {
+async function query(site: Site, more = {}): Promise<{ url: unknown; allowed: unknown; status: number }> {
   const headers = behindEdge(undefined, { origin: `https://${HOST}`, "content-type": "application/json", ...more });
   const { status, headers: answered, body }: Answer = await site.visit("/graphql", headers, '{"query":"{ url }"}');
   const url = status === 200 ? (JSON.parse(body) as { data: { url: string } }).data.url : undefined;
@@ -36,21 +36,21 @@ describe.each(EXPRESSES)("graphql-yoga on %s", (_, express) => {
   };
 
   it("does not accept the public origin without proxyFix", async () => {
-    const { url, allowed } = await ask(await serveYoga());
+    const { url, allowed } = await query(await serveYoga());
     expect(url).toBe("http://backend.internal/graphql");
     expect(allowed).not.toBe(`https://${HOST}`);
   });
 
-  it("accepts the public origin, and no forged one", async () => {
+  it("accepts the public origin, but no forged one", async () => {
     const site = await serveYoga(proxyFix(OPTIONS));
-    expect(await ask(site)).toEqual(ACCEPTED);
-    const { allowed } = await ask(site, { origin: `https://${FORGED_HOST}` });
+    expect(await query(site)).toEqual(ACCEPTED);
+    const { allowed } = await query(site, { origin: `https://${FORGED_HOST}` });
     expect(allowed).not.toBe(`https://${FORGED_HOST}`);
   });
 
-  it("sees the prefix, and finds its endpoint behind it", async () => {
+  it("sees the prefix in its URL, and finds its endpoint under it", async () => {
     const site = await serveYoga(proxyFix(OPTIONS));
-    expect((await ask(site, mounted)).url).toBe(`https://${HOST}/eu/graphql`);
+    expect((await query(site, mounted)).url).toBe(`https://${HOST}/eu/graphql`);
     expect((await site.visit("/graphql", behindEdge(undefined, { ...mounted, accept: "text/html" }))).status).toBe(200);
   });
 });
@@ -74,10 +74,10 @@ describe("graphql-yoga on node:http and Koa", () => {
     ["node:http", serveNode],
     ["Koa", serveKoa],
   ])(
-    "accepts the public origin on %s with `socket: true`, since it takes the scheme from the socket",
+    "accepts the public origin on %s only with `socket: true`, since it reads the scheme from the socket",
     async (_, start) => {
-      expect((await ask(await start(false))).url).toBe(`http://${HOST}/graphql`);
-      expect(await ask(await start(true))).toEqual(ACCEPTED);
+      expect((await query(await start(false))).url).toBe(`http://${HOST}/graphql`);
+      expect(await query(await start(true))).toEqual(ACCEPTED);
     },
   );
 });

@@ -1,4 +1,4 @@
-// Tests of applications inject requests instead of sending them: what they inject is told as well.
+// Tests of applications inject requests instead of sending them: injected requests are resolved as well.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
 import supertest from "supertest";
@@ -11,7 +11,7 @@ import { EXPRESSES, fastify5, KOAS } from "./frameworks.js";
 import { behindEdge, CLIENT, HOST, OPTIONS } from "./site.js";
 
 const headers = behindEdge() as Record<string, string>;
-const TRUTH = `${CLIENT} https://${HOST}/cart`;
+const RESOLVED = `${CLIENT} https://${HOST}/cart`;
 const write = (ip: string | undefined, protocol: string, host: string | undefined, path: string): string =>
   `${ip} ${protocol}://${host}${path}`;
 
@@ -47,25 +47,28 @@ const APPS = new Map<string, () => Parameters<typeof supertest>[0]>([
 ]);
 
 describe("supertest", () => {
-  it.each([...APPS])("has the client on %s", async (_, createApp) => {
+  it.each([...APPS])("gives the believed client address and URL on %s", async (_, createApp) => {
     const { text } = await supertest(createApp()).get("/cart").set(headers);
-    expect(text).toBe(TRUTH);
+    expect(text).toBe(RESOLVED);
   });
 });
 
 describe("light-my-request", () => {
-  it.each([...APPS])("has the client on %s, and none of a peer that is no proxy", async (_, createApp) => {
-    const app = createApp() as Parameters<typeof inject>[0];
-    expect((await inject(app, { url: "/cart", headers })).payload).toBe(TRUTH);
-    const { payload } = await inject(app, { url: "/cart", headers, remoteAddress: "192.0.2.9" });
-    expect(payload).toBe("192.0.2.9 http://backend.internal/cart");
-  });
+  it.each([...APPS])(
+    "gives the believed client address and URL on %s only if the peer is trusted",
+    async (_, createApp) => {
+      const app = createApp() as Parameters<typeof inject>[0];
+      expect((await inject(app, { url: "/cart", headers })).payload).toBe(RESOLVED);
+      const { payload } = await inject(app, { url: "/cart", headers, remoteAddress: "192.0.2.9" });
+      expect(payload).toBe("192.0.2.9 http://backend.internal/cart");
+    },
+  );
 
-  it("has the client on Fastify's own inject", async () => {
+  it("gives the believed client address and URL on Fastify's own inject only if the peer is trusted", async () => {
     const app = fastify5();
     await app.register(fastifyProxyFix, OPTIONS);
     app.get("/cart", ({ ip, protocol, host, originalUrl }) => write(ip, protocol, host, originalUrl));
-    expect((await app.inject({ url: "/cart", headers })).payload).toBe(TRUTH);
+    expect((await app.inject({ url: "/cart", headers })).payload).toBe(RESOLVED);
     const { payload } = await app.inject({ url: "/cart", headers, remoteAddress: "192.0.2.9" });
     expect(payload).toBe("192.0.2.9 http://backend.internal/cart");
   });

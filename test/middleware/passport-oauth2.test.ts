@@ -16,7 +16,7 @@ describe.each(EXPRESSES)("passport-oauth2 on %s", (_, express) => {
     readonly headers?: ReturnType<typeof behindEdge>;
   }
 
-  /** Starts a login and gives the callback that the provider is told. */
+  /** Starts a login and returns the callback URL that the provider receives. */
   async function startLogin({ fix, trust, proxy, hasExternalUrl, headers }: Setting): Promise<string | null> {
     const passport = new Passport();
     const options = {
@@ -44,23 +44,23 @@ describe.each(EXPRESSES)("passport-oauth2 on %s", (_, express) => {
     return new URL(answered.location ?? "").searchParams.get("redirect_uri");
   }
 
-  it("tells a wrong callback without proxyFix, and the one that the client forged where trust proxy is true", async () => {
+  it("sends a wrong callback URL without proxyFix, and a forged one if trust proxy is true", async () => {
     expect(await startLogin({})).toBe("http://backend.internal/auth/callback");
     expect(await startLogin({ trust: true })).toContain(`https://${FORGED_HOST}`);
     expect(await startLogin({ proxy: true })).toContain(`https://${FORGED_HOST}`);
   });
 
-  it("tells the verified host, and with `proxy: true` on the strategy the scheme too", async () => {
+  it("sends the believed host, and the believed scheme too if the strategy has `proxy: true`", async () => {
     expect(await startLogin({ fix: OPTIONS })).toBe(`http://${HOST}/auth/callback`);
     expect(await startLogin({ fix: OPTIONS, proxy: true })).toBe(`https://${HOST}/auth/callback`);
   });
 
-  it("tells the host that came where none is believed", async () => {
+  it("sends the received host if none is believed", async () => {
     const fix = { trustedPeers: "loopback" };
     expect(await startLogin({ fix, proxy: true })).toBe("https://backend.internal/auth/callback");
   });
 
-  it("needs `socket: true` for the scheme where Forwarded is believed", async () => {
+  it("needs `socket: true` for the scheme if Forwarded is believed", async () => {
     const fix = { forwarded: 1, trustedPeers: "loopback" };
     const headers = behindEdge(undefined, {
       forwarded: `for=${FORGED};host=${FORGED_HOST}, for=1.2.3.4;proto=https;host=${HOST}`,
@@ -71,7 +71,7 @@ describe.each(EXPRESSES)("passport-oauth2 on %s", (_, express) => {
     );
   });
 
-  it("needs externalUrl for the prefix", async () => {
+  it("sends the prefix only if the callback URL is made by externalUrl", async () => {
     const headers = behindEdge(undefined, { "x-forwarded-prefix": "/eu" });
     expect(await startLogin({ fix: OPTIONS, proxy: true, headers })).toBe(`https://${HOST}/auth/callback`);
     expect(await startLogin({ fix: OPTIONS, hasExternalUrl: true, headers })).toBe(`https://${HOST}/eu/auth/callback`);

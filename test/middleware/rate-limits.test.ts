@@ -8,7 +8,7 @@ import { proxyFix as koaProxyFix } from "../../src/adapters/koa.js";
 import { EXPRESSES, fastify5, KOAS } from "./frameworks.js";
 import { behindEdge, CLIENT, FORGED, OPTIONS, OTHER_CLIENT, serve, type Site } from "./site.js";
 
-/** Two requests of one client, who forges another address each time, and one of another client. */
+/** Sends two requests of one client, with different forged addresses, and one of another client. */
 async function visitThrice(site: Site): Promise<number[]> {
   const forwarded = [`${FORGED}, ${CLIENT}`, `203.0.113.67, ${CLIENT}`, `${FORGED}, ${OTHER_CLIENT}`];
   const statuses: number[] = [];
@@ -19,7 +19,7 @@ async function visitThrice(site: Site): Promise<number[]> {
   return statuses;
 }
 
-/** Two requests of clients whom the proxy does not know. */
+/** Sends two requests of clients that the proxy does not know. */
 async function visitUnknown(site: Site): Promise<number[]> {
   const statuses: number[] = [];
   for (const forged of [FORGED, "203.0.113.67"]) {
@@ -55,19 +55,19 @@ describe.each(EXPRESSES)("express-rate-limit on %s", (_, express) => {
     expect(listReports()).toContain("ERR_ERL_UNEXPECTED_X_FORWARDED_FOR");
   });
 
-  it("is passed by a forged address where trust proxy is true", async () => {
+  it("counts forged addresses if trust proxy is true, and reports that", async () => {
     const site = await serveLimited(true);
     expect(await visitThrice(site)).toEqual([200, 200, 429]);
     expect(listReports()).toContain("ERR_ERL_PERMISSIVE_TRUST_PROXY");
   });
 
-  it("limits each client and reports nothing", async () => {
+  it("limits each client with proxyFix, and reports nothing", async () => {
     const site = await serveLimited(undefined, proxyFix(OPTIONS));
     expect(await visitThrice(site)).toEqual([200, 429, 200]);
     expect(listReports()).toEqual([]);
   });
 
-  it("reports nothing either where the header that is believed is Forwarded", async () => {
+  it("reports nothing if Forwarded is believed", async () => {
     const site = await serveLimited(undefined, proxyFix({ forwarded: 1, trustedPeers: "loopback" }));
     const headers = behindEdge(CLIENT, { forwarded: `for=${FORGED}, for=${CLIENT};proto=https` });
     expect((await site.visit("/", headers)).status).toBe(200);
@@ -75,7 +75,7 @@ describe.each(EXPRESSES)("express-rate-limit on %s", (_, express) => {
     expect(listReports()).toEqual([]);
   });
 
-  it("limits clients whose address is not known as one, and says so; a key of one's own keeps it quiet", async () => {
+  it("limits clients with unknown addresses as one, and reports that only without a keyGenerator", async () => {
     const site = await serveLimited(undefined, proxyFix(OPTIONS));
     expect(await visitUnknown(site)).toEqual([200, 429]);
     expect(listReports()).toEqual(["ERR_ERL_UNDEFINED_IP_ADDRESS"]);
@@ -100,16 +100,16 @@ describe("@fastify/rate-limit", () => {
     return serve(app.server);
   }
 
-  it("limits all clients as one without proxyFix, and is passed by a forged address where trustProxy is true", async () => {
+  it("limits all clients as one without proxyFix, and counts forged addresses if trustProxy is true", async () => {
     expect(await visitThrice(await serveLimited(false, false))).toEqual([200, 429, 429]);
     expect(await visitThrice(await serveLimited(true, false))).toEqual([200, 200, 429]);
   });
 
-  it("limits each client", async () => {
+  it("limits each client with proxyFix", async () => {
     expect(await visitThrice(await serveLimited(false, true))).toEqual([200, 429, 200]);
   });
 
-  it("needs a key of one's own for clients whose address is not known: its own fails on them", async () => {
+  it("answers clients with unknown addresses with 500 unless it has a keyGenerator", async () => {
     expect(await visitUnknown(await serveLimited(false, true))).toEqual([500, 500]);
     const keyed = await serveLimited(false, true, { keyGenerator: ({ ip }) => ip ?? "unknown" });
     expect(await visitUnknown(keyed)).toEqual([200, 429]);
@@ -135,16 +135,16 @@ describe.each(KOAS)("koa-ratelimit on %s", (_, Koa) => {
     return serve((req, res) => void answer(req, res));
   }
 
-  it("limits all clients as one without proxyFix, and is passed by a forged address where app.proxy is true", async () => {
+  it("limits all clients as one without proxyFix, and counts forged addresses if app.proxy is true", async () => {
     expect(await visitThrice(await serveLimited(false, false))).toEqual([200, 429, 429]);
     expect(await visitThrice(await serveLimited(true, false))).toEqual([200, 200, 429]);
   });
 
-  it("limits each client", async () => {
+  it("limits each client with proxyFix", async () => {
     expect(await visitThrice(await serveLimited(false, true))).toEqual([200, 429, 200]);
   });
 
-  it("needs an id of one's own for clients whose address is not known: its own fails on them", async () => {
+  it("answers clients with unknown addresses with 500 unless it has its own `id`", async () => {
     expect(await visitUnknown(await serveLimited(false, true))).toEqual([500, 500]);
     const identified = await serveLimited(false, true, { id: (ctx) => ctx.ip || "unknown" });
     expect(await visitUnknown(identified)).toEqual([200, 429]);

@@ -1,5 +1,5 @@
-// A site as its clients see it: an application of the test on a port of its own, and the requests that the proxy at the
-// edge makes to it. The edge ends TLS, appends to X-Forwarded-For and X-Forwarded-Host, and passes all else on.
+// An application on its own port, and the requests that the proxy at the edge makes to it. The edge terminates TLS,
+// appends to X-Forwarded-For and X-Forwarded-Host, and passes everything else on.
 import { once } from "node:events";
 import { createServer, request, Server } from "node:http";
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, RequestListener } from "node:http";
@@ -7,18 +7,21 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
-/** What is true: who asks, and under which address. */
+/** The true facts: the client addresses and the public host. */
 export const CLIENT = "198.51.100.7";
 export const OTHER_CLIENT = "198.51.100.8";
 export const HOST = "shop.example";
-/** What the client writes into every header. */
+/** The values that the client writes into every header. */
 export const FORGED = "203.0.113.66";
 export const FORGED_HOST = "evil.example";
 
 /** The options that fit the edge. */
 export const OPTIONS = { xHost: 1, xPrefix: 1, trustedPeers: "loopback" } as const;
 
-/** The headers that the edge sends for a client who forges all of them; others by name, undefined to leave one out. */
+/**
+ * The headers that the edge sends for a client who forges all of them; `more` replaces some of them, undefined omits
+ * one.
+ */
 export function behindEdge(
   client: string = CLIENT,
   more: Readonly<Record<string, string | undefined>> = {},
@@ -43,11 +46,11 @@ export interface Answer {
 
 export interface Site {
   readonly port: number;
-  /** Visits it as the edge does; `headers` may say otherwise. */
+  /** Sends a request as the edge does, unless `headers` are given. */
   visit(path?: string, headers?: OutgoingHttpHeaders, body?: string): Promise<Answer>;
 }
 
-/** Serves an application until the test is over. */
+/** Serves an application until the test ends. */
 export async function serve(target: RequestListener | Server): Promise<Site> {
   const server = target instanceof Server ? target : createServer(target);
   if (!server.listening) {
@@ -63,11 +66,11 @@ export async function serve(target: RequestListener | Server): Promise<Site> {
     port,
     visit: async (path = "/", headers = behindEdge(), body) => {
       const method = body === undefined ? "GET" : "POST";
-      const asked = request({ host: "127.0.0.1", port, path, headers, method, agent: false });
-      // The connection is for one request: the server is done with it once it is closed.
-      const closed = once(asked, "close");
-      asked.end(body);
-      const [response] = (await once(asked, "response")) as [IncomingMessage];
+      const outgoing = request({ host: "127.0.0.1", port, path, headers, method, agent: false });
+      // The connection is for one request: once it is closed, the server has finished.
+      const closed = once(outgoing, "close");
+      outgoing.end(body);
+      const [response] = (await once(outgoing, "response")) as [IncomingMessage];
       const answer = { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
       await closed;
       return answer;

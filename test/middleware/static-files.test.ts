@@ -19,28 +19,28 @@ async function locationOf(site: Site, path: string, headers = underPrefix): Prom
   return (await site.visit(path, headers)).headers.location;
 }
 
-/** What a client could make of a prefix that is written before a path without a look. */
+/** Prefixes that would lead to another site if they were put in front of a path unchecked. */
 const HOSTILE_PREFIXES = [`//${FORGED_HOST}`, `/\\${FORGED_HOST}`, `https://${FORGED_HOST}`, `/..//${FORGED_HOST}`];
 
 describe.each(EXPRESSES)("express.static on %s", (_, express) => {
-  it("redirects a directory out of the prefix without proxyFix", async () => {
+  it("redirects a directory to a URL without the prefix if proxyFix is missing", async () => {
     const site = await serve(express().use(express.static(createRoot())));
     expect(await locationOf(site, "/guide")).toBe("/guide/");
   });
 
-  it("redirects a directory within the prefix, which then is found", async () => {
+  it("redirects a directory within the prefix, and serves the target", async () => {
     const site = await serve(express().use(proxyFix(OPTIONS), express.static(createRoot())));
     expect(await locationOf(site, "/guide")).toBe("/eu/guide/");
     expect((await site.visit("/guide/", underPrefix)).body).toBe("the guide");
   });
 
-  it("does so also where it is mounted at a path", async () => {
+  it("redirects a directory within the prefix if it is mounted at a path", async () => {
     const site = await serve(express().use(proxyFix(OPTIONS)).use("/docs", express.static(createRoot())));
     expect(await locationOf(site, "/docs/guide")).toBe("/eu/docs/guide/");
     expect(await locationOf(site, "/docs")).toBe("/eu/docs/");
   });
 
-  it("does so also where the node adapter is around the application", async () => {
+  it("redirects a directory within the prefix if the node adapter is around the application", async () => {
     const app = express().use("/docs", express.static(createRoot()));
     const site = await serve(nodeProxyFix(app, OPTIONS));
     expect(await locationOf(site, "/docs/guide")).toBe("/eu/docs/guide/");
@@ -60,7 +60,7 @@ describe("serve-static on Connect", () => {
 });
 
 describe("@fastify/static", () => {
-  it("redirects out of the prefix by itself, since it reads the URL as the proxy sent it", async () => {
+  it("redirects to a URL without the prefix, since it reads the URL that the proxy sent", async () => {
     const app = fastify5();
     await app.register(fastifyProxyFix, OPTIONS);
     await app.register(fastifyStatic, { root: createRoot(), redirect: true });
@@ -98,7 +98,7 @@ describe("@fastify/static", () => {
 });
 
 describe.each(KOAS)("koa-static on %s", (_, Koa) => {
-  it("serves a directory's index without any redirect, so that relative links need a slash of one's own", async () => {
+  it("serves a directory's index without a redirect, so that relative links need a slash that the application adds", async () => {
     const app = new Koa();
     app.silent = true;
     app.use(koaProxyFix(OPTIONS)).use(koaStatic(createRoot()));
@@ -112,7 +112,7 @@ describe.each(KOAS)("koa-static on %s", (_, Koa) => {
     });
   });
 
-  it("redirects a directory within the prefix where the application adds the slash", async () => {
+  it("redirects a directory within the prefix if the application adds the slash", async () => {
     const app = new Koa();
     // The visitor may have read the whole file, and close, before Koa knows that it was sent.
     app.silent = true;

@@ -13,10 +13,10 @@ import { proxyFixServer, resolutionOf, type NodeOptions } from "../../src/adapte
 import { fastify5 } from "./frameworks.js";
 import { behindEdge, CLIENT, FORGED, HOST, OPTIONS, serve } from "./site.js";
 
-/** The headers of an upgrade that the edge sends; ws has a Host of its own otherwise. */
+/** The headers of an upgrade that the edge sends, with its Host instead of ws's own. */
 const headersOf = (client?: string): Record<string, string> => behindEdge(client) as Record<string, string>;
 
-/** Opens a WebSocket as the edge does, and gives the first message, or the status of a refusal. */
+/** Opens a WebSocket as the edge does, and returns the first message, or the status of a refusal. */
 async function openSocket(port: number, path = "/", headers = headersOf()): Promise<string | number> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
   onTestFinished(() => socket.terminate());
@@ -29,53 +29,56 @@ async function openSocket(port: number, path = "/", headers = headersOf()): Prom
   });
 }
 
-/** Closes what keeps a server from closing: the sockets that were upgraded. */
+/** Closes the upgraded sockets when the test ends, since they keep a server from closing. */
 function closeSockets(server: WebSocketServer): WebSocketServer {
   onTestFinished(() => server.clients.forEach((client) => client.terminate()));
   return server;
 }
 
-describe("ws through proxyFixServer", () => {
-  const tell = (socket: WebSocket, req: IncomingMessage): void =>
+describe("ws", () => {
+  const sendFacts = (socket: WebSocket, req: IncomingMessage): void =>
     socket.send(JSON.stringify([resolutionOf(req)?.clientAddress, req.headers["x-forwarded-for"], req.headers.host]));
-  const TRUTH = JSON.stringify([CLIENT, CLIENT, HOST]);
+  const RESOLVED = JSON.stringify([CLIENT, CLIENT, HOST]);
 
-  it("sees what the client forged without it", async () => {
+  it("sees forged values without proxyFixServer", async () => {
     const server = createServer();
-    closeSockets(new WebSocketServer({ server })).on("connection", tell);
+    closeSockets(new WebSocketServer({ server })).on("connection", sendFacts);
     const { port } = await serve(server);
     expect(await openSocket(port)).toBe(JSON.stringify([undefined, `${FORGED}, ${CLIENT}`, "backend.internal"]));
   });
 
-  it.each(["before", "after"])("sees the client, where it is put %s ws listens to the server", async (when) => {
-    const server = createServer();
-    if (when === "before") proxyFixServer(server, OPTIONS);
-    closeSockets(new WebSocketServer({ server })).on("connection", tell);
-    if (when === "after") proxyFixServer(server, OPTIONS);
-    expect(await openSocket((await serve(server)).port)).toBe(TRUTH);
-  });
+  it.each(["before", "after"])(
+    "sees the client address if proxyFixServer is called %s ws listens to the server",
+    async (when) => {
+      const server = createServer();
+      if (when === "before") proxyFixServer(server, OPTIONS);
+      closeSockets(new WebSocketServer({ server })).on("connection", sendFacts);
+      if (when === "after") proxyFixServer(server, OPTIONS);
+      expect(await openSocket((await serve(server)).port)).toBe(RESOLVED);
+    },
+  );
 
-  it("sees the client where the application hands the upgrade over itself", async () => {
+  it("sees the client address if the application passes the upgrade to it", async () => {
     const server = proxyFixServer(createServer(), { ...OPTIONS, socket: true });
     const sockets = closeSockets(new WebSocketServer({ noServer: true }));
     server.on("upgrade", (req, socket, head) =>
-      sockets.handleUpgrade(req, socket, head, (opened) => tell(opened, req)),
+      sockets.handleUpgrade(req, socket, head, (opened) => sendFacts(opened, req)),
     );
-    expect(await openSocket((await serve(server)).port)).toBe(TRUTH);
+    expect(await openSocket((await serve(server)).port)).toBe(RESOLVED);
   });
 
-  it("tells verifyClient that the client came by TLS, with `socket: true`", async () => {
+  it("reports the client's TLS to verifyClient only with `socket: true`", async () => {
     const secure: boolean[] = [];
     for (const socket of [false, true]) {
       const server = proxyFixServer(createServer(), { ...OPTIONS, socket });
       const verifyClient = (info: { secure: boolean }): boolean => secure.push(info.secure) > 0;
-      closeSockets(new WebSocketServer({ server, verifyClient })).on("connection", tell);
+      closeSockets(new WebSocketServer({ server, verifyClient })).on("connection", sendFacts);
       await openSocket((await serve(server)).port);
     }
     expect(secure).toEqual([false, true]);
   });
 
-  it("never sees an upgrade that is refused", async () => {
+  it("never receives an upgrade that proxyFixServer refuses", async () => {
     const server = proxyFixServer(createServer(), { ...OPTIONS, allowedHosts: ["other.example"] });
     let opened = 0;
     closeSockets(new WebSocketServer({ server })).on("connection", () => (opened += 1));
@@ -83,31 +86,31 @@ describe("ws through proxyFixServer", () => {
     expect(opened).toBe(0);
   });
 
-  it("sees the client of each upgrade beside an Express application that has an adapter of its own", async () => {
+  it("sees the client address of an upgrade beside an Express application that uses proxyFix too", async () => {
     const app = express().use(proxyFix(OPTIONS), (req, res) => void res.end(req.ip));
     const server = proxyFixServer(createServer(app), OPTIONS);
-    closeSockets(new WebSocketServer({ server })).on("connection", tell);
+    closeSockets(new WebSocketServer({ server })).on("connection", sendFacts);
     const site = await serve(server);
-    expect(await openSocket(site.port)).toBe(TRUTH);
+    expect(await openSocket(site.port)).toBe(RESOLVED);
     expect((await site.visit("/", behindEdge("198.51.100.9"))).body).toBe("198.51.100.9");
   });
 });
 
-describe("socket.io through proxyFixServer", () => {
+describe("socket.io", () => {
   interface Handshake {
     readonly address: string;
     readonly secure: boolean;
     readonly resolved: string | undefined;
   }
 
-  /** Connects by one transport and gives what the server's handshake says. */
+  /** Connects by one transport and returns the server's handshake. */
   async function connect(transport: "polling" | "websocket", options: NodeOptions | undefined): Promise<Handshake> {
     const server: Server = createServer();
     const sockets = new SocketServer(server);
-    // It replaces the listeners that the server had: put afterwards or before, proxyFixServer is in front of them.
+    // socket.io replaces the server's listeners: proxyFixServer runs before them, even if it was called first.
     if (options !== undefined) proxyFixServer(server, options);
     onTestFinished(() => sockets.close());
-    const told = new Promise<Handshake>((resolve) => {
+    const shaken = new Promise<Handshake>((resolve) => {
       sockets.on("connection", ({ handshake, request }) => {
         const { address, secure } = handshake;
         resolve({ address, secure, resolved: resolutionOf(request)?.clientAddress });
@@ -121,14 +124,14 @@ describe("socket.io through proxyFixServer", () => {
     });
     onTestFinished(() => void client.disconnect());
     await once(client as never, "connect");
-    return told;
+    return shaken;
   }
 
-  it("sees the proxy without it", async () => {
+  it("sees the proxy's address without proxyFixServer", async () => {
     expect(await connect("polling", undefined)).toEqual({ address: "127.0.0.1", secure: false, resolved: undefined });
   });
 
-  it("has the client in the handshake of polling with `socket: true`", async () => {
+  it("has the client address in the handshake of polling only with `socket: true`", async () => {
     expect(await connect("polling", OPTIONS)).toEqual({ address: "127.0.0.1", secure: false, resolved: CLIENT });
     expect(await connect("polling", { ...OPTIONS, socket: true })).toEqual({
       address: CLIENT,
@@ -137,14 +140,14 @@ describe("socket.io through proxyFixServer", () => {
     });
   });
 
-  it("has the proxy in the handshake of a WebSocket, which reads the connection; resolutionOf gives the client", async () => {
+  it("has the proxy's address in the handshake of a WebSocket; only resolutionOf returns the client address", async () => {
     const { address, secure, resolved } = await connect("websocket", { ...OPTIONS, socket: true });
     expect({ address, secure, resolved }).toEqual({ address: "127.0.0.1", secure: true, resolved: CLIENT });
   });
 });
 
 describe("@fastify/websocket", () => {
-  it("upgrades, with the client on the request", async () => {
+  it("opens a WebSocket with the believed facts on the request", async () => {
     const app = fastify5();
     await app.register(fastifyProxyFix, OPTIONS);
     await app.register(fastifyWebsocket);
@@ -157,7 +160,7 @@ describe("@fastify/websocket", () => {
     expect(await openSocket(port, "/live")).toBe(JSON.stringify([CLIENT, "https", HOST, CLIENT]));
   });
 
-  it("refuses an upgrade and closes its connection, which the package never hears of", async () => {
+  it("never receives a refused upgrade, whose connection is closed", async () => {
     const app = fastify5();
     await app.register(fastifyProxyFix, { ...OPTIONS, allowedHosts: ["other.example"] });
     await app.register(fastifyWebsocket);
@@ -173,7 +176,7 @@ describe("@fastify/websocket", () => {
 });
 
 describe("proxyFixServer around Fastify's server, beside the plugin", () => {
-  it("gives ws the client, and code that reads the socket", async () => {
+  it("gives ws and code that reads the socket the client address", async () => {
     const app = fastify5();
     await app.register(fastifyProxyFix, OPTIONS);
     app.get("/", ({ ip, socket }) => `${ip} ${socket.remoteAddress}`);

@@ -46,4 +46,9 @@ describe("findLikelyName", () => {
     expect(findLikelyName("hops", ["for", "proto"])).toBeUndefined();
     expect(findLikelyName("fro", ["for", "proto"])).toBe("for");
   });
+
+  it("finds no option if every letter of the key would have to change", () => {
+    expect(findLikelyName("fo", ["for", "proto"])).toBe("for");
+    expect(findLikelyName("ft", ["for", "proto"])).toBeUndefined();
+  });
 });

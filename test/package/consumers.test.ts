@@ -18,8 +18,8 @@ function runNode(file: string, source: string): ReturnType<typeof run> {
 
 const facts = `{ headers: { "x-forwarded-for": "203.0.113.7" }, peerAddress: "127.0.0.1" }`;
 
-describe("a project that installed the package", () => {
-  it("has the two dependencies, what they need, and no framework", () => {
+describe("a project that has installed the package", () => {
+  it("has the two dependencies and theirs, but no framework", () => {
     const names = readdirSync(join(packed.consumer, "node_modules")).filter((name) => !name.startsWith("."));
     expect(names.toSorted()).toEqual(["forwarded", "ipaddr.js", "proxy-addr", "proxyfix"]);
   });
@@ -34,7 +34,7 @@ describe("a project that installed the package", () => {
     expect(runNode("commonjs.cjs", source)).toEqual({ code: 0, output: "203.0.113.7\n" });
   });
 
-  it.each(specifiers)("gets the same %s by import and by require, without any framework", (specifier) => {
+  it.each(specifiers)("gets the same exports of %s by import and by require, without any framework", (specifier) => {
     const source = [
       `import { createRequire } from "node:module";`,
       `import * as imported from "${specifier}";`,
@@ -44,24 +44,24 @@ describe("a project that installed the package", () => {
     expect(runNode("both.mjs", source)).toEqual({ code: 0, output: "true true\n" });
   });
 
-  it("cannot reach what is not exported", () => {
+  it("cannot import a module that is not exported", () => {
     const { code, output } = runNode("inside.mjs", `import "proxyfix/dist/resolver.js";\n`);
     expect(code).toBe(1);
     expect(output).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
 });
 
-/** What a TypeScript project has installed beside the package. */
+/** The packages that a TypeScript project has installed beside this one. */
 interface Surroundings {
   readonly name: string;
   readonly types: readonly string[];
   readonly packages: readonly string[];
-  /** Off wherever the frameworks' own declarations let it be. */
+  /** Off unless the frameworks' own declarations have errors. */
   readonly skipLibCheck: boolean;
 }
 
 const plain: Surroundings = { name: "plain", types: [], packages: [], skipLibCheck: false };
-// Node's types bring undici's along.
+// Node's types depend on undici's.
 const withNode: Surroundings = {
   name: "with-node",
   types: ["node"],
@@ -75,12 +75,12 @@ const withFrameworks: Surroundings = {
   skipLibCheck: true,
 };
 
-/** Compiles a file in a project of its own, which sees the installed package and only what stands around it. */
+/** Compiles a file in its own project, which sees the installed package and only its neighbours. */
 function compile(tool: string, source: string, surroundings: Surroundings = plain): ReturnType<typeof run> {
   const { name, types, packages, skipLibCheck } = surroundings;
   const directory = join(packed.consumer, name);
   const modules = join(directory, "node_modules");
-  // A copy, since the compiler looks for what a linked package needs where the link leads.
+  // A copy, since the compiler resolves the imports of a linked package at the link's target.
   cpSync(packed.installed, join(modules, "proxyfix"), { recursive: true });
   mkdirSync(join(modules, "@types"), { recursive: true });
   for (const path of packages) link(projectPath(`node_modules/${path}`), join(modules, path));
@@ -132,13 +132,13 @@ describe("a TypeScript project with skipLibCheck off", () => {
     expect(compile("tsc", all, withNode)).toEqual(clean);
   });
 
-  it("is told of a wrong option", () => {
+  it("fails to compile if an option is wrong", () => {
     const { code, output } = compile("tsc", source.replace("xHost", "xHots"));
     expect(code).not.toBe(0);
     expect(output).toContain("TS2561");
   });
 
-  it("would be told of a declaration file that needs a framework", () => {
+  it("would fail to compile if a declaration file needed a framework", () => {
     writeFiles(packed.consumer, {
       "plain/framework.d.ts": `import type { Request } from "express";\nexport type A = Request;\n`,
     });
@@ -156,11 +156,11 @@ describe("a TypeScript project with a framework's types", () => {
   const read = (type: string): string =>
     `export const client = (request: ${type}): string | undefined => request.proxyFix.clientAddress;\n`;
 
-  it.each(requests)("finds the resolution on a request of %s", (name, imports, type) => {
+  it.each(requests)("has the type of the resolution on a request of %s", (name, imports, type) => {
     expect(compile("tsc", `import "proxyfix/${name}";\n${imports}\n${read(type)}`, withFrameworks)).toEqual(clean);
   });
 
-  it("does not find it on one that no adapter is imported for", () => {
+  it("has no resolution on a request if no adapter for it is imported", () => {
     const [, imports, type] = requests[2];
     const { output } = compile("tsc", `import "proxyfix";\n${imports}\n${read(type)}`, withFrameworks);
     expect(output).toContain("TS2339");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { projectPath } from "../structure/project.js";
 
-/** The public modules and where their sources are. One that has no source yet must have no export either. */
+/** The public modules and where their sources are. A module without a source must have no export. */
 const sources: Readonly<Record<string, string>> = {
   ".": "index",
   "./node": "adapters/node",
@@ -16,18 +16,18 @@ const sources: Readonly<Record<string, string>> = {
 
 const { "./package.json": ownManifest, ...subpaths } = manifest.exports;
 
-describe("exports", () => {
+describe("the exports of package.json", () => {
   it("name every public module that exists, and no other", () => {
     const existing = Object.entries(sources).filter(([, source]) => existsSync(projectPath(`src/${source}.ts`)));
     expect(Object.keys(subpaths).toSorted()).toEqual(existing.map(([subpath]) => subpath).toSorted());
   });
 
-  it("lead to the build of the module's source, the types first", () => {
+  it("point to the build of the module's source, types first", () => {
     const expected = Object.keys(subpaths).map((subpath) => {
       const built = `./dist/${sources[subpath]}`;
       return [subpath, JSON.stringify({ types: `${built}.d.ts`, default: `${built}.js` })];
     });
-    // As text, since the order of the conditions decides.
+    // As text, since the order of the conditions matters.
     const found = Object.entries(subpaths).map(([subpath, conditions]) => [subpath, JSON.stringify(conditions)]);
     expect(found).toEqual(expected);
   });
@@ -36,8 +36,9 @@ describe("exports", () => {
     expect(ownManifest).toBe("./package.json");
   });
 
-  it("leave no adapter out", () => {
+  it("include every adapter", () => {
     const adapters = readdirSync(projectPath("src/adapters"))
+      .filter((name) => name.endsWith(".ts"))
       .filter((name) =>
         /^export (?:async )?(?:function|const) proxyFix\b/m.test(
           readFileSync(projectPath(`src/adapters/${name}`), "utf8"),
@@ -50,7 +51,7 @@ describe("exports", () => {
 });
 
 describe("the manifest", () => {
-  it("asks for each framework with an adapter as an optional peer", () => {
+  it("has each framework with an adapter as an optional peer dependency", () => {
     const frameworks = ["express", "fastify", "koa"];
     expect(Object.keys(manifest.peerDependencies).toSorted()).toEqual(frameworks);
     expect(manifest.peerDependenciesMeta).toEqual(
@@ -69,7 +70,7 @@ describe("the manifest", () => {
 describe("the lock file", () => {
   const lock = readFileSync(projectPath("package-lock.json"), "utf8");
 
-  it("says what to install and not from where", () => {
+  it("has an integrity for each package, but no address", () => {
     const { packages } = JSON.parse(lock) as { packages: Record<string, Record<string, unknown>> };
     const installed = Object.entries(packages).filter(([path]) => path !== "");
     expect(installed.length).toBeGreaterThan(100);
@@ -77,7 +78,7 @@ describe("the lock file", () => {
     expect(installed.filter(([, entry]) => typeof entry["integrity"] !== "string").map(([path]) => path)).toEqual([]);
   });
 
-  it("names no registry", () => {
+  it("contains no address of a registry", () => {
     const links = [...lock.matchAll(/"([a-z]+)": "(?:git\+)?https?:\/\/([^/"]+)/g)];
     expect([...new Set(links.map(([, key]) => key))]).toEqual(["url"]);
     expect(links.map(([, , host]) => host).filter((host) => host?.includes("registry"))).toEqual([]);

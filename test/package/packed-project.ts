@@ -14,7 +14,7 @@ export interface PackedProject {
   readonly remove: () => void;
 }
 
-/** Every name under which the package can be imported. */
+/** Every specifier by which the package can be imported. */
 export const specifiers: readonly string[] = Object.keys(manifest.exports)
   .filter((subpath) => subpath !== "./package.json")
   .map((subpath) => `proxyfix${subpath.slice(1)}`);
@@ -22,8 +22,8 @@ export const specifiers: readonly string[] = Object.keys(manifest.exports)
 /**
  * Packs the project and installs the tarball.
  *
- * It packs a copy, so that a build under way in dist/ can spoil nothing and nothing stale can be packed, and installs the
- * dependencies from the project's own node_modules, so that no registry is asked.
+ * It packs a copy, so that neither a running build nor a stale one in dist/ matters, and installs the dependencies from
+ * the project's own node_modules, so that no registry is needed.
  */
 export function packProject(): PackedProject {
   const directory = createTemporaryDirectory();

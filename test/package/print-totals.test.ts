@@ -10,31 +10,31 @@ function printTotals(report: object): ReturnType<typeof run> {
 const good = { success: true, numPassedTests: 123, numFailedTests: 0, numPendingTests: 0 };
 
 describe("the totals that end a run", () => {
-  it("are the last line, alone", () => {
+  it("are the last line of the output", () => {
     expect(printTotals(good)).toEqual({ code: 0, output: "123 passed, 0 failed\n" });
   });
 
-  it("leave skipped tests to a line of their own", () => {
+  it("count skipped tests on a line of their own", () => {
     expect(printTotals({ ...good, numPendingTests: 4 })).toEqual({
       code: 0,
       output: "skipped: 4\n123 passed, 0 failed\n",
     });
   });
 
-  it("fail where a test failed", () => {
+  it("fail if a test failed", () => {
     const report = { ...good, success: false, numFailedTests: 2 };
     expect(printTotals(report)).toEqual({ code: 1, output: "123 passed, 2 failed\n" });
   });
 
-  it("fail where the run failed outside its tests", () => {
+  it("fail if the run failed outside its tests", () => {
     expect(printTotals({ ...good, success: false }).code).toBe(1);
   });
 
-  it("fail where no test ran", () => {
+  it("fail if no test ran", () => {
     expect(printTotals({ ...good, numPassedTests: 0 })).toEqual({ code: 1, output: "0 passed, 0 failed\n" });
   });
 
-  it("fail where there is no report", () => {
+  it("fail if there is no report", () => {
     const { code, output } = run(
       process.execPath,
       [projectPath("scripts/print-totals.mjs"), "none.json"],

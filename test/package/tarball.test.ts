@@ -21,19 +21,19 @@ function readShipped(path: string): string {
 }
 
 describe("the tarball", () => {
-  it("is what publint asks of a package", () => {
+  it("passes publint", () => {
     const { code, output } = runTool("publint", ["run", packed.tarball, "--strict"], projectPath(""));
     expect(code, output).toBe(0);
     expect(output).toContain("All good!");
   });
 
-  it("has types that resolve wherever ES modules do", () => {
+  it("has types that resolve in every module resolution of ES modules", () => {
     const { code, output } = runTool("attw", [packed.tarball, "--profile", "esm-only"], projectPath(""));
     expect(code, output).toBe(0);
     for (const specifier of specifiers) expect(output).toContain(`"${specifier}"`);
   });
 
-  it("holds the build of every source, and the papers", () => {
+  it("contains the build of every source, and the documents", () => {
     const modules = listFiles(projectPath("src"))
       .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
       .map((path) => `dist/${path.slice(0, -".ts".length)}`);
@@ -42,12 +42,12 @@ describe("the tarball", () => {
     expect(listFiles(packed.installed)).toEqual([...papers, ...built].toSorted());
   });
 
-  it("brings its sources along in the source maps", () => {
+  it("contains its sources in the source maps", () => {
     const map = JSON.parse(readShipped("dist/index.js.map")) as { sourcesContent: readonly string[] };
     expect(map.sourcesContent).toEqual([readFileSync(projectPath("src/index.ts"), "utf8")]);
   });
 
-  it("declares nothing that is internal", () => {
+  it("declares no internal name", () => {
     const declarations = listFiles(packed.installed).filter((path) => path.endsWith(".d.ts"));
     expect(declarations.filter((path) => readShipped(path).includes("@internal"))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { ObservedSetUp } from "./observation.js";
 import { formatForged } from "./table.js";
 import type { TableOf } from "./table.js";
 
-/** The table of frameworks behind nginx: a line for each framework, over all its set-ups. */
+/** The table of frameworks behind nginx, with one line for each framework and all its set-ups. */
 export const ADAPTER_TABLE: TableOf<ObservedSetUp> = {
   file: "tests.md",
   columns: ["framework", "set-ups of nginx", "an attacker can forge", "with `strict`"],

@@ -5,7 +5,7 @@ import { expectObserved } from "./record.js";
 import { NGINX } from "./set-ups/nginx.js";
 import { describeSetUp, isRunnable } from "./suite.js";
 
-// The same set-ups as behind node:http. WebSocket requests belong to the server, not to a framework: nginx.test.ts has them.
+// The set-ups of node:http. WebSocket requests reach the server, not a framework: nginx.test.ts tests them.
 const SET_UPS = NGINX.filter(({ name }) => !name.includes("unsafe")).map((setUp) => ({ ...setUp, websocket: false }));
 
 const observations = Object.entries(FRAMEWORKS).flatMap(([framework, createApp]) => {
@@ -16,7 +16,7 @@ const observations = Object.entries(FRAMEWORKS).flatMap(([framework, createApp])
 });
 
 it.skipIf(!SET_UPS.every(isRunnable))(
-  "the record and the table of adapters match what these tests observed",
+  "the record and the table of adapters match the observations of these tests",
   async () => {
     await expectObserved("adapters", observations, ADAPTER_TABLE);
   },

@@ -3,17 +3,17 @@ import type { HeaderLine } from "./harness/raw-client.js";
 /** One forged request. */
 export interface Attack {
   readonly name: string;
-  /** The header lines, in order; `Host` among them. @param host - the host and port that the proxy is reached by */
+  /** The header lines in order, with `Host`. @param host - the host and port of the proxy */
   lines(host: string): readonly HeaderLine[];
-  /** The path, below the prefix; `/facts` where nothing is said. */
+  /** The path, below the prefix; `/facts` by default. */
   readonly path?: string;
   /** The HTTP version in the request line. */
   readonly version?: "1.0" | "1.1";
-  /** Set where the client names no host: any that the proxy puts in its place is as good. */
+  /** Set if the client sends no host: the proxy may set any. */
   readonly hostless?: true;
 }
 
-/** Headers that hold claims about the client beside the six standard ones; each with a forged value. */
+/** Headers about the client other than the six well-known ones, each with a forged value. */
 const VENDOR_CLAIMS: readonly HeaderLine[] = [
   ["X-Real-IP", "6.6.6.6"],
   ["Client-IP", "6.6.6.6"],
@@ -44,7 +44,7 @@ const STANDARD_CLAIMS: readonly HeaderLine[] = [
   ["Forwarded", "for=6.6.6.6;proto=https;host=evil.test"],
 ];
 
-/** The same with nothing in it that fails a grammar: `strict` alone has no reason to refuse it. */
+/** The same with values that pass every grammar, so that `strict` has no reason to refuse them. */
 const WELL_FORMED_CLAIMS: readonly HeaderLine[] = STANDARD_CLAIMS.map(([name, value]) => {
   return [name, value === "gopher" ? "https" : value];
 });
@@ -72,12 +72,12 @@ const UNDERSCORES: readonly HeaderLine[] = [
 const NAMED_BY_CONNECTION =
   "close, x-forwarded-for, x-forwarded-proto, x-forwarded-host, x-forwarded-port, x-forwarded-prefix, forwarded";
 
-/** A forged request whose only trick is these lines after Host. */
+/** Creates an attack by header lines after Host. */
 function withLines(name: string, lines: readonly HeaderLine[]): Attack {
   return { name, lines: (host) => [["Host", host], ["Connection", "close"], ...lines] };
 }
 
-/** A forged request whose trick is the Host header itself. */
+/** Creates an attack by the Host header. */
 function withHost(name: string, value: string): Attack {
   const lines: readonly HeaderLine[] = [
     ["Host", value],
@@ -86,7 +86,7 @@ function withHost(name: string, value: string): Attack {
   return { name, lines: () => lines };
 }
 
-/** How many lines the flood has: more than Node's parser keeps, in as few bytes as can be. */
+/** The number of lines of the flood: more than Node's parser keeps, in few bytes. */
 const FLOOD_LINES = 1_100;
 
 /** The attacks, each run against each set-up, with `strict` on and off. */
@@ -129,7 +129,7 @@ export const ATTACKS: readonly Attack[] = [
 ];
 
 /**
- * What no fact, link, cookie, log line or verified header may ever hold. The port is one that neither the system nor the
- * tests hand out.
+ * The forged values, which no fact, link, cookie, log line or believed header may contain. Neither the system nor the
+ * tests use the port.
  */
 export const FORGED: RegExp = /6\.6\.6\.6|7\.7\.7\.7|evil|gopher|\b61613\b/;

@@ -27,7 +27,10 @@ const readPage = (page: string): string => readFileSync(deploy + page, "utf8");
 const sharedPages = ["README.md", "common-traps.md", "tests.md"];
 const ownPages = pages.filter((page) => !sharedPages.includes(page));
 
-/** A code block that a comment before it names: `<!-- file: nginx/usual.conf -->` or `<!-- options: nginx/usual -->`. */
+/**
+ * A code block with a comment before it that names it: `<!-- file: nginx/usual.conf -->` or `<!-- options: nginx/usual
+ * -->`.
+ */
 interface NamedBlock {
   readonly kind: "file" | "options";
   readonly name: string;
@@ -125,8 +128,8 @@ describe("the page of gateways", () => {
   });
 });
 
-describe("configurations", () => {
-  it("are all started by a test", () => {
+describe("the folder configs", () => {
+  it("contains exactly the files with which a test starts a proxy", () => {
     const configs = fileURLToPath(new URL("configs/", import.meta.url));
     const files = readdirSync(configs, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const present = files.map((entry) => `${entry.parentPath}/${entry.name}`.slice(configs.length).replace(/^\//, ""));
@@ -138,14 +141,14 @@ describe("configurations", () => {
 });
 
 describe("the list of attacks in docs/deploy/tests.md", () => {
-  it("has the tests' attacks under the numbers of the records", () => {
+  it("numbers the tests' attacks as the records do", () => {
     const listed = readPage("tests.md").match(/^\d+\. .*$/gm);
     expect(listed).toEqual(ATTACKS.map(({ name }, at) => `${at + 1}. ${name}`));
   });
 });
 
 describe.each([...SET_UPS.keys(), "gateways", "adapters"])("docs/deploy/observed/%s.json", (page) => {
-  it("has the tests' attacks", () => {
+  it("lists the tests' attacks", () => {
     expect(readRecord(page).attacks).toEqual(ATTACKS.map(({ name }) => name));
   });
 });
@@ -156,7 +159,7 @@ describe.each([...SET_UPS])("the record and the table of %s", (page, setUps) => 
     expect(recorded).toEqual(setUps.map(({ name, title, options }) => ({ name, title, options })));
   });
 
-  it("agree", () => expectTableOfRecord(page, tableOfSetUps(page)));
+  it("contain the same rows", () => expectTableOfRecord(page, tableOfSetUps(page)));
 });
 
 describe("the record and the table of gateways", () => {
@@ -166,11 +169,11 @@ describe("the record and the table of gateways", () => {
     expect(recorded).toEqual(GATEWAYS.map(({ name, title, environment }) => ({ name, title, environment })));
   });
 
-  it("agree", () => expectTableOfRecord("gateways", GATEWAY_TABLE));
+  it("contain the same rows", () => expectTableOfRecord("gateways", GATEWAY_TABLE));
 });
 
 describe("the record and the table of adapters", () => {
-  it("agree", () => expectTableOfRecord("adapters", ADAPTER_TABLE));
+  it("contain the same rows", () => expectTableOfRecord("adapters", ADAPTER_TABLE));
 });
 
 async function expectTableOfRecord<Row>(page: string, table: TableOf<Row>): Promise<void> {
@@ -179,12 +182,12 @@ async function expectTableOfRecord<Row>(page: string, table: TableOf<Row>): Prom
 }
 
 describe("the options of a platform", () => {
-  it.each(PLATFORMS)("$name: find the client in what its documentation says that it sends", (platform) => {
+  it.each(PLATFORMS)("resolve the documented headers of $name to the client address", (platform) => {
     const resolution = resolve({ headers: platform.headers, peerAddress: platform.peer }, platform.options);
     expect(resolution).toMatchObject({ clientAddress: CLIENT, host: "app.example.com", issues: [] });
   });
 
-  it.each(PLATFORMS)("$name: stand on a page that names its sources", ({ name }) => {
+  it.each(PLATFORMS)("are on a page with sources: $name", ({ name }) => {
     const page = pages.find((candidate) => listNamedBlocks(candidate).some((block) => block.name === name));
     expect(page).toBeDefined();
     const text = readPage(page ?? "README.md");

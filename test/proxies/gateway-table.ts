@@ -2,7 +2,7 @@ import type { AttackReport } from "./observation.js";
 import { formatForged } from "./table.js";
 import type { TableOf } from "./table.js";
 
-/** What the tests of one gateway saw, as the record of its page keeps it. */
+/** The observations of the tests of one gateway, as in the record of its page. */
 export interface ObservedGateway {
   readonly name: string;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface ObservedGateway {
   readonly attacks: AttackReport;
 }
 
-/** The table of servers that hand requests to a program. */
+/** The table of servers that pass requests to a program. */
 export const GATEWAY_TABLE: TableOf<ObservedGateway> = {
   file: "gateways.md",
   columns: ["set-up", "SCRIPT_NAME", "PATH_INFO", "an attacker can forge"],

@@ -20,8 +20,8 @@ import type { ObservedGateway } from "./gateway-table.js";
 import { createAttackLog } from "./observation.js";
 import { expectObserved } from "./record.js";
 
-/** What examples/cgi.mjs and examples/fastcgi.mjs answer. */
-interface Told {
+/** The answer of examples/cgi.mjs and examples/fastcgi.mjs. */
+interface ProgramAnswer {
   readonly client?: string;
   readonly home?: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -38,11 +38,11 @@ afterAll(() => {
   for (const program of programs.values()) program.remove();
 });
 
-describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
+describe.each(GATEWAYS.filter(isRunnable).map((setUp) => [setUp.name, setUp] as const))("%s", (_name, setUp) => {
   let program: GatewayProgram;
   let stack: Stack;
   let port = 0;
-  let plain: Told | undefined;
+  let honest: ProgramAnswer | undefined;
   const attacks = createAttackLog();
 
   beforeAll(async () => {
@@ -56,50 +56,53 @@ describe.each(GATEWAYS.filter(isRunnable))("$name", (setUp) => {
 
   afterAll(() => stack?.stop());
 
-  const ask = (from: string, lines: readonly HeaderLine[], path = "/cart", version = "1.1"): Promise<Answer> => {
+  const request = (from: string, lines: readonly HeaderLine[], path = "/cart", version = "1.1"): Promise<Answer> => {
     const target = { address: "127.0.0.1", port, tls: setUp.tls, from };
     return send(target, formatRequest("GET", `${setUp.prefix}${path}`, lines, version));
   };
 
-  it.each([CLIENTS.first, CLIENTS.second])("tells the program the truth about %s", async (client) => {
+  it.each([CLIENTS.first, CLIENTS.second])("gives the program the true facts of the client %s", async (client) => {
     const host = `app.example.com:${port}`;
-    const answer = await ask(client, [
+    const answer = await request(client, [
       ["Host", host],
       ["Connection", "close"],
     ]);
     expect(answer.status).toBe(200);
-    plain = parseTold(answer);
+    honest = parseProgramAnswer(answer);
     const scheme = setUp.tls ? "https" : "http";
-    expect(plain).toMatchObject({ client, home: `${scheme}://${host}${setUp.prefix}/` });
-    const { REMOTE_ADDR, SERVER_PORT, SCRIPT_NAME, PATH_INFO } = plain?.variables ?? {};
+    expect(honest).toMatchObject({ client, home: `${scheme}://${host}${setUp.prefix}/` });
+    const { REMOTE_ADDR, SERVER_PORT, SCRIPT_NAME, PATH_INFO } = honest?.variables ?? {};
     expect({ REMOTE_ADDR, SERVER_PORT }).toEqual({ REMOTE_ADDR: client, SERVER_PORT: String(port) });
     expect({ SCRIPT_NAME, PATH_INFO }).toEqual({ SCRIPT_NAME: setUp.prefix, PATH_INFO: "/cart" });
   });
 
-  it.each(ATTACKS)("believes nothing forged by: $name", async (attack) => {
-    const lines = attack.lines(`app.example.com:${port}`);
-    const answer = await ask(CLIENTS.first, lines, "/cart", attack.version).catch(() => undefined);
-    const outcome = judge(answer);
-    attacks.note(attack.name, outcome, []);
-    expect(["truth", "unknown", "refused"]).toContain(outcome);
-  });
+  it.each(ATTACKS.map((attack) => [attack.name, attack] as const))(
+    "gives the program no forged value: %s",
+    async (_attack, attack) => {
+      const lines = attack.lines(`app.example.com:${port}`);
+      const answer = await request(CLIENTS.first, lines, "/cart", attack.version).catch(() => undefined);
+      const outcome = classify(answer);
+      attacks.note(attack.name, outcome, []);
+      expect(["truth", "unknown", "refused"]).toContain(outcome);
+    },
+  );
 
-  it("is observed", () => {
-    const { SCRIPT_NAME = "", PATH_INFO = "" } = plain?.variables ?? {};
+  it("yields the row of its record", () => {
+    const { SCRIPT_NAME = "", PATH_INFO = "" } = honest?.variables ?? {};
     rows.set(setUp.name, {
       name: setUp.name,
       title: setUp.title,
       environment: setUp.environment,
       scriptName: SCRIPT_NAME,
       pathInfo: PATH_INFO,
-      home: plain?.home?.replace(String(port), setUp.tls ? "8443" : "8080"),
+      home: honest?.home?.replace(String(port), setUp.tls ? "8443" : "8080"),
       attacks: attacks.report(),
     });
   });
 });
 
 it.skipIf(!GATEWAYS.every(isRunnable))(
-  "the record and the table of gateways match what these tests observed",
+  "the record and the table of gateways match the observations of these tests",
   async () => {
     const seen = GATEWAYS.map(({ name, layers }) => {
       return { proxies: layers.map(({ proxy }) => proxy), row: () => rowOf(name) };
@@ -129,16 +132,16 @@ function startResponder(
   return startInForeground({ ...command, directory, environment, port });
 }
 
-function parseTold(answer: Answer): Told | undefined {
-  return answer.status === 200 ? (JSON.parse(answer.body.toString("utf8")) as Told) : undefined;
+function parseProgramAnswer(answer: Answer): ProgramAnswer | undefined {
+  return answer.status === 200 ? (JSON.parse(answer.body.toString("utf8")) as ProgramAnswer) : undefined;
 }
 
-function judge(answer: Answer | undefined): Outcome {
-  const told = answer && parseTold(answer);
-  if (told === undefined) return "refused";
-  if (FORGED.test(JSON.stringify(told))) return "forged";
-  if (told.client === "127.0.0.1") return "proxy's address";
-  return told.client === CLIENTS.first ? "truth" : "unknown";
+function classify(answer: Answer | undefined): Outcome {
+  const parsed = answer && parseProgramAnswer(answer);
+  if (parsed === undefined) return "refused";
+  if (FORGED.test(JSON.stringify(parsed))) return "forged";
+  if (parsed.client === "127.0.0.1") return "proxy's address";
+  return parsed.client === CLIENTS.first ? "truth" : "unknown";
 }
 
 function install(setUp: GatewaySetUp): GatewayProgram {
@@ -148,7 +151,7 @@ function install(setUp: GatewaySetUp): GatewayProgram {
   return program;
 }
 
-/** Web servers run programs as users of their own, who may not enter the project's directory: copies instead of links. */
+/** Replaces links by copies: web servers run programs as other users, who cannot read the project's directory. */
 function openToOtherUsers({ directory, file }: GatewayProgram): void {
   chmodSync(directory, 0o755);
   chmodSync(file, 0o755);

@@ -10,7 +10,7 @@ import { pickPorts } from "./harness/ports.js";
 import { findProxy } from "./harness/programs.js";
 import { startStack } from "./harness/stack.js";
 
-/** A program that listens as a proxy would, and leaves a child of its own behind. */
+/** A program that listens like a proxy and leaves a child process behind. */
 const LISTENS = `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
 require("node:net").createServer().listen(Number(process.argv[1]), "127.0.0.1");`;
 
@@ -33,7 +33,7 @@ function isAnswering(port: number): Promise<boolean> {
   });
 }
 
-/** The processes of a group that still run; one that has ended, and waits for its parent to ask, does not. */
+/** Lists the running processes of a group, without zombies. */
 function listGroup(leader: number): string[] {
   const stats = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -41,7 +41,9 @@ function listGroup(leader: number): string[] {
   return stats.filter((stat) => stat[2] === String(leader) && stat[0] !== "Z").map((stat) => stat.join(" "));
 }
 
-/** State, parent and group of a process, from behind the parenthesis that closes its name; empty if it has gone. */
+/**
+ * Reads the state, parent and group of a process, which follow the name's closing parenthesis; empty if it has ended.
+ */
 function readStat(process: string): string[] {
   try {
     return readFileSync(`/proc/${process}/stat`, "utf8").split(") ").at(-1)?.split(" ").slice(0, 3) ?? [];
@@ -51,7 +53,7 @@ function readStat(process: string): string[] {
 }
 
 describe("starting a program in the foreground", () => {
-  it("waits until it answers, and leaves no process and no port behind", () =>
+  it("waits until it answers, and leaves neither a process nor a port in use", () =>
     withCommand(LISTENS, async (command) => {
       const running = await startInForeground(command);
       expect(await isAnswering(command.port)).toBe(true);
@@ -73,7 +75,7 @@ describe("starting a program in the foreground", () => {
 });
 
 describe.skipIf(findProxy("nginx") === undefined)("a stack whose proxy does not start", () => {
-  it("tells what nginx said, and closes the application", async () => {
+  it("fails with nginx's own message if it does not start, and closes the application", async () => {
     const app = createServer();
     // HAProxy's language, which nginx cannot read.
     const layers = [{ proxy: "nginx", files: ["haproxy/bare.cfg"], listens: 8080 }] as const;

@@ -8,7 +8,7 @@ import { FORGEABLE } from "./outcome.js";
 import type { Forgeable, Outcome } from "./outcome.js";
 import type { SetUp } from "./set-ups/set-up.js";
 
-/** Two pages of one client: with headers of its own, and without. */
+/** Two pages of one client: with its own forwarding headers, and without. */
 export interface HeaderProbe {
   readonly plain: Page;
   readonly probe: Page;
@@ -18,49 +18,49 @@ export interface HeaderProbe {
 
 const FACTS = ["address", "proto", "host", "port", "prefix", "externalUrl", "Location", "cookie", "log"] as const;
 
-/** A fact about a client, or something that an application makes of them. */
+/** A fact about a client, or a value that an application computes from the facts. */
 export type SeenFact = (typeof FACTS)[number];
 
 const OUTCOMES: readonly Outcome[] = ["truth", "unknown", "refused", "proxy's address", "forged"];
 
-/** How the attacks on one set-up ended. */
+/** The outcomes of the attacks on one set-up. */
 export interface AttackReport {
-  /** The numbers of the attacks by their outcome, as the list of attacks counts them: from 1. */
+  /** The numbers of the attacks by their outcome, as in the list of attacks: from 1. */
   readonly outcomes: { readonly [outcome in Outcome]?: readonly number[] };
-  /** The facts that the application believed although the client had forged them. */
+  /** The forged facts that the application believed. */
   readonly forged: readonly Forgeable[];
 }
 
-/** What the tests of one set-up saw, as the record of its page keeps it. */
+/** The observations of the tests of one set-up, as in the record of its page. */
 export interface ObservedSetUp {
   readonly name: string;
   readonly title: string;
   readonly options: ProxyFixOptions;
   readonly headers: { readonly [header in ObservedHeader]?: Treatment };
   readonly hostHeader: string;
-  /** The facts of an honest client that the application saw right. */
+  /** The facts of an honest client that the application saw correctly. */
   readonly seenRight: readonly SeenFact[];
   readonly carried: readonly string[];
   readonly attacks: AttackReport;
   readonly attacksUnderStrict: AttackReport;
 }
 
-/** Something observed, and the proxies that took part. */
+/** A row of observations, and its proxies. */
 export interface Observed<Row> {
   readonly proxies: readonly ProxyName[];
   row(): Row;
 }
 
-/** Collects what the tests of one set-up see. */
+/** Collects the observations of the tests of one set-up. */
 export interface Observation extends Observed<ObservedSetUp> {
   noteHeaders(probe: HeaderProbe): void;
   noteFeature(feature: string): void;
-  /** Facts of an honest client that the application saw right. */
+  /** The facts of an honest client that the application saw correctly. */
   noteFacts(...facts: readonly SeenFact[]): void;
   noteOutcome(attack: string, strict: boolean, outcome: Outcome, forged: readonly Forgeable[]): void;
 }
 
-/** Starts with nothing observed. */
+/** Creates an empty observation. */
 export function createObservation(setUp: SetUp): Observation {
   const features = new Set<string>();
   const facts = new Set<SeenFact>();
@@ -94,7 +94,7 @@ export interface AttackLog {
   report(): AttackReport;
 }
 
-/** Starts with no attack. */
+/** Creates an empty log of attacks. */
 export function createAttackLog(): AttackLog {
   const outcomes = new Map<string, Outcome>();
   const believed = new Set<Forgeable>();

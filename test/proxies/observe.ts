@@ -1,4 +1,4 @@
-// What the application receives from a proxy, in the words of docs/deploy/observed/*.json.
+// The headers that the application receives from a proxy, in the words of docs/deploy/observed/*.json.
 import type { Page } from "./harness/facts-page.js";
 
 /** The headers whose treatment is recorded, in the order of the record. */
@@ -14,21 +14,21 @@ export const OBSERVED_HEADERS = [
 /** A header whose treatment is recorded. */
 export type ObservedHeader = (typeof OBSERVED_HEADERS)[number];
 
-/** What a proxy does to a header that the client sent. */
+/** The treatment of a client's header by a proxy. */
 export type Treatment =
   /** Appends its value on the client's line. */
   | "appends"
-  /** Adds a line of its own after the client's. */
+  /** Adds its own line after the client's. */
   | "adds a line"
   | "overwrites"
-  /** Passes the client's value through and writes none of its own. */
+  /** Passes the client's value through and writes no own value. */
   | "passes"
   /** Passes the client's value through if there is one, and writes its own if not. */
   | "passes if present"
   /** Sends no such header. */
   | "removes";
 
-/** What the probing client sends under each name: something that no proxy would write. */
+/** The probing client's value of each header, which no proxy would write. */
 export const SENTINELS: Readonly<Record<ObservedHeader, string>> = {
   "x-forwarded-for": "203.0.113.201",
   "x-forwarded-proto": "client-proto",
@@ -38,12 +38,12 @@ export const SENTINELS: Readonly<Record<ObservedHeader, string>> = {
   forwarded: "for=203.0.113.202",
 };
 
-/** The values of a header as it came, line by line. */
+/** Returns the received values of a header, line by line. */
 export function receivedLines(page: Page, name: string): string[] {
   return page.received.filter((_, at) => at % 2 === 1 && page.received[at - 1]?.toLowerCase() === name);
 }
 
-/** How a proxy treats a header, from one request with the client's own value and one without. */
+/** Classifies the treatment of a header by one request with the client's own value and one without. */
 export function classifyHeader(name: ObservedHeader, plain: Page, probe: Page): Treatment {
   const sent = SENTINELS[name];
   const lines = receivedLines(probe, name);
@@ -54,7 +54,7 @@ export function classifyHeader(name: ObservedHeader, plain: Page, probe: Page): 
   return lines[0] === sent ? "adds a line" : "appends";
 }
 
-/** What became of a Host of `App.Example.com` and the port that the client asked for. */
+/** Classifies the received Host of a request for `App.Example.com` and a port. */
 export function classifyHost(page: Page, sent: string, port: number): string {
   const [host = ""] = receivedLines(page, "host");
   if (host === sent) return "client's";

@@ -1,6 +1,6 @@
 import type { ProxyFixOptions } from "../../src/index.js";
 
-/** Options as a reader would type them: `{ xFor: 1, trustedPeers: "loopback" }`. */
+/** Formats options as a reader would type them: `{ xFor: 1, trustedPeers: "loopback" }`. */
 export function formatOptions(options: ProxyFixOptions): string {
   const parts = Object.entries(options).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `{ ${parts.join(", ")} }`;

@@ -9,11 +9,11 @@ import type { Observed } from "./observation.js";
 import { formatPart, readPart, writePart } from "./table.js";
 import type { TableOf } from "./table.js";
 
-/** What the tests of one page saw: docs/deploy/observed/<page>.json. */
+/** The observations of the tests of one page: docs/deploy/observed/<page>.json. */
 export interface PageRecord<Row> {
-  /** The version of each proxy that took part. It is written and not compared: another one that behaves alike is as good. */
+  /** The version of each proxy. It is written but not compared: other versions may behave alike. */
   readonly versions: Readonly<Record<string, string>>;
-  /** The attacks' names; the rows refer to them by their place in this list, from 1. */
+  /** The attacks' names; the rows contain their numbers in this list, from 1. */
   readonly attacks: readonly string[];
   readonly rows: readonly Row[];
 }
@@ -24,7 +24,8 @@ export function readRecord<Row>(page: string): PageRecord<Row> {
 }
 
 /**
- * Compares what a page's set-ups showed with the page's record and its table, or writes both with PROXYFIX_WRITE_TABLE=1.
+ * Compares the observations of a page's set-ups with its record and its table, or writes both with
+ * PROXYFIX_WRITE_TABLE=1.
  */
 export async function expectObserved<Row>(
   page: string,

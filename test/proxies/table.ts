@@ -5,12 +5,12 @@ import { format } from "prettier";
 import type { ProxyFixOptions } from "../../src/index.js";
 import type { AttackReport, ObservedSetUp } from "./observation.js";
 
-/** How rows of a record become the table of a page. */
+/** The format of a page's table, made of the rows of a record. */
 export interface TableOf<Row> {
   /** The page's file in docs/deploy. */
   readonly file: string;
   readonly columns: readonly string[];
-  /** Makes the table's lines, each a list of cells. */
+  /** Formats the table's lines, each a list of cells. */
   formatRows(rows: readonly Row[]): readonly (readonly string[])[];
 }
 
@@ -30,19 +30,19 @@ export function tableOfSetUps(page: string): TableOf<ObservedSetUp> {
 
 const COUNTS = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"] as const;
 
-/** The counts among options, as `xFor 1, xProto 0`: not to be copied, since the whole options stand above the table. */
+/** Formats the counts among options as `xFor 1, xProto 0`; the whole options are above the table, to be copied. */
 function formatCounts(options: ProxyFixOptions): string {
   const given = COUNTS.filter((name) => options[name] !== undefined);
   return given.map((name) => `${name} ${options[name]}`).join(", ");
 }
 
-/** The facts that an attack forged. */
+/** Formats the facts that an attack forged. */
 export function formatForged({ outcomes, forged }: AttackReport): string {
   if (outcomes.forged === undefined) return "nothing";
   return `**${forged.join(", ") || "something"}**`;
 }
 
-/** The part of a page that the tests write: the proxies' versions, and the table. */
+/** Formats the part of a page that the tests write: the proxies' versions, and the table. */
 export async function formatPart<Row>(
   versions: Readonly<Record<string, string>>,
   rows: readonly Row[],
@@ -61,7 +61,7 @@ export function readPart(file: string, page: string): string {
   return text.slice(...findPart(text, file, page)).trim();
 }
 
-/** Writes that part anew, and nothing else of the page. */
+/** Replaces that part of a page, and leaves the rest alone. */
 export function writePart(file: string, page: string, part: string): void {
   const text = readFileSync(pathOf(file), "utf8");
   const [start, end] = findPart(text, file, page);

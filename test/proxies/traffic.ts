@@ -18,9 +18,9 @@ const COUNTED = [
   ["forwarded", "forwarded"],
 ] as const;
 
-/** Declares the tests of what a proxy carries, and of how it treats the headers that a client sends. */
+/** Declares the tests of a proxy's traffic, and of its treatment of a client's headers. */
 export function describeTraffic(setUp: SetUp, bench: () => Bench): void {
-  it("has its headers observed", async () => {
+  it("passes on no counted header of the client's, unless it is unsafe", async () => {
     const { visitor, observation } = bench();
     const host = visitor.host.replace("app.example.com", "App.Example.com");
     const sentinels = OBSERVED_HEADERS.map((name): HeaderLine => [name, SENTINELS[name]]);
@@ -29,13 +29,13 @@ export function describeTraffic(setUp: SetUp, bench: () => Bench): void {
     observation.noteHeaders({ plain, probe, host, port: visitor.port });
     if (setUp.name.includes("unsafe")) return;
     for (const [header, option] of COUNTED) {
-      // What passes through is the client's: to count it is to believe the client.
+      // A header that passes through is the client's: counting it would believe the client.
       if ((setUp.options[option] ?? 0) > 0)
         expect([header, classifyHeader(header, plain, probe)]).not.toEqual([header, "passes"]);
     }
   });
   describe.skipIf(setUp.name.includes("unsafe"))("carries", () => {
-    it("two clients at once, never mixed up", () => meetOnOneConnection(setUp, bench()));
+    it("two clients at once, each with its own address", () => meetOnOneConnection(setUp, bench()));
     it("a streamed body of 5 MiB in both directions", () => streamBodies(bench()));
     it.skipIf(!setUp.websocket)("a WebSocket, with the client's facts", () => upgrade(setUp, bench()));
   });
@@ -48,7 +48,9 @@ async function visitHost({ visitor }: Bench, host: string, lines: readonly Heade
   return page;
 }
 
-/** Two clients take turns on connections of their own; the application tells over which of the proxy's each request came. */
+/**
+ * Two clients send requests in turn on their own connections; the application reports the proxy's connection of each.
+ */
 async function meetOnOneConnection(setUp: SetUp, { visitor, observation }: Bench): Promise<void> {
   const clients = [CLIENTS.first, CLIENTS.second].map((address) => {
     return { address, connection: new RawConnection(visitor.target(address)), upstream: new Set<number>() };
@@ -57,7 +59,7 @@ async function meetOnOneConnection(setUp: SetUp, { visitor, observation }: Bench
     for (const { address, connection, upstream } of [...clients, ...clients, ...clients]) {
       const bytes = formatRequest("GET", visitor.path("/facts"), [["Host", visitor.host]]);
       const page = parsePage(await connection.exchange(bytes));
-      if (!setUp.cannotTell.includes("address")) expect(page?.resolution.clientAddress).toBe(address);
+      if (!setUp.unknowable.includes("address")) expect(page?.resolution.clientAddress).toBe(address);
       upstream.add(page?.connection ?? 0);
     }
   } finally {
@@ -94,8 +96,8 @@ async function upgrade(setUp: SetUp, { visitor, observation }: Bench): Promise<v
     ["Host", visitor.host],
     ["X-Forwarded-For", "6.6.6.6"],
   ];
-  const told = await openWebSocket(visitor.target(CLIENTS.first), visitor.path("/socket"), forged);
+  const message = await openWebSocket(visitor.target(CLIENTS.first), visitor.path("/socket"), forged);
   const proto = setUp.entry.tls ? "https" : "http";
-  expect(JSON.parse(told)).toMatchObject({ clientAddress: CLIENTS.first, proto, host: visitor.host });
+  expect(JSON.parse(message)).toMatchObject({ clientAddress: CLIENTS.first, proto, host: visitor.host });
   observation.noteFeature("WebSocket");
 }

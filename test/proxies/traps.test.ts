@@ -1,4 +1,4 @@
-// What the pages of docs/deploy warn of, shown to be so.
+// Proves the warnings of docs/deploy.
 import { createServer, request } from "node:http";
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -22,7 +22,7 @@ async function listen(handler: RequestListener): Promise<Server> {
   return server;
 }
 
-/** A health check: past the proxy, without any forwarding header, with an address as its Host. */
+/** Sends a health check: directly, without any forwarding header, with an address as its Host. */
 async function check(options: NodeOptions): Promise<[status: number | undefined, body: string]> {
   const server = await listen(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), options));
   const { port } = server.address() as AddressInfo;
@@ -31,8 +31,8 @@ async function check(options: NodeOptions): Promise<[status: number | undefined,
   return [answer.statusCode, (await answer.setEncoding("utf8").toArray()).join("")];
 }
 
-describe("a health check past the proxy", () => {
-  it("is answered without strict, as the checker's own visit", async () => {
+describe("a health check that bypasses the proxy", () => {
+  it("is answered without strict, with the checker's address as the client address", async () => {
     expect(await check({ trustedPeers: "loopback" })).toEqual([200, "127.0.0.9"]);
   });
 
@@ -40,18 +40,18 @@ describe("a health check past the proxy", () => {
     expect((await check({ trustedPeers: "loopback", strict: true }))[0]).toBe(400);
   });
 
-  it("is refused by allowedHosts, having an address for its Host", async () => {
+  it("is refused by allowedHosts, since its Host is an address", async () => {
     expect((await check({ trustedPeers: "loopback", allowedHosts: ["app.example.com"] }))[0]).toBe(400);
   });
 
-  it("gets through a strict that lets the checker's address pass", async () => {
+  it("is answered if a strict function accepts the checker's address", async () => {
     const strict = (_issue: Issue, facts: RequestFacts): boolean => facts.peerAddress !== "127.0.0.9";
     expect(await check({ trustedPeers: "loopback", strict })).toEqual([200, "127.0.0.9"]);
   });
 });
 
 describe('trustedPeers: "uniquelocal"', () => {
-  it("believes every neighbour in a shared network, where the proxy's own address would not", () => {
+  it("believes every neighbour in a shared network, unlike the proxy's own address", () => {
     const neighbour = { headers: { "x-forwarded-for": "6.6.6.6" }, peerAddress: "10.99.0.7" };
     expect(resolve(neighbour, { trustedPeers: "uniquelocal" }).clientAddress).toBe("6.6.6.6");
     expect(resolve(neighbour, { trustedPeers: "10.1.0.2" }).clientAddress).toBe("10.99.0.7");
@@ -59,14 +59,14 @@ describe('trustedPeers: "uniquelocal"', () => {
 });
 
 describe("a router that appends to the first X-Forwarded-For line alone", () => {
-  it("lets a client's second line be believed, with strict too, as the page of Heroku warns", () => {
+  it("makes the core believe a client's second line, with strict too, as the page of Heroku warns", () => {
     const headers = { "x-forwarded-for": ["198.51.100.7", "6.6.6.6"], "x-forwarded-proto": "https" };
     expect(resolve({ headers, peerAddress: "10.1.2.3" }, { strict: true }).clientAddress).toBe("6.6.6.6");
   });
 });
 
 describe.skipIf(!isRunnable(MAP_URLPATH))("lighttpd's map-urlpath", () => {
-  it("puts a prefix in front of a Location and a cookie's path that have it already", async () => {
+  it("adds the prefix to a Location and a cookie's path that have it already", async () => {
     const app = createNodeApp(MAP_URLPATH.options);
     const stack = await startStack({ layers: MAP_URLPATH.layers, app: app.server });
     onTestFinished(() => stack.stop());

@@ -4,16 +4,18 @@ import { headerValues } from "./harness/raw-client.js";
 import { sendHttp2 } from "./harness/more-clients.js";
 import { CLIENTS, parsePage } from "./harness/visit.js";
 import type { Page } from "./harness/facts-page.js";
-import { judgeAnswer, truthOf } from "./outcome.js";
+import { classifyAnswer, truthOf } from "./outcome.js";
 import type { SetUp } from "./set-ups/set-up.js";
 import type { Bench } from "./suite.js";
 
-/** Declares the tests of an honest visit: each fact of the client, and what an application makes of them. */
+/**
+ * Declares the tests of an honest visit: each fact of the client, and the values that an application computes from it.
+ */
 export function describeTruth(setUp: SetUp, bench: () => Bench): void {
   describe.skipIf(setUp.name.includes("unsafe"))("an honest visit", () => {
     describeFacts(setUp, bench, CLIENTS.first, "over IPv4");
     if (setUp.entry.ipv6 && HAS_IPV6) describeFacts(setUp, bench, CLIENTS.overIpv6, "over IPv6");
-    it.skipIf(!setUp.entry.tls)("over HTTP/2 tells the same", async () => {
+    it.skipIf(!setUp.entry.tls)("over HTTP/2 has the client's address, scheme, host, port and prefix", async () => {
       const { visitor, observation } = bench();
       const headers = { ":authority": visitor.host };
       const answer = await sendHttp2(visitor.target(CLIENTS.first), visitor.path("/facts"), headers);
@@ -25,7 +27,7 @@ export function describeTruth(setUp: SetUp, bench: () => Bench): void {
       app.setStrict(true);
       const answer = await visitor.visit("/facts").finally(() => app.setStrict(false));
       const truth = truthOf(setUp, visitor, CLIENTS.first);
-      expect([answer.status, judgeAnswer(answer, setUp, truth)]).toEqual([200, "truth"]);
+      expect([answer.status, classifyAnswer(answer, setUp, truth)]).toEqual([200, "truth"]);
     });
   });
 }
@@ -38,19 +40,19 @@ function describeFacts(setUp: SetUp, bench: () => Bench, client: string, title: 
       bench().observation.noteFeature(title.replace("over ", ""));
     });
 
-    it("is redirected to where the client is", async () => {
+    it("is redirected to a URL with the client's own origin and prefix", async () => {
       const { visitor } = bench();
       const answer = await visitor.visit("/redirect", client);
       expect(answer.status).toBe(302);
-      if (setUp.cannotTell.includes("host")) return;
+      if (setUp.unknowable.includes("host")) return;
       expect(headerValues(answer, "location")).toEqual([`${originOf(bench())}/after?q=1`]);
-      if (!setUp.cannotTell.includes("proto")) bench().observation.noteFacts("Location");
+      if (!setUp.unknowable.includes("proto")) bench().observation.noteFacts("Location");
     });
 
-    it("sets a cookie that is Secure over TLS alone", async () => {
+    it("receives a cookie that is Secure only over TLS", async () => {
       const [cookie = ""] = headerValues(await bench().visitor.visit("/facts", client), "set-cookie");
-      expect(cookie).toBe(`id=1; Path=${setUp.entry.prefix || "/"}; HttpOnly${tellsTls(setUp) ? "; Secure" : ""}`);
-      if (tellsTls(setUp) === setUp.entry.tls) bench().observation.noteFacts("cookie");
+      expect(cookie).toBe(`id=1; Path=${setUp.entry.prefix || "/"}; HttpOnly${isKnownTls(setUp) ? "; Secure" : ""}`);
+      if (isKnownTls(setUp) === setUp.entry.tls) bench().observation.noteFacts("cookie");
     });
 
     it("is logged with the client's address", async () => {
@@ -59,9 +61,9 @@ function describeFacts(setUp: SetUp, bench: () => Bench, client: string, title: 
       const [address, proto, host, method, url] = app.log.at(-1)?.split(" ") ?? [];
       const truth = truthOf(setUp, visitor, client);
       expect({ proto, method, url }).toEqual({ proto: truth.proto, method: "GET", url: "/facts?logged" });
-      if (!setUp.cannotTell.includes("address")) expect(address).toBe(truth.address);
-      if (!setUp.cannotTell.includes("host")) expect(host).toBe(truth.host);
-      if (setUp.cannotTell.length === 0) bench().observation.noteFacts("log");
+      if (!setUp.unknowable.includes("address")) expect(address).toBe(truth.address);
+      if (!setUp.unknowable.includes("host")) expect(host).toBe(truth.host);
+      if (setUp.unknowable.length === 0) bench().observation.noteFacts("log");
     });
   });
 }
@@ -71,18 +73,18 @@ function expectFacts(page: Page | undefined, { setUp, visitor, observation }: Be
   const { clientAddress, proto, host, port, prefix, issues } = page?.resolution ?? {};
   expect({ proto, prefix, issues }).toEqual({ proto: truth.proto, prefix: truth.prefix, issues: [] });
   observation.noteFacts("prefix");
-  if (!setUp.cannotTell.includes("proto")) observation.noteFacts("proto");
-  // What the set-up cannot tell is the connection's own, never something else.
-  if (setUp.cannotTell.includes("address")) expect(clientAddress).toBe("127.0.0.1");
+  if (!setUp.unknowable.includes("proto")) observation.noteFacts("proto");
+  // A fact that no proxy states is the connection's own.
+  if (setUp.unknowable.includes("address")) expect(clientAddress).toBe("127.0.0.1");
   else {
     expect(clientAddress).toBe(truth.address);
     observation.noteFacts("address");
   }
-  if (setUp.cannotTell.includes("host")) return expect(host).toMatch(/^127\.0\.0\.1:\d+$/);
+  if (setUp.unknowable.includes("host")) return expect(host).toMatch(/^127\.0\.0\.1:\d+$/);
   expect({ host, port }).toEqual({ host: truth.host, port: visitor.port });
   expect(page?.externalUrl).toBe(`${truth.proto}://${truth.host}${truth.prefix}/after?q=1`);
   observation.noteFacts("host", "port");
-  if (!setUp.cannotTell.includes("proto")) observation.noteFacts("externalUrl");
+  if (!setUp.unknowable.includes("proto")) observation.noteFacts("externalUrl");
 }
 
 function originOf({ setUp, visitor }: Bench): string {
@@ -90,6 +92,6 @@ function originOf({ setUp, visitor }: Bench): string {
   return `${truth.proto}://${truth.host}${truth.prefix}`;
 }
 
-function tellsTls(setUp: SetUp): boolean {
-  return setUp.entry.tls && !setUp.cannotTell.includes("proto");
+function isKnownTls(setUp: SetUp): boolean {
+  return setUp.entry.tls && !setUp.unknowable.includes("proto");
 }

@@ -8,10 +8,11 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
 import { proxyFix as proxyFixFastify } from "../../src/adapters/fastify.js";
 import { proxyFix as proxyFixKoa } from "../../src/adapters/koa.js";
+import { warnFrameworkTrust } from "../../src/request/framework-trust.js";
 import { express4, koa2, fastify4 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
 
-/** Where passport sends a client to: the part that it makes of what it reads of the request. */
+/** Returns the URL to which passport lets a client return; it is made from the request. */
 async function visitLogin({ get }: Running, target: string, lines: Readonly<Record<string, string>>): Promise<unknown> {
   const { headers } = await get(target, lines);
   return new URL(headers["location"] ?? "none:").searchParams.get("redirect_uri");
@@ -42,8 +43,8 @@ const forged = {
 describe.each([
   ["Express 4", express4],
   ["Express 5", express],
-])("a route that proxyFix does not see, on %s", (_name, create) => {
-  it("never believes a forged host in passport, before and after requests to the one that it sees", async () => {
+])("a route of %s that proxyFix does not see", (_name, create) => {
+  it("does not pass a forged host to passport, before and after requests to a route that proxyFix sees", async () => {
     const shop = create.Router().use(proxyFixExpress(ONE_PROXY), (req, res) => res.json(req.hostname));
     const app = await serve(create().use("/shop", shop).use("/login", createLogin()));
     for (let round = 0; round < 3; round++) {
@@ -52,7 +53,7 @@ describe.each([
     }
   });
 
-  it("never believes it where both go over one connection, in one pipeline", async () => {
+  it("does not believe a forged host if both routes are requested in one pipeline", async () => {
     const shop = create.Router().use(proxyFixExpress(ONE_PROXY), (req, res) => res.json(req.hostname));
     const { open } = await serve(
       create()
@@ -73,7 +74,7 @@ describe.each([
 });
 
 describe("a route that proxyFix sees", () => {
-  it("gives passport the believed host, where it is told to look at the headers", async () => {
+  it("passes the believed host to passport if passport is set to read the headers", async () => {
     const login = createLogin({ proxy: true });
     const app = await serve(express().use(proxyFixExpress(ONE_PROXY)).use("/login", login));
     expect(await visitLogin(app, "/login", THROUGH_PROXY)).toBe("https://example.com/login/done");
@@ -83,13 +84,13 @@ describe("a route that proxyFix sees", () => {
 describe.each([
   ["Koa 2", koa2],
   ["Koa 3", Koa],
-])("a route that proxyFix does not see, on %s", (_name, Framework) => {
-  it("believes nothing, before and after requests to the one that it sees", async () => {
-    const tell: Middleware = (ctx) => {
+])("a route of %s that proxyFix does not see", (_name, Framework) => {
+  it("believes no header, before and after requests to one that proxyFix sees", async () => {
+    const respond: Middleware = (ctx) => {
       ctx.body = [ctx.ip, ctx.host, ctx.protocol, ctx.href, ctx.proxyFix as unknown];
     };
-    const shop = new Framework().use(proxyFixKoa(ONE_PROXY)).use(tell);
-    const listener = new Framework().use(mount("/shop", shop)).use(tell).callback();
+    const shop = new Framework().use(proxyFixKoa(ONE_PROXY)).use(respond);
+    const listener = new Framework().use(mount("/shop", shop)).use(respond).callback();
     const { get } = await serve((req, res) => void listener(req, res));
     for (let round = 0; round < 3; round++) {
       expect(JSON.parse((await get("/", forged)).body)).toEqual([
@@ -107,8 +108,8 @@ describe.each([
 describe.each([
   ["Fastify 4", fastify4],
   ["Fastify 5", fastify],
-])("a plugin that proxyFix does not see, on %s", (_name, create) => {
-  it("believes nothing, before and after requests to the one that it sees", async () => {
+])("a plugin of %s that proxyFix does not see", (_name, create) => {
+  it("believes no header, before and after requests to one that proxyFix sees", async () => {
     const app = create();
     onTestFinished(() => app.close());
     await app.register(async (shop) => {
@@ -127,8 +128,21 @@ describe.each([
   });
 });
 
-describe("what proxyFix changes of an application", () => {
-  it("is nothing that lets anybody believe a header", async () => {
+describe("warnFrameworkTrust", () => {
+  it("emits one process warning for each application, with its code and type", () => {
+    const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+    onTestFinished(() => warn.mockRestore());
+    const [one, other] = [{}, {}];
+    warnFrameworkTrust(one, "Remove it.");
+    warnFrameworkTrust(one, "Remove it.");
+    expect(warn.mock.calls).toEqual([["Remove it.", { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" }]]);
+    warnFrameworkTrust(other, "Remove that.");
+    expect(warn).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("an application to which proxyFix was added", () => {
+  it("trusts no address, and no warning is emitted", async () => {
     const warn = vi.spyOn(process, "emitWarning");
     onTestFinished(() => warn.mockRestore());
     const app = express().use("/shop", proxyFixExpress(ONE_PROXY), (_req, res) => res.end());

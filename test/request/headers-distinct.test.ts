@@ -1,18 +1,11 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import type { IncomingRequest } from "../../src/request/resolve-incoming.js";
-import type * as LinesByName from "../../src/request/headers-distinct.js";
+import { defineHeadersDistinct, renewHeadersDistinct } from "../../src/request/headers-distinct.js";
+import type { IncomingRequest } from "../../src/request/request.js";
+import { parse } from "./parsed-request.js";
 
-/** The module as it is on a runtime whose requests have none of Node's own slots. */
-async function importElsewhere(): Promise<typeof LinesByName> {
-  vi.resetModules();
-  vi.doMock("node:http", () => ({ IncomingMessage: ForeignRequest }));
-  return import("../../src/request/headers-distinct.js");
-}
-afterEach(() => vi.doUnmock("node:http"));
-
-/** A request of such a runtime: it tells once what its lines were. */
-class ForeignRequest {
+/** A request whose accessor returns the lines as they were. */
+class Request implements IncomingRequest {
   rawHeaders = ["X-A", "1", "x-b", "2", "X-a", "3"];
   headers = {};
   get headersDistinct(): Record<string, string[]> {
@@ -21,45 +14,82 @@ class ForeignRequest {
 }
 const grouped = Object.assign(Object.create(null) as object, { "x-a": ["1", "3"], "x-b": ["2"] });
 
-describe("headersDistinct where Node's own count of the lines is not known", () => {
-  it("is made of the lines as they are, each time they are written", async () => {
-    const { forgetLinesByName } = await importElsewhere();
-    const req = new ForeignRequest();
-    forgetLinesByName(req as IncomingRequest);
+describe("headersDistinct, once renewed,", () => {
+  it("contains the lines as they are, even if they change later", () => {
+    const req = new Request();
+    renewHeadersDistinct(req);
     expect(req.headersDistinct).toEqual(grouped);
     req.rawHeaders = ["x-c", "4"];
-    forgetLinesByName(req as IncomingRequest);
     expect({ ...req.headersDistinct }).toEqual({ "x-c": ["4"] });
   });
 
-  it("may still be assigned", async () => {
-    const { forgetLinesByName } = await importElsewhere();
-    const req = new ForeignRequest();
-    forgetLinesByName(req as IncomingRequest);
+  it("contains the lines as they are if Node built it before, and does not throw if lines were deleted", () => {
+    const req = parse([
+      ["X-A", "1"],
+      ["X-B", "2"],
+    ]);
+    expect({ ...req.headersDistinct }).toEqual({ "x-a": ["1"], "x-b": ["2"] });
+    req.rawHeaders.splice(0, 2);
+    renewHeadersDistinct(req);
+    expect({ ...req.headersDistinct }).toEqual({ "x-b": ["2"] });
+  });
+
+  it("has a key for a line with the name __proto__", () => {
+    const req = new Request();
+    req.rawHeaders = ["__proto__", "1"];
+    renewHeadersDistinct(req);
+    expect(Object.entries(req.headersDistinct)).toEqual([["__proto__", ["1"]]]);
+  });
+
+  it("has the assigned value if a program assigns one, until it is renewed", () => {
+    const req = new Request();
+    renewHeadersDistinct(req);
     (req as { headersDistinct: object }).headersDistinct = { mine: ["5"] };
     expect(req.headersDistinct).toEqual({ mine: ["5"] });
+    renewHeadersDistinct(req);
+    expect(req.headersDistinct).toEqual(grouped);
   });
 
-  it("is told by a prototype that the framework exchanges, once a request was written to", async () => {
-    const { forgetLinesByName, tellLines } = await importElsewhere();
-    const written = new WeakSet();
-    const prototype = Object.create(ForeignRequest.prototype) as object;
-    tellLines(prototype, (each) => written.has(each));
-    const req = Object.setPrototypeOf(new ForeignRequest(), prototype) as ForeignRequest;
+  it("is empty if the request has no lines", () => {
+    const req = new Request();
+    Object.assign(req, { rawHeaders: null });
+    renewHeadersDistinct(req);
+    expect({ ...req.headersDistinct }).toEqual({});
+  });
+
+  it("is not added if the request has none", () => {
+    const req: IncomingRequest = { rawHeaders: [], headers: {} };
+    renewHeadersDistinct(req);
+    expect("headersDistinct" in req).toBe(false);
+  });
+});
+
+describe("headersDistinct, once defined on a prototype,", () => {
+  const changed = new WeakSet();
+  const prototype = Object.create(Request.prototype) as object;
+  defineHeadersDistinct(prototype, (each) => changed.has(each));
+  const create = (): Request => Object.setPrototypeOf(new Request(), prototype) as Request;
+
+  it("contains the lines as they are if they were changed, without an own property of the request", () => {
+    const req = create();
     expect(req.headersDistinct).toEqual({ "x-a": ["old"] });
-    written.add(req);
-    forgetLinesByName(req as IncomingRequest);
+    changed.add(req);
+    renewHeadersDistinct(req);
     expect(Object.hasOwn(req, "headersDistinct")).toBe(false);
     expect(req.headersDistinct).toEqual(grouped);
-    req.rawHeaders = ["x-c", "4"];
-    forgetLinesByName(req as IncomingRequest);
-    expect({ ...req.headersDistinct }).toEqual({ "x-c": ["4"] });
   });
 
-  it("is left out where there is none", async () => {
-    const { forgetLinesByName } = await importElsewhere();
-    const req = { rawHeaders: [], headers: {} };
-    forgetLinesByName(req);
-    expect("headersDistinct" in req).toBe(false);
+  it("contains the lines as they are if a program assigned another value before they were changed", () => {
+    const req = create();
+    (req as { headersDistinct: object }).headersDistinct = { mine: ["5"] };
+    expect(req.headersDistinct).toEqual({ mine: ["5"] });
+    renewHeadersDistinct(req);
+    expect(req.headersDistinct).toEqual(grouped);
+  });
+
+  it("is not added if the prototype has none", () => {
+    const bare: object = {};
+    defineHeadersDistinct(bare, () => true);
+    expect(Reflect.ownKeys(bare)).toEqual([]);
   });
 });

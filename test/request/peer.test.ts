@@ -1,28 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { readPeerAddress } from "../../src/request/peer.js";
+import { findSocket, readPeerAddress, SOCKET, type PeerSocket } from "../../src/request/peer.js";
 
 describe("readPeerAddress", () => {
-  it("gives the address as the socket reports it", () => {
+  it("returns the address as the socket reports it", () => {
     expect(readPeerAddress({ remoteAddress: "::ffff:127.0.0.1" })).toBe("::ffff:127.0.0.1");
   });
 
-  it.each([
-    ["the server listens on a path", { address: () => "/run/app.sock" }, "unix"],
-    ["the server listens on a port", { address: () => ({ port: 80 }) }, undefined],
-    ["the server does not listen any more", { address: () => null }, undefined],
-    ["the server does not tell", {}, undefined],
-    ["there is no server", undefined, undefined],
-  ])("takes a socket without an address for what it is where %s", (_name, server, expected) => {
+  it.each<[expected: string | undefined, condition: string, server: PeerSocket["server"]]>([
+    ["unix", "the server listens on a path", { address: () => "/run/app.sock" }],
+    [undefined, "the server listens on a port", { address: () => ({ port: 80 }) }],
+    [undefined, "the server no longer listens", { address: () => null }],
+    [undefined, "the server has no address()", {}],
+    [undefined, "there is no server", undefined],
+  ])("returns %s for a socket without an address if %s", (expected, _condition, server) => {
     expect(readPeerAddress({ remoteAddress: undefined, server })).toBe(expected);
     expect(readPeerAddress({ remoteAddress: "", server })).toBe(expected);
   });
 
-  it("knows nothing of a request without a socket", () => {
+  it("returns undefined if the request has no socket", () => {
     expect(readPeerAddress(undefined)).toBeUndefined();
     expect(readPeerAddress(null)).toBeUndefined();
   });
 
-  it("remembers that a server listened on a path, while it serves its last requests", () => {
+  it("still returns unix if the server stopped listening on its path and serves its last requests", () => {
     let address: string | null = "/run/app.sock";
     const server = { address: () => address };
     expect(readPeerAddress({ server })).toBe("unix");
@@ -30,7 +30,7 @@ describe("readPeerAddress", () => {
     expect(readPeerAddress({ server })).toBe("unix");
   });
 
-  it("forgets it where the same server listens on a port afterwards: a peer that vanished is no proxy", () => {
+  it("returns undefined if the server listens on a port after a path: a peer that vanished is not a proxy", () => {
     let address: string | { port: number } | null = "/run/app.sock";
     const server = { address: () => address };
     expect(readPeerAddress({ server })).toBe("unix");
@@ -38,5 +38,19 @@ describe("readPeerAddress", () => {
     expect(readPeerAddress({ server })).toBeUndefined();
     address = null;
     expect(readPeerAddress({ server })).toBeUndefined();
+  });
+});
+
+describe("findSocket", () => {
+  it("returns a socket itself, and the socket behind a view", () => {
+    const socket = { remoteAddress: "10.0.0.1" };
+    const view: PeerSocket = { remoteAddress: "203.0.113.7", ...{ [SOCKET]: socket } };
+    expect(SOCKET).toBe(Symbol.for("proxyfix.socket"));
+    expect(findSocket(socket)).toBe(socket);
+    expect(findSocket(view)).toBe(socket);
+  });
+
+  it.each([undefined, null])("returns %s if there is no socket", (socket) => {
+    expect(findSocket(socket)).toBe(socket);
   });
 });

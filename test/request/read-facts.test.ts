@@ -1,106 +1,77 @@
-import express from "express";
-import fastify from "fastify";
-import Koa from "koa";
-import type { RequestListener } from "node:http";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import * as expressAdapter from "../../src/adapters/express.js";
-import * as fastifyAdapter from "../../src/adapters/fastify.js";
-import * as koaAdapter from "../../src/adapters/koa.js";
-import * as nodeAdapter from "../../src/adapters/node.js";
-import { move, remove } from "../../src/rewrite/index.js";
-import { serve } from "../frameworks/serve.js";
+import { readConnection, receive } from "../../src/request/read-facts.js";
+import { createRequest } from "./made-request.js";
+import { createPeer, parse } from "./parsed-request.js";
 
-const TRUSTING = { xProto: 0, trustedPeers: "loopback" } as const;
+describe("readConnection", () => {
+  it("reads address, port and encryption of the peer", () => {
+    expect(readConnection({ remoteAddress: "192.0.2.1", remotePort: 4711, encrypted: true })).toEqual({
+      peerAddress: "192.0.2.1",
+      peerPort: 4711,
+      encrypted: true,
+    });
+  });
 
-/**
- * Node's parser keeps the first thousand lines: the client's X-Forwarded-For, not the proxy's, which stands at the end.
- * The lines between are such as a layer in front deletes, so that few are left when proxyFix's turn comes.
- */
-function flood(name: string): string {
-  return (
-    "GET / HTTP/1.1\r\nHost: app\r\nX-Forwarded-For: 6.6.6.6\r\n" +
-    `${name}:\r\n`.repeat(1008) +
-    // Node drops this from the headers, and may leave it among the lines.
-    "X-Real-IP: 6.6.6.6\r\n" +
-    `${name}:\r\n`.repeat(92) +
-    "X-Forwarded-For: 203.0.113.9\r\nConnection: close\r\n\r\n"
+  it.each([undefined, null, {}])("knows no peer and no encryption if the socket is %o", (socket) => {
+    expect(readConnection(socket)).toEqual({ peerAddress: undefined, peerPort: undefined, encrypted: false });
+  });
+});
+
+describe("receive", () => {
+  it("copies headers and lines, so that later changes of the request do not change them", () => {
+    const req = createRequest({ Host: "app", Cookie: "a" });
+    const { original, facts } = receive(req);
+    req.headers["cookie"] = "b";
+    req.rawHeaders!.push("X-A", "1");
+    expect(original).toEqual({
+      peerAddress: "127.0.0.1",
+      host: "app",
+      proto: "http",
+      prefix: "",
+      headers: { host: "app", cookie: "a" },
+      rawHeaders: ["Host", "app", "Cookie", "a"],
+    });
+    expect(facts).toMatchObject({ peerAddress: "127.0.0.1", peerPort: 4711, headers: { host: "app", cookie: "a" } });
+  });
+
+  it("takes :authority for the host of the original if there is one", () => {
+    expect(receive(createRequest({ ":authority": "new.example", Host: "old.example" })).original.host).toBe(
+      "new.example",
+    );
+  });
+
+  it("joins several Host lines to one list, and leaves the headers of the original as Node built them", () => {
+    const req = parse([
+      ["Host", "app"],
+      ["hOST", "evil.test"],
+    ]);
+    const { original, facts } = receive(req as never);
+    expect(facts.headers["host"]).toEqual(["app", "evil.test"]);
+    expect(original).toMatchObject({ host: "app", headers: { host: "app" } });
+  });
+
+  it("uses an original that is already known, and the present connection for the rest", () => {
+    const known = { ...receive(createRequest({ Host: "known" })).original, peerAddress: "192.0.2.9" };
+    const { original, facts } = receive(createRequest({ Host: "app" }), known);
+    expect(original).toBe(known);
+    expect(facts).toMatchObject({ peerAddress: "192.0.2.9", peerPort: 4711, headers: { host: "known" } });
+  });
+
+  it.each([
+    [1000, undefined, 1, true],
+    [999, undefined, 1, false],
+    [1000, undefined, 2, false],
+    [50, 50, 1, true],
+    [49, 50, 1, false],
+    [1200, 1500, 1, false],
+    [3000, 0, 1, false],
+  ])(
+    "from %i lines, with maxHeadersCount %s over HTTP/%i, has the answer %s to whether lines may be lost",
+    (count, maxHeadersCount, httpVersionMajor, expected) => {
+      const socket = createPeer("10.0.0.1", { server: { maxHeadersCount } });
+      const lines = Object.fromEntries(Array.from({ length: count }, (_, at) => [`x-${at}`, ""]));
+      expect(receive(createRequest(lines, { socket, httpVersionMajor })).facts.hasLostLines).toBe(expected);
+    },
   );
-}
-
-async function listenFastify(
-  plugins: (app: ReturnType<typeof fastify>) => Promise<void>,
-  rewrites: boolean,
-): Promise<RequestListener> {
-  const app = fastify(rewrites ? { rewriteUrl: fastifyAdapter.rewriteUrl(TRUSTING) } : {});
-  onTestFinished(() => app.close());
-  await plugins(app);
-  app.get("/", (request) => request.ip);
-  await app.ready();
-  return (req, res) => app.routing(req, res);
-}
-
-const SET_UPS: Readonly<Record<string, [name: string, start: () => RequestListener | Promise<RequestListener>]>> = {
-  "node:http": [
-    "x-internal-",
-    () => {
-      const inner = nodeAdapter.proxyFix((req, res) => res.end(req.proxyFix.clientAddress), TRUSTING);
-      return nodeAdapter.rewriteHeaders(inner, remove("x-internal-*"));
-    },
-  ],
-  Express: [
-    "x-i",
-    () =>
-      express()
-        .use(expressAdapter.rewriteHeaders(remove("x-i*")), expressAdapter.proxyFix(TRUSTING))
-        .get("/", (req, res) => void res.send(req.ip)),
-  ],
-  Koa: [
-    "x-f",
-    () => {
-      const app = new Koa({ env: "test" })
-        .use(koaAdapter.rewriteHeaders(move("x-f", "x-forwarded-host")))
-        .use(koaAdapter.proxyFix(TRUSTING))
-        .use((ctx) => {
-          ctx.body = ctx.ip;
-        });
-      app.silent = true;
-      return app.callback() as RequestListener;
-    },
-  ],
-  Fastify: [
-    "x-internal-",
-    () =>
-      listenFastify(async (app) => {
-        await app.register(fastifyAdapter.rewriteHeaders, { rewrite: remove("x-internal-*") });
-        await app.register(fastifyAdapter.proxyFix, TRUSTING);
-      }, false),
-  ],
-  "Fastify, whose rewriteUrl deletes vendors' headers": [
-    "proxy",
-    () =>
-      listenFastify(async (app) => {
-        await app.register(fastifyAdapter.proxyFix, TRUSTING);
-      }, true),
-  ],
-};
-
-describe("header lines that the parser dropped, and a layer in front that deletes most of the others", () => {
-  it.each(Object.entries(SET_UPS))("are seen by %s", async (_title, [name, start]) => {
-    const { open } = await serve(await start());
-    const answer = await open().exchange(flood(name));
-    expect(answer.status).toBe(431);
-    expect(JSON.stringify(answer)).not.toContain("6.6.6.6");
-  });
-
-  it("are shown to no error handler, wherever the parser left them", async () => {
-    const show: express.ErrorRequestHandler = (_error, req, res, _next) => {
-      res.json([req.headers, req.rawHeaders, req.headersDistinct]);
-    };
-    const { open } = await serve(express().use(expressAdapter.proxyFix(TRUSTING), show));
-    const answer = await open().exchange(flood("x-internal-"));
-    // Newer versions of Node refuse such a request themselves.
-    expect(answer.body.includes("x-internal-")).toBe(Number.parseInt(process.versions.node, 10) < 22);
-    expect(answer.body).not.toMatch(/6\.6\.6\.6|203\.0\.113\.9/);
-  });
 });

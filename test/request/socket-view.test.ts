@@ -1,11 +1,16 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { proxyFix } from "../../src/adapters/node.js";
+import { compileAdapter } from "../../src/headers/compile-adapter.js";
+import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
+import { findSocket } from "../../src/request/peer.js";
+import { showSocket } from "../../src/request/socket-view.js";
 import { serve, THROUGH_PROXY } from "../frameworks/serve.js";
+import { createPeer, parse } from "./parsed-request.js";
 
-/** Runs a check on a request whose socket is a view, in the middle of its server. */
+/** Runs a check on a request that a server received and whose socket is a view. */
 async function inspect(
   check: (req: IncomingMessage, res: ServerResponse) => unknown,
   lines: Readonly<Record<string, string>> = THROUGH_PROXY,
@@ -18,8 +23,8 @@ async function inspect(
   return body === "" ? undefined : JSON.parse(body);
 }
 
-describe("the view of a socket", () => {
-  it("tells the client's address, port, family and scheme, by either name of the socket", async () => {
+describe("a view of a socket", () => {
+  it("has the client's address, port, family and scheme, by either name of the socket", async () => {
     const seen = await inspect(
       (req) => {
         const { remoteAddress, remotePort, remoteFamily } = req.socket;
@@ -43,14 +48,14 @@ describe("the view of a socket", () => {
     });
   });
 
-  it("tells nothing of a client that is not known", async () => {
+  it("has no address and no family if the client is unknown", async () => {
     const seen = await inspect((req) => [req.socket.remoteAddress ?? "none", req.socket.remoteFamily ?? "none"], {
       "X-Forwarded-For": "unknown",
     });
     expect(seen).toEqual(["none", "none"]);
   });
 
-  it("tells everything else as the socket does, and is one for instanceof", async () => {
+  it("has all other properties of the socket, and is an instance of Socket", async () => {
     const seen = await inspect((req, res) => {
       const real = res.socket;
       return {
@@ -82,7 +87,7 @@ describe("the view of a socket", () => {
     expect(seen).toEqual({ calls: 1, same: true });
   });
 
-  it("is nothing that a method gets to see", async () => {
+  it("is not the receiver of a method: the socket itself is", async () => {
     const seen = await inspect((req, res) => {
       const view = req.socket as Socket & { probe?: () => unknown };
       view.probe = function (this: unknown) {
@@ -104,7 +109,7 @@ describe("the view of a socket", () => {
     expect(seen).toEqual(["one", "two", "two"]);
   });
 
-  it("lets a handler end the connection", async () => {
+  it("closes the connection if a handler destroys it", async () => {
     const { open } = await serve(proxyFix((req) => req.socket.destroy(), { socket: true }));
     const wire = open();
     wire.send("GET / HTTP/1.1\r\nHost: app\r\n\r\n");
@@ -119,13 +124,13 @@ describe("the view of a socket", () => {
     expect(seen).toBe(12_345);
   });
 
-  it("tells the last resolution of a request that has several", async () => {
+  it("has the facts of the last resolution if the request has several", async () => {
     const views = new Set<unknown>();
-    const tell = (req: IncomingMessage, res: ServerResponse): void => {
+    const respond = (req: IncomingMessage, res: ServerResponse): void => {
       views.add(req.socket);
       res.end(req.socket.remoteAddress);
     };
-    const inner = proxyFix(tell, { socket: true, xFor: 2 });
+    const inner = proxyFix(respond, { socket: true, xFor: 2 });
     const outer = (req: IncomingMessage, res: ServerResponse): void => {
       views.add(req.socket);
       inner(req, res);
@@ -135,7 +140,7 @@ describe("the view of a socket", () => {
     expect(views.size).toBe(1);
   });
 
-  it("lets a body be read", async () => {
+  it("does not keep a body from being read", async () => {
     const { open } = await serve(
       proxyFix(
         (req, res) => {
@@ -149,5 +154,66 @@ describe("the view of a socket", () => {
     );
     const bytes = "POST / HTTP/1.1\r\nHost: app\r\nContent-Length: 4\r\n\r\nbody";
     expect((await open().exchange(bytes)).body).toBe("read");
+  });
+});
+
+describe("showSocket", () => {
+  it("leaves a view alone, so that no view has another behind it", () => {
+    const req = { socket: createPeer("10.0.0.1") as object };
+    showSocket(req);
+    const view = req.socket;
+    showSocket(req);
+    expect(req.socket).toBe(view);
+  });
+
+  it.each([undefined, null])("does nothing if the socket is %s", (socket) => {
+    const req: { readonly socket?: object | null } = socket === null ? { socket } : {};
+    showSocket(req);
+    expect(req.socket).toBe(socket);
+  });
+
+  it("shows the properties of the socket as long as the request is not resolved", () => {
+    const req = { socket: createPeer("10.0.0.1", { remotePort: 4711 }) };
+    showSocket(req);
+    expect(req.socket).toMatchObject({ remoteAddress: "10.0.0.1", remotePort: 4711 });
+  });
+
+  it("does not write to the socket, which other requests share", () => {
+    const socket = createPeer("10.0.0.1");
+    const req = { socket };
+    showSocket(req);
+    expect(Reflect.ownKeys(socket)).toEqual(["remoteAddress"]);
+    expect(findSocket(req.socket)).toBe(socket);
+  });
+});
+
+describe("a view of a socket that another copy of the package created", () => {
+  it("is not mistaken for a socket: the request is resolved from the peer behind it", async () => {
+    vi.resetModules();
+    const other = await import("../../src/request/socket-view.js");
+    const otherResolve = await import("../../src/request/resolve-incoming.js");
+    const otherCompile = await import("../../src/headers/compile-adapter.js");
+    expect(other.showSocket).not.toBe(showSocket);
+    const lines = [
+      ["Host", "app"],
+      ["X-Forwarded-For", "203.0.113.7"],
+    ] as const;
+    const first = parse(lines);
+    const { socket } = first;
+    otherResolve.resolveIncoming(otherCompile.compileAdapter({}), first);
+    other.showSocket(first);
+    expect(first.socket.remoteAddress).toBe("203.0.113.7");
+    expect(Reflect.get(first.socket, Symbol.for("proxyfix.socket"))).toBe(socket);
+
+    const second = parse(lines, first.socket);
+    resolveIncoming(compileAdapter({ trustedPeers: "10.0.0.1" }), second);
+    expect(resolutionOf(second)).toMatchObject({
+      clientAddress: "203.0.113.7",
+      issues: [{ header: "x-forwarded-proto", reason: "absent" }],
+      original: { peerAddress: "10.0.0.1", proto: "http" },
+    });
+    const view = second.socket;
+    showSocket(second);
+    expect(second.socket).toBe(view);
   });
 });

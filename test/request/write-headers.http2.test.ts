@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from "vitest";
 
 import { proxyFix } from "../../src/adapters/node.js";
 
-it("an HTTP/2 request whose headers other code has frozen tells the truth in all its properties", async () => {
+it("an HTTP/2 request has believed values in all its properties if other code has frozen its headers", async () => {
   const fixed = proxyFix(
     (req, res) => {
       const { headers, authority, rawHeaders } = req as typeof req & { authority: string };

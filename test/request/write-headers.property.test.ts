@@ -147,10 +147,10 @@ function toFacts(headers: HeaderRecord): RequestFacts {
 type Step = (test: Case) => unknown;
 
 /** Runs code that sealed headers may forbid. */
-function attempt(step: (req: Request) => unknown): Step {
+function attempt(run: (req: Request) => unknown): Step {
   return ({ req }) => {
     try {
-      return step(req);
+      return run(req);
     } catch (error) {
       return expect(error).toBeInstanceOf(TypeError);
     }
@@ -307,7 +307,7 @@ describe("after proxyFix, whatever other code did before,", { timeout: LIMIT }, 
     fc.assert(
       fc.property(someLines, fc.array(steps, { maxLength: 5 }), adapters, (lines, before, [options, adapter]) => {
         const test: Case = { req: create(lines) };
-        for (const step of before) step(test);
+        for (const run of before) run(test);
         const { req } = test;
         const facts = observe(test);
         const headersBefore = Object.entries(copyAll(req.headers)).filter(([, value]) => value !== undefined) as Line[];
@@ -316,7 +316,7 @@ describe("after proxyFix, whatever other code did before,", { timeout: LIMIT }, 
         const expectedLines = listExpected(linesBefore, test, options);
         resolve(test, adapter);
 
-        expect({ ...resolutionOf(req)!.toJSON!() }).toEqual(resolveByRules(toFacts(facts), options));
+        expect(JSON.stringify(resolutionOf(req))).toBe(JSON.stringify(resolveByRules(toFacts(facts), options)));
         expect(resolutionOf(req)!.original).toMatchObject(test.received!);
         expect(withoutUndefined(req.headers)).toEqual(expectedHeaders);
         expect(sortCovered(toLines(req.rawHeaders))).toEqual(sortCovered(expectedLines));

@@ -12,16 +12,16 @@ describe.each(rewrites)("$title", ({ rewrite, leaves }) => {
     expect(rewrite(headers, {})).toEqual({ host: "example.com", accept: "*/*", ...leaves });
   });
 
-  test("writes a target that was missing", () => {
+  test("writes the source to a target that was missing", () => {
     expect(rewrite({ "x-fhost": "example.com" }, {})).toEqual({ host: "example.com", ...leaves });
   });
 
-  test("gives the very same object where the source is missing", () => {
+  test("returns the same object if the source is missing", () => {
     const headers = { host: "10.0.0.5" };
     expect(rewrite(headers, {})).toBe(headers);
   });
 
-  test("reads no header from the prototype", () => {
+  test("reads no header from the prototype of the headers", () => {
     const headers = Object.create({ "x-fhost": "example.com" }) as Record<string, string>;
     headers["host"] = "10.0.0.5";
     expect(rewrite(headers, {})).toBe(headers);
@@ -36,50 +36,50 @@ describe.each(rewrites)("$title", ({ rewrite, leaves }) => {
     "user@evil.example",
     "evil.example/x",
     "a, b",
-  ])("leaves the host alone where the source is %j", (value) => {
+  ])("does not change the host if the source is %j", (value) => {
     expect(rewrite({ host: "10.0.0.5", "x-fhost": value }, {})["host"]).toBe("10.0.0.5");
   });
 
-  test("leaves the host alone where the source has several lines", () => {
+  test("does not change the host if the source has several lines", () => {
     expect(rewrite({ host: "10.0.0.5", "x-fhost": ["a.example", "b.example"] }, {})["host"]).toBe("10.0.0.5");
   });
 
-  test("writes :authority along with host where the request has it", () => {
+  test("writes :authority too if the target is host and the request has it", () => {
     const headers = { ":authority": "10.0.0.5", "x-fhost": "example.com" };
     expect(rewrite(headers, {})).toEqual({ ":authority": "example.com", host: "example.com", ...leaves });
   });
 });
 
 describe("copy", () => {
-  test("gives the very same object where the target says the same already", () => {
+  test("returns the same object if the target has the value already", () => {
     const headers = { host: "example.com", "x-fhost": "example.com" };
     expect(copy("x-fhost", "host")(headers, {})).toBe(headers);
   });
 
-  test("gives the very same object where the target has the same lines already", () => {
+  test("returns the same object if the target has the same lines already", () => {
     const headers = { "x-a": ["1", "2"], "x-b": ["1", "2"] };
     expect(copy("x-a", "x-b")(headers, {})).toBe(headers);
   });
 
-  test("takes the other spellings of the target away, which a CGI program could not tell from it", () => {
+  test("removes the aliases of the target, which a CGI program could not distinguish from it", () => {
     const headers = { "x-client": "192.0.2.1", x_real_ip: "6.6.6.6", "x-real_ip": "7.7.7.7" };
     expect(copy("x-client", "x-real-ip")(headers, {})).toEqual({ "x-client": "192.0.2.1", "x-real-ip": "192.0.2.1" });
   });
 
-  test("takes them away where the target says the same already", () => {
+  test("removes the aliases of the target also if the target has the value already", () => {
     const headers = { "x-client": "192.0.2.1", "x-real-ip": "192.0.2.1", x_real_ip: "6.6.6.6" };
     expect(copy("x-client", "x-real-ip")(headers, {})).toEqual({ "x-client": "192.0.2.1", "x-real-ip": "192.0.2.1" });
   });
 
-  test("writes lines that differ in one", () => {
+  test("writes all lines if one of them differs", () => {
     expect(copy("x-a", "x-b")({ "x-a": ["1", "2"], "x-b": ["1", "3"] }, {})["x-b"]).toEqual(["1", "2"]);
   });
 
-  test("copies several lines as they are", () => {
+  test("copies several lines unchanged", () => {
     expect(copy("x-a", "x-b")({ "x-a": ["1", "", "2"] }, {})["x-b"]).toEqual(["1", "", "2"]);
   });
 
-  test("leaves the whole header out where one of its lines has a line end", () => {
+  test("copies no line if one of them has a line end", () => {
     expect(copy("x-a", "x-b")({ "x-a": ["1", "2\n"], "x-b": "0" }, {})["x-b"]).toBe("0");
   });
 
@@ -87,46 +87,9 @@ describe("copy", () => {
     expect(copy("host", "x-original-host")({ ":authority": "example.com" }, {})["x-original-host"]).toBe("example.com");
   });
 
-  test("writes a header named __proto__ as any other", () => {
-    const headers = copy("x-a", "__proto__")({ "x-a": "1" }, {});
-    expect(Object.entries(headers)).toEqual([
-      ["x-a", "1"],
-      ["__proto__", "1"],
-    ]);
-  });
-
-  test("refuses to copy a header onto itself", () => {
+  test("rejects a copy of a header over itself", () => {
     expect(() => copy("X-Real-IP", "x-real-ip")).toThrow(
       '`copy`: got "x-real-ip" for both names; expected two headers',
     );
-  });
-});
-
-describe("move", () => {
-  test("takes the other spellings of the source away with it", () => {
-    const headers = { "x-client": "192.0.2.1", x_client: "6.6.6.6" };
-    expect(move("x-client", "x-real-ip")(headers, {})).toEqual({ "x-real-ip": "192.0.2.1" });
-  });
-
-  test("takes the source away where it must not be written", () => {
-    expect(move("x-fhost", "host")({ host: "a.example", "x-fhost": "no host" }, {})).toEqual({ host: "a.example" });
-  });
-
-  test("takes :authority away where it moves the host", () => {
-    expect(move("host", "x-original-host")({ ":authority": "a.example", ":path": "/" }, {})).toEqual({
-      ":path": "/",
-      "x-original-host": "a.example",
-    });
-  });
-
-  test("gives an underscore name its hyphens", () => {
-    expect(move("x_real_ip", "x-real-ip")({ x_real_ip: "192.0.2.1" }, {})).toEqual({ "x-real-ip": "192.0.2.1" });
-  });
-
-  test.each([
-    ["x-real-ip", "X-Real-IP"],
-    ["x-real-ip", "x_real-ip"],
-  ])("refuses to move %s to %s, which would go with it", (from, to) => {
-    expect(() => move(from, to)).toThrow("which goes with the first; expected two headers");
   });
 });

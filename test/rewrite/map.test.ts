@@ -9,55 +9,55 @@ describe("map", () => {
     });
   });
 
-  test("changes each line by itself, and gives the function nothing but the line", () => {
+  test("changes each line by itself, and passes the function nothing but the line", () => {
     const seen: unknown[][] = [];
-    const lengthOf = (...given: [string]): string => {
-      seen.push(given);
-      return String(given[0].length);
+    const countLetters = (...args: [string]): string => {
+      seen.push(args);
+      return String(args[0].length);
     };
-    expect(map("x-a", lengthOf)({ "x-a": ["one", "three"] }, {})).toEqual({ "x-a": ["3", "5"] });
+    expect(map("x-a", countLetters)({ "x-a": ["one", "three"] }, {})).toEqual({ "x-a": ["3", "5"] });
     expect(seen).toEqual([["one"], ["three"]]);
   });
 
-  test("leaves out the lines that the function gives undefined for", () => {
+  test("removes each line for which the function returns undefined", () => {
     const dropB = map("x-a", (text) => (text === "b" ? undefined : text));
     expect(dropB({ "x-a": ["a", "b", "c"] }, {})).toEqual({ "x-a": ["a", "c"] });
   });
 
-  test("gives the very same object where the header is missing, or the text stays as it was", () => {
+  test("returns the same object if the header is missing or its text does not change", () => {
     const headers = { "x-b": "1" };
     expect(map("x-a", () => "2")(headers, {})).toBe(headers);
     expect(map("x-b", (text) => text)(headers, {})).toBe(headers);
   });
 
-  test("leaves another spelling of a missing header alone", () => {
+  test("does not change the alias of a missing header", () => {
     const headers = { x_a: "1" };
     expect(map("x-a", () => "2")(headers, {})).toBe(headers);
   });
 
   test.each([
-    ["nothing", () => undefined],
-    ["blank text", () => " "],
-    ["a line end", () => "a\r\nx-admin: 1"],
-    ["NUL", () => "a\0"],
-    ["a number", () => 1 as unknown as string],
-    ["a promise that fails", () => Promise.reject(new Error("unseen")) as unknown as string],
+    ["returns undefined", () => undefined],
+    ["returns blank text", () => " "],
+    ["returns a line end", () => "a\r\nx-admin: 1"],
+    ["returns NUL", () => "a\0"],
+    ["returns a number", () => 1 as unknown as string],
+    ["returns a promise that rejects", () => Promise.reject(new Error("unseen")) as unknown as string],
     [
-      "an error",
+      "throws",
       () => {
         throw new URIError("malformed");
       },
     ],
-  ])("removes the header, in every spelling, where the function gives %s", (_title, change) => {
+  ])("removes the header and its aliases if the function %s", (_outcome, change) => {
     expect(map("x-user-id", change)({ "x-user-id": "%", x_user_id: "%", a: "1" }, {})).toEqual({ a: "1" });
   });
 
-  test("removes the host where the function gives no host", () => {
+  test("removes the host if the function returns no host", () => {
     const headers = { host: "example.com", ":authority": "example.com", a: "1" };
     expect(map("host", (host) => `https://${host}`)(headers, {})).toEqual({ a: "1" });
   });
 
-  test("refuses what is no function", () => {
+  test("rejects a value that is no function", () => {
     expect(() => map("x-a", "upper" as unknown as () => string)).toThrow('`map`: got "upper"; expected a function');
   });
 });

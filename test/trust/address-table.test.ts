@@ -13,17 +13,20 @@ describe("createAddressCheck, given IPv4 ranges", () => {
     [0n, 2n],
     [20n, 30n],
     [25n, 27n],
+    [100n, 110n],
+    [108n, 109n],
+    [103n, 104n],
     [28n, 35n],
     [61n, 61n],
     [0xfffffff0n, 0xffffffffn],
   ];
   const contains = createAddressCheck(ranges, []);
 
-  it.each([0, 2, 20, 26, 31, 35, 50, 60, 61, 0xfffffff0, 0xffffffff])("contains %i", (value) => {
+  it.each([0, 2, 20, 26, 31, 35, 50, 60, 61, 100, 105, 110, 0xfffffff0, 0xffffffff])("contains %i", (value) => {
     expect(contains(value)).toBe(true);
   });
 
-  it.each([3, 19, 36, 49, 62, 0x7fffffff, 0xffffffef])("does not contain %i", (value) => {
+  it.each([3, 19, 36, 49, 62, 99, 111, 0x7fffffff, 0xffffffef])("does not contain %i", (value) => {
     expect(contains(value)).toBe(false);
   });
 

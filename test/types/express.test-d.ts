@@ -11,10 +11,10 @@ app.use(proxyFix({ xHost: 1 }), rewriteHeaders(copy("x-shop-host", "x-forwarded-
 app.get("/users/:id", proxyFix(), (req, res) => {
   assertType<IsSame<typeof req.proxyFix, AdapterResolution>>();
   assertType<IsSame<typeof req.proxyFix.clientAddress, string | undefined>>();
-  // What Express infers itself is not disturbed.
+  // Express's own inference still works.
   assertType<IsSame<typeof req.params.id, string>>();
   res.json(req.proxyFix);
-  // @ts-expect-error - the resolution is not to be replaced
+  // @ts-expect-error - the resolution is read-only
   req.proxyFix = resolution;
 });
 Router().use(proxyFix({ socket: true, keepHeaders: ["x-real-ip"] }));
@@ -27,11 +27,11 @@ polka().use(middleware, rewriteHeaders(copy("x-shop-host", "x-forwarded-host")))
 
 // @ts-expect-error - no such option
 proxyFix({ xHots: 1 });
-// @ts-expect-error - no such option beside one that is right
+// @ts-expect-error - no such option beside a valid one
 proxyFix({ xHost: 1, xHots: 1 });
 // @ts-expect-error - a count is a number
 proxyFix({ xFor: "1" });
 // @ts-expect-error - a host is text
 proxyFix({ allowedHosts: [/example/] });
-// @ts-expect-error - a rewrite is asked for
+// @ts-expect-error - a rewrite is required
 rewriteHeaders();

@@ -7,7 +7,7 @@ import { assertType, type IsSame } from "./assert.js";
 
 const app = new Koa<DefaultState, { readonly tenant: string }>();
 const used = app.use(proxyFix({ xHost: 1 })).use(rewriteHeaders(copy("x-shop-host", "x-forwarded-host")));
-// The application's own types stay what they were.
+// The application's own types are unchanged.
 assertType<IsSame<typeof used, typeof app>>();
 app.use((ctx) => {
   assertType<IsSame<typeof ctx.proxyFix, AdapterResolution>>();
@@ -21,11 +21,11 @@ export const clientOf = (ctx: Context): string | undefined => ctx.proxyFix.clien
 
 // @ts-expect-error - no such option
 proxyFix({ xHots: 1 });
-// @ts-expect-error - no such option beside one that is right
+// @ts-expect-error - no such option beside a valid one
 proxyFix({ xHost: 1, xHots: 1 });
 // @ts-expect-error - a count is a number
 proxyFix({ xFor: "1" });
-// @ts-expect-error - a rewrite is asked for
+// @ts-expect-error - a rewrite is required
 rewriteHeaders();
-// @ts-expect-error - it is no middleware of Express
+// @ts-expect-error - it is not a middleware of Express
 express().use(proxyFix());

@@ -14,7 +14,7 @@ import {
 import { copy } from "proxyfix/rewrite";
 import { assertType, type IsSame } from "./assert.js";
 
-// What the handler gets is inferred, without a cast.
+// The handler's request type is inferred, without a cast.
 declare const resolution: AdapterResolution;
 createServer(
   proxyFix((req, res) => {
@@ -23,9 +23,9 @@ createServer(
     assertType<IsSame<typeof req.originalUrl, string | undefined>>();
     assertType<IsSame<typeof req.method, string | undefined>>();
     assertType<IsSame<typeof res, ServerResponse>>();
-    // @ts-expect-error - the resolution is not to be replaced
+    // @ts-expect-error - the resolution is read-only
     req.proxyFix = resolution;
-    // @ts-expect-error - nor to be written to
+    // @ts-expect-error - its fields are read-only too
     req.proxyFix.host = "example.com";
   }),
 );
@@ -49,19 +49,19 @@ server.on("upgrade", (req) => {
   assertType<IsSame<ReturnType<typeof resolutionOf>, AdapterResolution | undefined>>();
   resolutionOf(req)?.original.rawHeaders.at(0);
 });
-// IncomingMessage itself is left alone.
+// IncomingMessage itself is unchanged.
 // @ts-expect-error - a request has no resolution unless its handler was wrapped
 createServer((req) => req.proxyFix);
 
 // @ts-expect-error - no such option
 proxyFix(() => undefined, { xHots: 1 });
-// @ts-expect-error - no such option beside one that is right
+// @ts-expect-error - no such option beside a valid one
 proxyFix(() => undefined, { xHost: 1, xHots: 1 });
 // @ts-expect-error - a count is a number
 proxyFix(() => undefined, { xHost: "1" });
-// @ts-expect-error - one of two words
+// @ts-expect-error - one of two texts
 proxyFix(() => undefined, { forwardedHeaders: "off" });
-// @ts-expect-error - an option that is there has a value
+// @ts-expect-error - a present option has a value
 proxyFix(() => undefined, { trustedPeers: undefined });
 // @ts-expect-error - no such option
 proxyFixServer(http.createServer(), { trustedPeer: "loopback" });

@@ -8,13 +8,13 @@ const clean = { code: 0, output: "" };
 const built = createTemporaryDirectory();
 
 beforeAll(() => {
-  // Beside the frameworks, as an installed package is.
+  // Beside the frameworks, like an installed package.
   symlinkSync(projectPath("node_modules"), join(built, "node_modules"));
   expect(runTool("tsc", ["-p", "tsconfig.build.json", "--outDir", built], projectPath(""))).toEqual(clean);
 }, 60_000);
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
-/** The declaration files that users get, and packages that others stand in for. */
+/** The published declaration files, and replacements for some packages. */
 function mapPaths(others: Readonly<Record<string, string>> = {}): Record<string, string[]> {
   const own = { proxyfix: "index.d.ts", "proxyfix/rewrite": "rewrite/index.d.ts", "proxyfix/*": "adapters/*.d.ts" };
   const paths = Object.entries(own).map(([name, path]) => [name, [join(built, path)]]);
@@ -34,29 +34,29 @@ function compile(files: readonly string[], settings: object = {}, tool = "tsc"):
   return runTool(tool, ["-p", "."], createFixture({ "tsconfig.json": JSON.stringify(config) }));
 }
 
-// Koa's own types do not fit those of another package that the tests bring along.
+// Koa's own types conflict with those of another package that the tests depend on.
 const withoutLibraries = { skipLibCheck: true };
 
-describe("the types", { timeout: 60_000 }, () => {
-  it("hold with those of Express, Fastify, Connect and Polka, all checked with them", () => {
+describe("the published types", { timeout: 60_000 }, () => {
+  it("compile with those of Express, Fastify, Connect and Polka, which are checked too", () => {
     expect(compile(["express.test-d.ts", "fastify.test-d.ts"])).toEqual(clean);
   });
 
-  it("hold with those of Koa, and of node:http", () => {
+  it("compile with those of Koa and node:http", () => {
     expect(compile(["koa.test-d.ts", "node.test-d.ts"], withoutLibraries)).toEqual(clean);
   });
 
-  it("hold with those of Fastify 4", () => {
+  it("compile with those of Fastify 4", () => {
     const paths = mapPaths({ fastify: "node_modules/fastify4/fastify.d.ts" });
     expect(compile(["fastify.test-d.ts"], { ...withoutLibraries, paths })).toEqual(clean);
   });
 
-  it("hold by TypeScript 6 as well", () => {
+  it("compile with TypeScript 6", () => {
     const files = ["express.test-d.ts", "fastify.test-d.ts", "koa.test-d.ts", "node.test-d.ts"];
     expect(compile(files, withoutLibraries, "tsc6")).toEqual(clean);
   });
 
-  it("would not hold for a module that takes other options", () => {
+  it("would not compile if a module accepted other options", () => {
     const paths = mapPaths({ "proxyfix/express": "src/adapters/koa.ts" });
     const { code, output } = compile(["express.test-d.ts"], { ...withoutLibraries, paths });
     expect(code).not.toBe(0);

@@ -1,13 +1,13 @@
-/** What real proxies sent, read by the hop counts that fit each set-up. */
+/** The requests that real proxies sent, resolved by the hop counts that fit each set-up. */
 import { describe, expect, it } from "vitest";
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import { type Resolve, both, expectResolution } from "../reference/both.js";
-import { type Fact, UNTOLD } from "./captures-untold.js";
+import { type Fact, UNKNOWABLE } from "./captures-unknowable.js";
 import { type Capture, type SetUp, factsOf, setUps } from "./captures.js";
 
 /**
- * Set-ups whose counts are wrong, since a header that is counted there may be the client's own; and the counts that are
- * right: a header that no proxy writes for certain counts 0.
+ * Set-ups with wrong counts, since a header that they count may be the client's own, and the right counts: 0 for a
+ * header that no proxy always writes.
  */
 const UNSAFE: Readonly<Record<string, ProxyFixOptions>> = {
   "nginx: b4 proxy_set_header inheritance lost in location": { xFor: 0, xProto: 0 },
@@ -16,10 +16,10 @@ const UNSAFE: Readonly<Record<string, ProxyFixOptions>> = {
   "haproxy3+nginx: h11 haproxy 3.0 option forwarded (TLS) -> nginx Forwarded append": { xFor: 0, xProto: 0 },
 };
 
-/** What the clients of the captures lie about. */
+/** The forged values of the clients in the captures. */
 const FORGED = ["6.6.6.6", "7.7.7.7", "1.1.1.1", "2.2.2.2", "3.3.3.3", "evil", "gopher", "ftp", "4443", "/admin"];
 
-/** The truth about a request, fact by fact. What a client asks for that is no host names no port either. */
+/** The true facts of a request. If the client's Host is invalid, there is no port either. */
 function truthOf({ truth }: Capture): Partial<Record<Fact, unknown>> {
   const { client_address: address, scheme: proto, host, port, prefix } = truth;
   return host.includes('"')
@@ -27,50 +27,58 @@ function truthOf({ truth }: Capture): Partial<Record<Fact, unknown>> {
     : { address, proto, host, port: Number(port), prefix };
 }
 
-function toldBy(resolve: Resolve, capture: Capture): Record<Fact, unknown> {
+function readFacts(resolve: Resolve, capture: Capture): Record<Fact, unknown> {
   const { clientAddress, proto, hostname, port, prefix } = expectResolution(resolve(factsOf(capture), capture.hops));
   return { address: clientAddress, proto, host: hostname, port, prefix };
 }
 
-function isUntold(setUp: string, kind: string, fact: Fact): boolean {
-  return (UNTOLD[setUp] ?? []).some(({ facts, kinds }) => facts.includes(fact) && (kinds?.includes(kind) ?? true));
+/** Pairs each set-up with its name, for `it.each`: `%s` prints all of it, `$name` only its first 40 characters. */
+function named(list: readonly SetUp[]): (readonly [string, SetUp])[] {
+  return list.map((setUp) => [setUp.name, setUp]);
 }
 
-/** The facts of all requests of a set-up that come out wrong, as `kind: fact`. */
+function isUnknowable(setUp: string, kind: string, fact: Fact): boolean {
+  return (UNKNOWABLE[setUp] ?? []).some(({ facts, kinds }) => facts.includes(fact) && (kinds?.includes(kind) ?? true));
+}
+
+/** Lists the wrongly resolved facts of all requests of a set-up, as `kind: fact`. */
 function missing(resolve: Resolve, { captures }: SetUp): string[] {
   return [...captures].flatMap(([kind, capture]) => {
-    const told = toldBy(resolve, capture);
+    const facts = readFacts(resolve, capture);
     return Object.entries(truthOf(capture))
-      .filter(([fact, truth]) => told[fact as Fact] !== truth)
+      .filter(([fact, truth]) => facts[fact as Fact] !== truth)
       .map(([fact]) => `${kind}: ${fact}`);
   });
 }
 
-describe.each(both)("what real proxies sent, by %s", (_name, resolve) => {
-  it.each(setUps)("tells the truth but for what is listed as untold: $name", (setUp) => {
-    const untold = [...setUp.captures].flatMap(([kind, capture]) =>
+describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resolve) => {
+  it.each(named(setUps))("give the true facts except the unknowable ones: %s", (_name, setUp) => {
+    const unknowable = [...setUp.captures].flatMap(([kind, capture]) =>
       Object.keys(truthOf(capture))
-        .filter((fact) => isUntold(setUp.name, kind, fact as Fact))
+        .filter((fact) => isUnknowable(setUp.name, kind, fact as Fact))
         .map((fact) => `${kind}: ${fact}`),
     );
-    expect(missing(resolve, setUp)).toEqual(untold);
+    expect(missing(resolve, setUp)).toEqual(unknowable);
   });
 
-  it.each(setUps)("never shows what the client forged, where the counts are right: $name", ({ name, captures }) => {
+  it.each(named(setUps))("give no forged value if the counts are right: %s", (_name, { name, captures }) => {
     for (const capture of captures.values()) {
-      const told = JSON.stringify(resolve(factsOf(capture), UNSAFE[name] ?? capture.hops));
-      expect(FORGED.filter((forged) => told.includes(forged))).toEqual([]);
+      const resolved = JSON.stringify(resolve(factsOf(capture), UNSAFE[name] ?? capture.hops));
+      expect(FORGED.filter((forged) => resolved.includes(forged))).toEqual([]);
     }
   });
 
-  it.each(setUps.filter(({ name }) => name in UNSAFE))("shows it where they are not: $name", ({ captures }) => {
-    const told = [...captures.values()].map((capture) => JSON.stringify(resolve(factsOf(capture), capture.hops)));
-    expect(FORGED.filter((forged) => told.some((text) => text.includes(forged)))).not.toEqual([]);
-  });
+  it.each(named(setUps.filter(({ name }) => name in UNSAFE)))(
+    "give a forged value if the counts are wrong: %s",
+    (_name, { captures }) => {
+      const resolved = [...captures.values()].map((capture) => JSON.stringify(resolve(factsOf(capture), capture.hops)));
+      expect(FORGED.filter((forged) => resolved.some((text) => text.includes(forged)))).not.toEqual([]);
+    },
+  );
 
-  it.each(setUps.filter(({ name }) => isSafeForAddresses(name)))(
-    "tells the client's address or none, never a proxy's, where trustedPeers vouches for the peer: $name",
-    ({ captures }) => {
+  it.each(named(setUps.filter(({ name }) => isSafeForAddresses(name))))(
+    "give the client address or none, never a proxy's, if trustedPeers contains the peer: %s",
+    (_name, { captures }) => {
       for (const capture of captures.values()) {
         if (isSilenced(capture)) continue;
         const options = { ...capture.hops, trustedPeers: ["loopback", "unix"] };
@@ -80,7 +88,7 @@ describe.each(both)("what real proxies sent, by %s", (_name, resolve) => {
     },
   );
 
-  it("says that the header is absent, and refuses by strict, where a client had the proxy's only one stripped", () => {
+  it("give the issue `absent`, and a refusal by strict, if a client made the proxy strip its only header", () => {
     const silenced = setUps.flatMap(({ captures }) => [...captures.values()].filter(isSilenced));
     expect(silenced.length).toBeGreaterThan(0);
     for (const capture of silenced) {
@@ -93,8 +101,8 @@ describe.each(both)("what real proxies sent, by %s", (_name, resolve) => {
 });
 
 /**
- * Whether the client named the proxy's only forwarding header in Connection, and the proxy then stripped its own. What
- * is left looks like a visit of the proxy itself, a health check: the address is the peer's (R2), with an issue.
+ * Returns whether the client named the proxy's only forwarding header in Connection, and the proxy then stripped its
+ * own. Such a request looks like the proxy's own, a health check: the address is the peer's (R2), with an issue.
  */
 function isSilenced(capture: Capture): boolean {
   const names = Object.keys(factsOf(capture).headers);
@@ -104,26 +112,26 @@ function isSilenced(capture: Capture): boolean {
   );
 }
 
-/** Whether some header of the set-up tells the address, and no request makes it the client's own word. */
+/** Returns whether a header of the set-up contains the client address, and never the client's own text. */
 function isSafeForAddresses(name: string): boolean {
-  const never = UNTOLD[name]?.some(({ facts, kinds }) => facts.includes("address") && kinds === undefined) ?? false;
+  const never = UNKNOWABLE[name]?.some(({ facts, kinds }) => facts.includes("address") && kinds === undefined) ?? false;
   return !(name in UNSAFE) && (!never || name === "squid: b accel vhost, forwarded_for off");
 }
 
 describe("the tables about the captures", () => {
-  it("name set-ups and kinds of request that were captured", () => {
+  it("contain only captured set-ups and kinds of request", () => {
     const names = setUps.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining([...Object.keys(UNTOLD), ...Object.keys(UNSAFE)]));
+    expect(names).toEqual(expect.arrayContaining([...Object.keys(UNKNOWABLE), ...Object.keys(UNSAFE)]));
     for (const { name, captures } of setUps) {
-      const kinds = (UNTOLD[name] ?? []).flatMap((untold) => untold.kinds ?? []);
+      const kinds = (UNKNOWABLE[name] ?? []).flatMap((unknowable) => unknowable.kinds ?? []);
       expect([...captures.keys()]).toEqual(expect.arrayContaining(kinds));
     }
   });
 
-  it("know every lie that the clients told in headers with a value of their own", () => {
+  it("contain every forged value in the clients' headers", () => {
     const switches = ["host", "connection"];
-    const told = setUps.flatMap(({ captures }) => [...captures.values()].flatMap(({ client }) => client.headers));
-    const unknown = told.filter(
+    const sent = setUps.flatMap(({ captures }) => [...captures.values()].flatMap(({ client }) => client.headers));
+    const unknown = sent.filter(
       ([name, value]) =>
         !switches.includes(name.toLowerCase()) &&
         !["", "on"].includes(value) &&

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { RequestFacts } from "../../src/resolution.js";
 
-/** What a real proxy sent to a real application over HTTP. */
+/** A request that a real proxy sent to a real application over HTTP. */
 export interface Capture {
   readonly proxy: string;
   readonly version: string;
@@ -33,12 +33,12 @@ export interface SetUp {
 
 const file = new URL("./captures.json", import.meta.url);
 
-/** The captures of one HTTP connection to another; a gateway's variables are for the environ adapter. */
+/** The captures of HTTP requests; the environ adapter is tested with the captures of gateways. */
 export const httpCaptures: readonly Capture[] = (
   JSON.parse(readFileSync(file, "utf8")) as { captures: Capture[] }
 ).captures.filter(({ app }) => app.rawHeaders !== undefined && (app.via === "tcp4" || app.via === "unix"));
 
-/** The same by set-up, named `proxy: set-up`. */
+/** The captures by set-up, named `proxy: set-up`. */
 export const setUps: readonly SetUp[] = groupBySetUp(httpCaptures);
 
 function groupBySetUp(captures: readonly Capture[]): SetUp[] {
@@ -52,7 +52,7 @@ function groupBySetUp(captures: readonly Capture[]): SetUp[] {
   return [...groups].map(([name, group]) => ({ name, captures: group }));
 }
 
-/** The request as the application got it, each header with all its lines. */
+/** Returns the request as the application received it, each header with all its lines. */
 export function factsOf({ app }: Capture): RequestFacts {
   const headers: Record<string, string[]> = {};
   const raw = app.rawHeaders ?? [];

@@ -1,4 +1,4 @@
-/** The page on the differences from Werkzeug, held against the recorded outcomes of both. */
+/** Compares the page on the differences from Werkzeug with the recorded outcomes of both. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createResolver, resolve } from "../../src/index.js";
@@ -8,7 +8,7 @@ import { type Environ, type WerkzeugVector, factsOfEnviron, werkzeugVectors } fr
 const page = readFileSync(new URL("../../docs/explanation/differences-from-werkzeug.md", import.meta.url), "utf8");
 const different = werkzeugVectors.filter(({ same }) => !same);
 
-/** The named differences, each with what the page says below its heading. */
+/** The named differences, each with its section of the page. */
 const named = page
   .split(/^### /m)
   .slice(1)
@@ -30,10 +30,10 @@ function countedTexts({ options, environ }: WerkzeugVector): string[] {
   return COUNTED.filter(([option]) => (options[option] ?? 0) > 0).flatMap(([, key]) => environ[key] ?? []);
 }
 
-/** What Python's `str.strip` takes away beside space and tab. */
+/** The characters that Python's `str.strip` removes, except space and tab. */
 const PYTHON_BLANKS = "\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0";
 
-/** What is wrong with the list as such, before any value of it is read. */
+/** Returns the fault of a list itself, before any of its values is read. */
 function listFault(vector: WerkzeugVector): "quotes" | "empty" | "blanks" | undefined {
   const texts = countedTexts(vector);
   const items = texts.flatMap((text) => text.split(",")).map((item) => item.replace(/^[ \t]+|[ \t]+$/g, ""));
@@ -44,14 +44,14 @@ function listFault(vector: WerkzeugVector): "quotes" | "empty" | "blanks" | unde
     : undefined;
 }
 
-/** Whether the rules ask for this issue, in a vector whose lists as such are in order. */
+/** Returns whether the rules require this issue, in a vector without faulty lists. */
 function hasFault(vector: WerkzeugVector, header: string): boolean {
   if (listFault(vector) !== undefined || vector.design.optionError) return false;
   return vector.design.issues.some((issue) => issue.header === header && issue.reason === "invalid");
 }
 
-/** Whether a vector in good order, without issues, has another outcome in this part of the environ. */
-function comesOutOtherwise(
+/** Returns whether a vector without faults and issues has another outcome in this part of the environ. */
+function hasOtherOutcome(
   vector: WerkzeugVector,
   isSo: (werkzeug: Environ, vector: WerkzeugVector) => boolean,
 ): boolean {
@@ -60,41 +60,44 @@ function comesOutOtherwise(
   return werkzeug.environ !== null && isSo(werkzeug.environ, vector);
 }
 
-/** Which vectors a named difference explains. */
+/** The vectors that each named difference explains. */
 const EXPLAINS: Readonly<Record<string, (vector: WerkzeugVector) => boolean>> = {
   "Quotes have no meaning": (vector) => listFault(vector) === "quotes",
   "An empty item holds its slot": (vector) => listFault(vector) === "empty",
   "Only space and tab are trimmed": (vector) => listFault(vector) === "blanks",
   "A client address is an address": (vector) => hasFault(vector, "x-forwarded-for"),
   "A client address stands alone": (vector) =>
-    comesOutOtherwise(vector, ({ REMOTE_ADDR }) => /^\[|^[\d.]+:\d+$/.test(REMOTE_ADDR ?? "")),
+    hasOtherOutcome(vector, ({ REMOTE_ADDR }) => /^\[|^[\d.]+:\d+$/.test(REMOTE_ADDR ?? "")),
   "A scheme is http or https": (vector) => hasFault(vector, "x-forwarded-proto"),
   "A scheme has one spelling": (vector) =>
-    comesOutOtherwise(vector, (environ) => /^(wss?|https?)$/i.test(environ["wsgi.url_scheme"] ?? "") && !/^https?$/.test(environ["wsgi.url_scheme"] ?? "")), // prettier-ignore
+    hasOtherOutcome(vector, (environ) => /^(wss?|https?)$/i.test(environ["wsgi.url_scheme"] ?? "") && !/^https?$/.test(environ["wsgi.url_scheme"] ?? "")), // prettier-ignore
   "A forwarded host is a host": (vector) => hasFault(vector, "x-forwarded-host"),
   "The connection's own Host is checked too": (vector) => hasFault(vector, "host"),
   "A colon without a port is no port": (vector) =>
-    comesOutOtherwise(vector, ({ HTTP_HOST }) => HTTP_HOST?.endsWith(":") === true),
+    hasOtherOutcome(vector, ({ HTTP_HOST }) => HTTP_HOST?.endsWith(":") === true),
   "A hostname may hold an underscore": (vector) =>
-    comesOutOtherwise(vector, ({ HTTP_HOST }) => HTTP_HOST?.includes("_") === true),
+    hasOtherOutcome(vector, ({ HTTP_HOST }) => HTTP_HOST?.includes("_") === true),
   "A hostname stays in ASCII": (vector) =>
-    comesOutOtherwise(vector, ({ HTTP_HOST }) => HTTP_HOST?.includes("xn--") === true),
+    hasOtherOutcome(vector, ({ HTTP_HOST }) => HTTP_HOST?.includes("xn--") === true),
   "A forwarded port is a port": (vector) => hasFault(vector, "x-forwarded-port"),
   "A prefix is a path": (vector) => hasFault(vector, "x-forwarded-prefix"),
   "Counts are whole numbers from 0": ({ design }) => design.optionError === true,
 };
 
-describe("the differences from Werkzeug", () => {
-  it("have the names on the page, and no others", () => {
+describe("the list of differences from Werkzeug", () => {
+  it("has exactly the names on the page", () => {
     expect(named.map(({ name }) => name)).toEqual(Object.keys(EXPLAINS));
   });
 
-  it.each(different)("name the one reason for $name", (vector) => {
-    const reasons = named.map(({ name }) => name).filter((name) => EXPLAINS[name]?.(vector));
-    expect(reasons).toHaveLength(1);
-  });
+  it.each(different.map((vector) => [vector.name, vector] as const))(
+    "has exactly one reason for %s",
+    (_name, vector) => {
+      const reasons = named.map(({ name }) => name).filter((name) => EXPLAINS[name]?.(vector));
+      expect(reasons).toHaveLength(1);
+    },
+  );
 
-  it.each(named)("include one that is called: $name", ({ name }) => {
+  it.each(named.map(({ name }) => name))("has a vector for the difference: %s", (name) => {
     expect(different.filter((vector) => EXPLAINS[name]?.(vector)).length).toBeGreaterThan(0);
   });
 });
@@ -106,7 +109,7 @@ interface Example {
   readonly proxyfix: string;
 }
 
-/** Reads the block that each difference shows. */
+/** Reads the example of a difference. */
 function readExample(text: string): Example {
   const block = /```text\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
   const lines = block.split("\n").map((line) => [line.slice(0, 11).trim(), line.slice(11)] as const);
@@ -124,7 +127,7 @@ function readExample(text: string): Example {
   };
 }
 
-/** The recorded vector of an example: the same headers, and the same counts but for those that are 0. */
+/** Finds the recorded vector of an example: the same headers, and the same counts except those that are 0. */
 function findVector({ headers, options }: Example): WerkzeugVector | undefined {
   return different.find((vector) => {
     const counts = Object.fromEntries(Object.entries(vector.options).filter(([, count]) => count !== 0));
@@ -140,27 +143,30 @@ function isEqual(one: Readonly<Record<string, unknown>>, other: Readonly<Record<
   return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }
 
-/** What the page says of the core, as the core says it. */
-function tellOutcome(vector: WerkzeugVector, field: string): string {
+/** Formats the core's result like the page. */
+function formatOutcome(vector: WerkzeugVector, field: string): string {
   const resolution = resolve(factsOfEnviron(vector.environ), vector.options);
   const value = (resolution as unknown as Record<string, unknown>)[field];
   const reasons = resolution.issues.map(({ reason }) => `, issue ${reason}`).join("");
   return `${field} is ${value === "" ? "empty" : String(value)}${reasons}`;
 }
 
-describe("the page's examples", () => {
-  it.each(named)("are true of both: $name", ({ name, text }) => {
-    const example = readExample(text);
-    const vector = findVector(example);
-    expect(vector, "a recorded vector with these headers and counts").toBeDefined();
-    if (vector === undefined) return;
-    expect(EXPLAINS[name]?.(vector)).toBe(true);
-    const [, key = "", value] = /^(.+?) is (.*)$/.exec(example.werkzeug) ?? [];
-    expect(key === "root URL" ? vector.werkzeug.url_root : vector.werkzeug.environ?.[key]).toBe(value);
-    if (example.proxyfix === "refuses the option") {
-      expect(() => createResolver(vector.options as ProxyFixOptions)).toThrow();
-    } else {
-      expect(tellOutcome(vector, example.proxyfix.split(" ")[0] ?? "")).toBe(example.proxyfix);
-    }
-  });
+describe("the example", () => {
+  it.each(named.map(({ name, text }) => [name, text] as const))(
+    "is right about both, for the difference: %s",
+    (name, text) => {
+      const example = readExample(text);
+      const vector = findVector(example);
+      expect(vector, "a recorded vector with these headers and counts").toBeDefined();
+      if (vector === undefined) return;
+      expect(EXPLAINS[name]?.(vector)).toBe(true);
+      const [, key = "", value] = /^(.+?) is (.*)$/.exec(example.werkzeug) ?? [];
+      expect(key === "root URL" ? vector.werkzeug.url_root : vector.werkzeug.environ?.[key]).toBe(value);
+      if (example.proxyfix === "refuses the option") {
+        expect(() => createResolver(vector.options as ProxyFixOptions)).toThrow();
+      } else {
+        expect(formatOutcome(vector, example.proxyfix.split(" ")[0] ?? "")).toBe(example.proxyfix);
+      }
+    },
+  );
 });

@@ -23,14 +23,14 @@ interface PeerVector {
 const file = new URL("./peers.json", import.meta.url);
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: PeerVector[] };
 
-/** A list that trusts nobody is an error here; the case is put with one that does not hold the request's peer. */
+/** An empty list is an error here; a list without the request's peer replaces it. */
 const NOBODY = ["198.51.100.99"];
 
 function isEmptyList(trust: unknown): boolean {
   return Array.isArray(trust) && trust.length === 0;
 }
 
-/** The vector's options: JSON has no Infinity, so its name stands for it. */
+/** Reads a vector's options: JSON has no Infinity, so its name replaces it. */
 function optionsOf({ options }: PeerVector): ProxyFixOptions {
   const entries = Object.entries(options).map(([key, value]) => {
     if (value === "Infinity") return [key, Number.POSITIVE_INFINITY];
@@ -39,8 +39,13 @@ function optionsOf({ options }: PeerVector): ProxyFixOptions {
   return Object.fromEntries(entries) as ProxyFixOptions;
 }
 
-describe.each(both)("every case known from other systems, by %s", (_name, resolve) => {
-  it.each(vectors)("$source: $name", (vector) => {
+/** Pairs each vector with its name, for `it.each`: `%s` prints all of it, `$name` only its first 40 characters. */
+function named(list: readonly (typeof vectors)[number][]): (readonly [string, (typeof vectors)[number]])[] {
+  return list.map((vector) => [`${vector.source}: ${vector.name}`, vector]);
+}
+
+describe.each(both)("cases known from other systems, resolved by %s,", (_by, resolve) => {
+  it.each(named(vectors))("have the expected result: %s", (_name, vector) => {
     const { clientAddress, clientPort, proto, host, prefix, issues } = expectResolution(
       resolve(vector.facts, optionsOf(vector)),
     );
@@ -48,10 +53,10 @@ describe.each(both)("every case known from other systems, by %s", (_name, resolv
   });
 });
 
-describe("the list that trusts nobody", () => {
-  it.each(vectors.filter(({ options }) => isEmptyList(options["trustedProxies"])))(
-    "$source: $name is refused at construction",
-    ({ options }) => {
+describe("an empty list of trusted proxies", () => {
+  it.each(named(vectors.filter(({ options }) => isEmptyList(options["trustedProxies"]))))(
+    "is an error when the resolver is created: %s",
+    (_name, { options }) => {
       const { trustedProxies } = options as ProxyFixOptions;
       expect(() => createResolver({ trustedProxies: trustedProxies ?? "loopback" })).toThrow(
         expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option: "trustedProxies" }),

@@ -1,4 +1,4 @@
-/** The real Werkzeug beside the core, on requests that no hardening concerns. */
+/** Compares the core with the real Werkzeug, for well-formed requests. */
 import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ const RUNS = 500;
 const MODULE = "werkzeug.middleware.proxy_fix";
 const SCRIPT = fileURLToPath(new URL("../reference/ask-proxy-fix.py", import.meta.url));
 
-/** A Python that has Werkzeug: the system's own, or the one on the path. */
+/** Finds a Python with Werkzeug: the system's own, or the one on the path. */
 const python = ["/usr/bin/python3", "python3"].find(
   (command) => spawnSync(command, ["-c", `import ${MODULE}`], { stdio: "ignore" }).status === 0,
 );
@@ -32,7 +32,7 @@ const counts = fc.record({
   xPrefix: fc.nat(3),
 });
 
-/** Well-formed lists: what proxies write, and no more. Anything else is a named difference. */
+/** Well-formed lists, as proxies write them. Any other is a named difference. */
 function list(...items: [string, ...string[]]): fc.Arbitrary<string | undefined> {
   const separator = fc.constantFrom(",", ", ", " ,\t");
   const some = fc
@@ -81,7 +81,7 @@ describe.skipIf(python === undefined && !isRequired)("Werkzeug's ProxyFix and th
     await closed;
   });
 
-  async function askWerkzeug(environ: Environ, x: Record<string, number>): Promise<Answer> {
+  async function runWerkzeug(environ: Environ, x: Record<string, number>): Promise<Answer> {
     const named = { x_for: x["xFor"], x_proto: x["xProto"], x_host: x["xHost"], x_port: x["xPort"], x_prefix: x["xPrefix"] }; // prettier-ignore
     child.stdin.write(`${JSON.stringify({ environ, counts: named })}\n`);
     const line = await answers.next();
@@ -94,7 +94,7 @@ describe.skipIf(python === undefined && !isRequired)("Werkzeug's ProxyFix and th
       const resolution = resolve(factsOfEnviron(environ), options);
       const root = externalUrl(resolution, "/");
       const ours: Answer = { address: resolution.clientAddress ?? "", scheme: resolution.proto, root };
-      expect(ours).toEqual(await askWerkzeug(environ, options));
+      expect(ours).toEqual(await runWerkzeug(environ, options));
     });
     await fc.assert(property, { numRuns: RUNS });
   });

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue, RequestFacts } from "../../src/resolution.js";
 
-/** A WSGI environ as far as ProxyFix reads it. */
+/** The part of a WSGI environ that ProxyFix reads. */
 export type Environ = Readonly<Record<string, string>>;
 
-/** What the rules ask for: missing fields are undefined. */
+/** The result by this package's rules; missing fields are undefined. */
 export type ExpectedOutcome =
   | { readonly optionError: true }
   | {
@@ -17,7 +17,7 @@ export type ExpectedOutcome =
       readonly issues: readonly Issue[];
     };
 
-/** One input that Werkzeug's ProxyFix was run on, with its outcome there and here. */
+/** One input of Werkzeug's ProxyFix, with its outcome there and here. */
 export interface WerkzeugVector {
   readonly name: string;
   readonly options: ProxyFixOptions;
@@ -26,7 +26,7 @@ export interface WerkzeugVector {
   readonly design: ExpectedOutcome;
   /** Whether both agree on address, scheme and root URL. */
   readonly same: boolean;
-  /** Whether the host comes from SERVER_NAME and SERVER_PORT, which only a gateway's variables have. */
+  /** Whether the host is in SERVER_NAME and SERVER_PORT, which only a gateway's variables have. */
   readonly environOnly?: boolean;
 }
 
@@ -36,7 +36,7 @@ export const werkzeugVectors: readonly WerkzeugVector[] = (
   JSON.parse(readFileSync(file, "utf8")) as { vectors: WerkzeugVector[] }
 ).vectors;
 
-/** The request that an environ stands for, over HTTP. */
+/** Returns the request over HTTP that an environ represents. */
 export function factsOfEnviron(environ: Environ): RequestFacts {
   const headers: Record<string, string> = {};
   for (const [key, value] of Object.entries(environ)) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { showBaseUrl } from "../../../src/adapters/express/base-url.js";
 
 describe("showBaseUrl", () => {
-  it("puts the prefix before what the router writes, whether it had read the prefix or not", () => {
+  it("puts the prefix in front of a written baseUrl, whether that has the prefix or not", () => {
     const req = { baseUrl: "" };
     showBaseUrl(req, "/shop");
     expect(req.baseUrl).toBe("/shop");
@@ -12,13 +12,13 @@ describe("showBaseUrl", () => {
     expect(req.baseUrl).toBe("/shop/users/7");
   });
 
-  it("does not take a longer name for the prefix", () => {
+  it("puts the prefix in front of a path that only begins with the same letters", () => {
     const req = { baseUrl: "/shopping" };
     showBaseUrl(req, "/shop");
     expect(req.baseUrl).toBe("/shop/shopping");
   });
 
-  it("shows the last prefix alone, whatever was shown before", () => {
+  it("uses the last prefix alone if it is called again", () => {
     const req: { baseUrl?: string } = {};
     showBaseUrl(req, "/shop");
     showBaseUrl(req, "");

@@ -10,7 +10,7 @@ export interface Certificate {
   readonly both: string;
 }
 
-/** Makes a self-signed certificate in a directory; proxies that run as another user can read it. */
+/** Creates a self-signed certificate in a directory; proxies that run as another user can read it. */
 export function createCertificate(directory: string): Certificate {
   const openssl = findProgram("openssl");
   if (openssl === undefined) throw new Error("openssl is not installed; scripts/install-proxies.sh brings it");

@@ -4,31 +4,31 @@ import { fileURLToPath } from "node:url";
 import type { Certificate } from "./certificate.js";
 import { HAS_IPV6 } from "./ports.js";
 
-/** What stands in the place of the ports, sockets and files that the configurations of the documentation name. */
+/** Replacements of the ports, sockets and files in the documented configurations. */
 export interface Places {
-  /** The port of each listener, by the port that the documentation shows: 8080, 8443, and 8081, 8082 inside a chain. */
+  /** The port of each listener, by its documented port: 8080, 8443, and 8081, 8082 inside a chain. */
   readonly ports: ReadonlyMap<number, number>;
   /** Instead of /run/app/app.sock. */
   readonly appSocket: string;
   /** Instead of /etc/ssl/app/. */
   readonly certificate: Certificate;
-  /** Instead of /srv/app: where the examples of CGI programs are. */
+  /** Instead of /srv/app: the directory of the CGI examples. */
   readonly programs: string;
 }
 
-/** The port on which the application of the documentation listens. */
+/** The documented port of the application. */
 export const APP_PORT = 3000;
-/** The ports on which the proxies of the documentation listen: plain, TLS, then those inside a chain. */
+/** The documented ports of the proxies: HTTP, TLS, then those inside a chain. */
 export const LISTENER_PORTS: readonly number[] = [8080, 8443, 8081, 8082];
 
-/** The text of a configuration file, as the documentation shows it. */
+/** Reads a configuration file as the documentation shows it. */
 export function readConfiguration(name: string): string {
   return readFileSync(fileURLToPath(new URL(`../configs/${name}`, import.meta.url)), "utf8");
 }
 
 /**
- * The text with this run's ports and paths, and with every listener on loopback: the documentation listens everywhere, as
- * a deployment would.
+ * Replaces the ports and paths by this run's, and puts every listener on loopback: the documented ones listen on all
+ * addresses, as a deployment would.
  */
 export function placeConfiguration(text: string, places: Places): string {
   const { certificate } = places;
@@ -61,7 +61,7 @@ function listenOnLoopback(text: string, port: number): string {
     .replaceAll(`STRING ${port}\n`, `STRING ${port}:ip-in=127.0.0.1\n`);
 }
 
-/** The same listeners without those that a machine without IPv6 refuses. */
+/** Removes the listeners that a machine without IPv6 refuses. */
 function dropIpv6(text: string, port: number): string {
   return text
     .replace(new RegExp(`^ *listen \\[::\\]:${port}.*\n`, "m"), "")

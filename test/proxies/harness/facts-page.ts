@@ -3,14 +3,14 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { externalUrl } from "../../../src/index.js";
 import type { Resolution } from "../../../src/index.js";
 
-/** What the application in the tests saw of one request; it answers every request with this, as JSON. */
+/** The facts of one request that the tests' application saw, and with which it answers, as JSON. */
 export interface Page {
-  /** Header names and values in turn, as the proxy sent them. */
+  /** Alternating header names and values, as the proxy sent them. */
   readonly received: readonly string[];
   /** The headers that the application sees. */
   readonly headers: IncomingHttpHeaders;
   readonly url: string;
-  /** Which connection of the proxy's it came over: a number for each, from 1. */
+  /** The number of the proxy's connection over which it was received, from 1. */
   readonly connection: number;
   readonly resolution: Resolution;
   readonly externalUrl: string;
@@ -18,7 +18,7 @@ export interface Page {
   readonly bodyHash: string;
 }
 
-/** What each adapter's application hands over for one request. */
+/** The facts of one request by an adapter's application. */
 export interface Seen {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -28,9 +28,9 @@ export interface Seen {
 /** The lines of the application's access log, newest last. */
 export type AccessLog = string[];
 
-/** What the proxy sent, kept aside before any adapter touches the request. */
+/** The requests as the proxy sent them, stored before any adapter changes them. */
 export interface Arrivals {
-  /** Keeps the request's headers and the number of its connection. */
+  /** Stores a request's headers and the number of its connection. */
   note(request: IncomingMessage): void;
   of(request: IncomingMessage): { readonly received: readonly string[]; readonly connection: number };
 }
@@ -38,7 +38,7 @@ export interface Arrivals {
 /** The size of the body that `/download` answers with, and that the tests send to `/upload`. */
 export const BODY_BYTES: number = 5 * 1024 * 1024;
 
-/** Keeps what arrived, by request. */
+/** Stores the received requests. */
 export function createArrivals(): Arrivals {
   const connections = new WeakMap<object, number>();
   const seen = new WeakMap<IncomingMessage, { received: readonly string[]; connection: number }>();
@@ -59,8 +59,9 @@ export function createArrivals(): Arrivals {
 }
 
 /**
- * Answers a request with what the application saw: `/redirect` sends the client to `/after`, `…/slash` to the same path
- * with a slash (as servers of directories do), `/download` streams a body; every answer sets a cookie, and each request has a line in the access log.
+ * Answers a request with the facts that the application saw: `/redirect` redirects to `/after`, `…/slash` to the same
+ * path with a slash (as servers of directories do), and `/download` streams a body. Every answer sets a cookie, and
+ * every request is logged.
  */
 export async function answerWithFacts(seen: Seen, arrivals: Arrivals, log: AccessLog): Promise<void> {
   const { request, response, resolution } = seen;

@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 
-/** What to run, and where it answers once it is up. */
+/** A program to run, and its address. */
 export interface Command {
   /** Name for messages. */
   readonly title: string;
@@ -17,13 +17,13 @@ export interface Command {
   readonly port: number;
 }
 
-/** A program that runs in the foreground, as our child. */
+/** A program that runs in the foreground, as a child process. */
 export interface Running {
-  /** The process, which leads a group of its own. */
+  /** The process, which leads its own process group. */
   readonly pid: number;
-  /** All that the program wrote so far, on both streams. */
+  /** All output of the program so far, from both streams. */
   log(): string;
-  /** Ends the program, and what it started, and waits until it is gone. */
+  /** Ends the program and its child processes, and waits until they have ended. */
   stop(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ const BACKOFF_MILLISECONDS = 25;
 const PATIENCE_MILLISECONDS = 5_000;
 
 /**
- * Starts a program and waits until it takes connections.
+ * Starts a program and waits until it accepts connections.
  *
  * @throws {Error} with the program's own log if it ends, or does not answer, before that
  */
@@ -41,7 +41,7 @@ export async function startInForeground(command: Command): Promise<Running> {
   const path = join(command.directory, "output.log");
   // A file and not a pipe: Apache and Squid open /dev/stderr by name, which Node's pipes do not allow.
   const output = openSync(path, "a");
-  // A process group of its own: workers that a master leaves behind can be ended with it.
+  // Its own process group, so that workers that outlive their master can be ended too.
   const child = spawn(command.program, command.arguments, {
     cwd: command.directory,
     detached: true,
@@ -92,10 +92,10 @@ function isAlive(child: ChildProcess): boolean {
 
 async function end(child: ChildProcess): Promise<void> {
   if (isAlive(child)) {
-    const gone = once(child, "exit");
+    const ended = once(child, "exit");
     const impatience = setTimeout(() => signalGroup(child, "SIGKILL"), PATIENCE_MILLISECONDS);
     signalGroup(child, "SIGTERM");
-    await gone;
+    await ended;
     clearTimeout(impatience);
   }
   signalGroup(child, "SIGKILL");
@@ -106,6 +106,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // Nobody of the group is left.
+    // The group has no process left.
   }
 }

@@ -1,20 +1,20 @@
-// What a proxy needs around the configuration that the documentation shows: log on the standard streams, state in the
-// test's own directory, no daemon. Where Debian's own main file says the same, the page does not repeat it.
+// The settings that a proxy needs beside the documented configuration: log on the standard streams, state in the test's
+// own directory, no daemon. The pages omit settings that Debian's own main file contains.
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HAS_IPV6 } from "./ports.js";
 import type { ProxyName } from "./programs.js";
 
-/** A proxy's configuration files, placed, by the name that the documentation gives them. */
+/** A proxy's configuration files with their replacements, by their documented names. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Arguments, and environment where it needs one, of a proxy in the foreground. */
+/** The arguments, and the environment if it needs one, of a proxy in the foreground. */
 export interface Frame {
   readonly arguments: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Writes a proxy's files into a directory and tells how to start it there, listening on a port of loopback. */
+/** Writes a proxy's files into a directory and returns the arguments that start it there on a port of loopback. */
 export type FrameWriter = (directory: string, files: Files, port: number) => Frame;
 
 const isRoot = process.getuid?.() === 0;
@@ -87,7 +87,7 @@ include "${only(files, directory)}"
 };
 
 const caddy: FrameWriter = (directory, files) => {
-  // In production Caddy fetches certificates by itself; here it gets one, and no administration port.
+  // In production Caddy fetches certificates by itself; here it has one, and no administration port.
   const main = `{
   admin off
   auto_https off
@@ -136,8 +136,8 @@ CONFIG proxy.config.exec_thread.limit INT 1
 CONFIG proxy.config.http.cache.http INT 0
 CONFIG proxy.config.log.logging_enabled INT 0
 `;
-  const told = files.get("records.config") ?? "";
-  writeText(join(directory, "etc"), "records.config", records + told);
+  const documented = files.get("records.config") ?? "";
+  writeText(join(directory, "etc"), "records.config", records + documented);
   writeText(join(directory, "etc"), "ip_allow.yaml", ALLOW_ALL);
   writeText(join(directory, "etc"), "storage.config", `${join(directory, "cache")} 16M\n`);
   return { arguments: [], environment: { TS_RUNROOT: writeText(directory, "runroot.yaml", runroot(directory)) } };
@@ -167,7 +167,7 @@ cachedir: ${directory}/cache
 `;
 }
 
-/** How each proxy is started. */
+/** The start of each proxy. */
 export const FRAMES: Readonly<Record<ProxyName, FrameWriter>> = {
   ...{ nginx, apache, haproxy, lighttpd },
   ...{ caddy, varnish, squid, trafficserver },

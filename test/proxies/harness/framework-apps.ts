@@ -1,5 +1,5 @@
-// The application of the tests over each framework. What it tells comes from the framework's own properties, since those
-// are what unmodified applications read.
+// The tests' application for each framework. Its facts are the framework's own properties, since unmodified
+// applications read those.
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import express5 from "express";
@@ -12,7 +12,7 @@ import type { ProxyFixOptions, Resolution } from "../../../src/index.js";
 import { answerWithFacts, createArrivals } from "./facts-page.js";
 import type { TestApp } from "./node-app.js";
 
-// The older versions have no types of their own here; what they share with the newer ones is all that is used.
+// The older versions have no types of their own here; only what they share with the newer ones is used.
 const importOlder = async <Current>(name: string): Promise<Current> => {
   const loaded = (await import(name)) as { readonly default: Current };
   return loaded.default;
@@ -21,7 +21,7 @@ const express4 = await importOlder<typeof express5>("express4");
 const koa2 = await importOlder<typeof koa3>("koa2");
 const fastify4 = await importOlder<typeof fastify5>("fastify4");
 
-/** What a framework's own properties say. */
+/** The facts in a framework's own properties. */
 interface OwnFacts {
   readonly ip: string | undefined;
   readonly protocol: string;
@@ -36,14 +36,14 @@ type Answer = (
 ) => Promise<void>;
 type Build = (options: ProxyFixOptions, answer: Answer) => RequestListener | Promise<RequestListener>;
 
-/** An application whose every request goes through a framework, with a twin that is strict. */
+/** Creates an application of a framework, with a strict twin. */
 async function createFrameworkApp(build: Build, options: ProxyFixOptions): Promise<TestApp> {
   const arrivals = createArrivals();
   const log: string[] = [];
   const answer: Answer = (request, response, resolution, { ip, protocol, host }) => {
     const { hostname, port, prefix, origin, issues, addresses, clientPort } = resolution;
     const proto = protocol === "https" ? "https" : "http";
-    const told = {
+    const facts = {
       clientAddress: ip,
       clientPort,
       addresses,
@@ -55,7 +55,7 @@ async function createFrameworkApp(build: Build, options: ProxyFixOptions): Promi
       origin,
       issues,
     } as const;
-    return answerWithFacts({ request, response, resolution: told }, arrivals, log);
+    return answerWithFacts({ request, response, resolution: facts }, arrivals, log);
   };
   const lenient = await build(options, answer);
   const refusing = await build({ ...options, strict: true }, answer);
@@ -121,7 +121,7 @@ function buildFastify(fastify: typeof fastify5, hostOf: "host" | "hostname"): Bu
   };
 }
 
-/** The application over each framework and version, by a name for tables. */
+/** The application for each framework and version, by its name in tables. */
 export const FRAMEWORKS: Readonly<Record<string, (options: ProxyFixOptions) => Promise<TestApp>>> = {
   "Express 5": (options) => createFrameworkApp(buildExpress(express5), options),
   "Express 4": (options) => createFrameworkApp(buildExpress(express4), options),

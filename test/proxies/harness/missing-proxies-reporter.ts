@@ -1,15 +1,15 @@
 import type { Reporter } from "vitest/node";
 import { missingProxies, proxiesAreRequired } from "./programs.js";
 
-/** Ends a run of the tests with the names of the proxies that were not there. */
+/** Ends a run of the tests with the names of the missing proxies. */
 export class MissingProxiesReporter implements Reporter {
-  /** The very last lines are wanted, behind the table of coverage, for which a reporter has no hook. */
+  /** Prints after the table of coverage, for which a reporter has no hook. */
   onInit(): void {
-    process.once("exit", tellMissing);
+    process.once("exit", printMissing);
   }
 }
 
-function tellMissing(): void {
+function printMissing(): void {
   const missing = missingProxies();
   if (missing.length === 0) return;
   const outcome = proxiesAreRequired() ? "failed" : "were skipped";

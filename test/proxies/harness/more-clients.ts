@@ -14,7 +14,7 @@ export interface Http2Answer {
 /**
  * Sends a GET over HTTP/2, negotiated by ALPN.
  *
- * @throws {Error} if the proxy does not speak HTTP/2
+ * @throws {Error} if the proxy does not support HTTP/2
  */
 export function sendHttp2(
   target: Target,
@@ -30,11 +30,11 @@ export function sendHttp2(
     const stream = session.request({ ...headers, ":path": path });
     stream.once("error", reject);
     stream.once("response", (received) => {
-      const told = Object.entries(received).map(([name, value]): [string, string] => [name, String(value)]);
+      const fields = Object.entries(received).map(([name, value]): [string, string] => [name, String(value)]);
       let body = "";
       stream.setEncoding("utf8");
       stream.on("data", (chunk: string) => (body += chunk));
-      stream.once("end", () => resolve({ status: received[":status"] ?? 0, headers: new Map(told), body }));
+      stream.once("end", () => resolve({ status: received[":status"] ?? 0, headers: new Map(fields), body }));
     });
     stream.end();
   }).finally(() => session.destroy());
@@ -59,7 +59,7 @@ export function openWebSocket(target: Target, path: string, lines: readonly Head
   const head = [...lines, ...HANDSHAKE].map(([name, value]) => `${name}: ${value}\r\n`).join("");
   let received = Buffer.alloc(0);
   return new Promise<string>((resolve, reject) => {
-    socket.setTimeout(15_000, () => reject(new Error("no frame came")));
+    socket.setTimeout(15_000, () => reject(new Error("no frame was received")));
     socket.once("error", reject);
     socket.once("close", () => reject(new Error(`not upgraded: ${received.toString("latin1")}`)));
     socket.on("data", (chunk: Buffer) => {

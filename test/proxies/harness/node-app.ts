@@ -10,14 +10,14 @@ import { formatUpgrade } from "./more-clients.js";
 export interface TestApp {
   readonly server: Server;
   readonly log: AccessLog;
-  /** Refuses, from now on, what has an issue; or no more. */
+  /** Switches `strict` on or off for later requests. */
   setStrict(strict: boolean): void;
 }
 
-/** What builds an application with these options. */
+/** Creates an application with these options. */
 export type AppFactory = (options: ProxyFixOptions) => TestApp | Promise<TestApp>;
 
-/** The application over node:http. */
+/** Creates the application on node:http. */
 export function createNodeApp(options: ProxyFixOptions): TestApp {
   return createListeningApp(options, createArrivals());
 }
@@ -39,7 +39,7 @@ function createListeningApp(options: ProxyFixOptions, arrivals: Arrivals): TestA
   return { server, log, setStrict: (value) => (strict = value) };
 }
 
-/** The application over node:http with every request and upgrade resolved by the server itself. */
+/** Creates the application on node:http, whose server resolves every request and upgrade. */
 export function createUpgradingApp(options: ProxyFixOptions): TestApp {
   const arrivals = createArrivals();
   const app = createListeningApp(options, arrivals);
@@ -52,7 +52,7 @@ export function createUpgradingApp(options: ProxyFixOptions): TestApp {
   return app;
 }
 
-/** Lets the headers be kept as they came, before the server itself resolves the request. */
+/** Stores the received headers before the server resolves the request. */
 function noteBeforeAll(server: Server, arrivals: Arrivals): void {
   const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;
   server.emit = (event: string, ...args: unknown[]): boolean => {

@@ -4,14 +4,14 @@ const FIRST = 20_000;
 const SPAN = 10_000;
 const TRIES = 200;
 
-// Below the range from which the system hands out ports by itself, so that no other program's "port 0" meets ours;
-// each process starts at a place of its own.
+// Below the range of the system's own ports, so that no other program's "port 0" collides; each process starts at
+// another port.
 let next = (process.pid * 61) % SPAN;
 
 /**
- * Picks ports that are free on 127.0.0.1 and, where the machine has it, on ::1.
+ * Picks ports that are free on 127.0.0.1 and, if the machine has it, on ::1.
  *
- * @param count - how many
+ * @param count - the number of ports
  */
 export async function pickPorts(count: number): Promise<number[]> {
   const ports: number[] = [];
@@ -24,7 +24,7 @@ export async function pickPorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether the machine has an IPv6 loopback address: many containers have none. */
+/** True if the machine has an IPv6 loopback address; many containers have none. */
 export const HAS_IPV6: boolean = (await listenError(0, "::1")) === undefined;
 
 async function isFree(port: number): Promise<boolean> {

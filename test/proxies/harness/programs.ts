@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-/** The proxies that the tests know how to start. */
+/** The proxies that the tests can start. */
 export type ProxyName = "nginx" | "apache" | "haproxy" | "lighttpd" | "caddy" | "varnish" | "squid" | "trafficserver";
 
 interface Program {
@@ -24,18 +24,20 @@ const PROGRAMS: Readonly<Record<ProxyName, Program>> = {
 /** Every proxy's name, in the order of the documentation. */
 export const PROXY_NAMES: readonly ProxyName[] = Object.keys(PROGRAMS) as ProxyName[];
 
-/** Where a program is, or undefined where it is not installed. Debian keeps servers outside an ordinary user's PATH. */
+/**
+ * Returns the path of a program; undefined if it is not installed. Debian has servers outside an ordinary user's PATH.
+ */
 export function findProgram(name: string): string | undefined {
   const directories = (process.env["PATH"] ?? "").split(delimiter).concat("/usr/sbin", "/sbin");
   return directories.map((directory) => join(directory, name)).find(isExecutable);
 }
 
-/** The path of a proxy's program, or undefined where it is not installed. */
+/** Returns the path of a proxy's program; undefined if it is not installed. */
 export function findProxy(name: ProxyName): string | undefined {
   return findProgram(PROGRAMS[name].binary);
 }
 
-/** The proxies that are not installed here. */
+/** Lists the proxies that are not installed. */
 export function missingProxies(): readonly ProxyName[] {
   return PROXY_NAMES.filter((name) => findProxy(name) === undefined);
 }
@@ -45,15 +47,15 @@ export function proxiesAreRequired(): boolean {
   return process.env["PROXYFIX_REQUIRE_PROXIES"] === "1";
 }
 
-/** The version that a proxy tells of itself, such as "1.22.1". */
+/** Returns the version that a proxy prints, such as "1.22.1". */
 export function versionOf(name: ProxyName): string {
   const program = findProxy(name);
   if (program === undefined) return "not installed";
   // Some write the version on one stream, some on the other.
-  const told = execFileSync("/bin/sh", ["-c", '"$0" "$@" 2>&1', program, ...PROGRAMS[name].versionArguments], {
+  const output = execFileSync("/bin/sh", ["-c", '"$0" "$@" 2>&1', program, ...PROGRAMS[name].versionArguments], {
     encoding: "utf8",
   });
-  return /\d+\.\d+(?:\.\d+)?/.exec(told)?.[0] ?? "unknown";
+  return /\d+\.\d+(?:\.\d+)?/.exec(output)?.[0] ?? "unknown";
 }
 
 function isExecutable(path: string): boolean {

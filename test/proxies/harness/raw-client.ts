@@ -2,7 +2,7 @@ import { connect as connectPlain } from "node:net";
 import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 
-/** Where a client connects, and from where. */
+/** The two ends of a client's connection. */
 export interface Target {
   /** `127.0.0.1` or `::1`. */
   readonly address: string;
@@ -12,7 +12,7 @@ export interface Target {
   readonly from: string;
 }
 
-/** An answer as it came: header lines in order, names as sent. */
+/** An answer as it was received: header lines in order, names as sent. */
 export interface Answer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -21,10 +21,10 @@ export interface Answer {
 
 const ANSWER_MILLISECONDS = 15_000;
 
-/** One line of a request's head; names and values go out byte for byte. */
+/** One header line of a request; name and value are sent byte for byte. */
 export type HeaderLine = readonly [name: string, value: string];
 
-/** The bytes of a request, with exactly these header lines. */
+/** Formats a request with exactly these header lines. */
 export function formatRequest(method: string, target: string, lines: readonly HeaderLine[], version = "1.1"): string {
   return `${method} ${target} HTTP/${version}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
 }
@@ -33,14 +33,14 @@ export function formatRequest(method: string, target: string, lines: readonly He
 export function openConnection(target: Target): Socket {
   const options = { host: target.address, port: target.port, localAddress: target.from };
   if (!target.tls) return connectPlain(options);
-  // The socket is ours, since tls.connect has no localAddress of its own that every version takes.
+  // A separate socket, since not every version of tls.connect accepts localAddress.
   return connectTls({ socket: connectPlain(options), servername: "app.example.com", rejectUnauthorized: false });
 }
 
 /**
- * Sends bytes and reads answers from the one connection until enough have come, or the other side closes.
+ * Sends bytes and reads answers from the one connection until enough are received, or the other side closes.
  *
- * @throws {Error} if the connection breaks before the first answer, or nothing comes for a long time
+ * @throws {Error} if the connection breaks before the first answer, or nothing is received for a long time
  */
 export class RawConnection {
   readonly #socket: Socket;
@@ -51,7 +51,7 @@ export class RawConnection {
 
   constructor(target: Target) {
     this.#socket = openConnection(target);
-    this.#socket.setTimeout(ANSWER_MILLISECONDS, () => this.#socket.destroy(new Error("no answer came")));
+    this.#socket.setTimeout(ANSWER_MILLISECONDS, () => this.#socket.destroy(new Error("no answer was received")));
     this.#socket.on("data", (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk]);
       this.#wake();
@@ -84,7 +84,7 @@ export class RawConnection {
   }
 }
 
-/** Sends one request over a connection of its own. */
+/** Sends one request over a new connection. */
 export async function send(target: Target, bytes: string | Uint8Array, method = "GET"): Promise<Answer> {
   const connection = new RawConnection(target);
   try {
@@ -94,12 +94,12 @@ export async function send(target: Target, bytes: string | Uint8Array, method = 
   }
 }
 
-/** Sends one request that asks for the connection to be closed, and reads its answer, however long, once it is. */
+/** Sends one request with `Connection: close`, and reads its answer until the connection is closed. */
 export function sendUntilClose(target: Target, bytes: string): Promise<Answer> {
   const socket = openConnection(target);
   const chunks: Buffer[] = [];
   return new Promise<Answer>((resolve, reject) => {
-    socket.setTimeout(ANSWER_MILLISECONDS, () => socket.destroy(new Error("no answer came")));
+    socket.setTimeout(ANSWER_MILLISECONDS, () => socket.destroy(new Error("no answer was received")));
     socket.once("error", reject);
     socket.on("data", (chunk: Buffer) => chunks.push(chunk));
     socket.once("close", () => {

@@ -23,21 +23,21 @@ export interface Layer {
   readonly listens: number;
 }
 
-/** What a stack consists of. */
+/** The parts of a stack. */
 export interface StackPlan {
   /** From the client to the application. */
   readonly layers: readonly Layer[];
   /** Whether the application listens on a unix-domain socket. */
   readonly unix?: boolean;
-  /** The application, where it is a server of this process. */
+  /** The application, if it is a server of this process. */
   readonly app?: Server;
-  /** Starts the application as a program of its own, on a port. @param directory - where it may write */
+  /** Starts the application as a separate program, on a port. @param directory - a writable directory */
   readonly startApp?: (port: number, directory: string) => Promise<Running>;
   /** The directory of the CGI programs. */
   readonly programs?: string;
 }
 
-/** Proxies and an application that run. */
+/** Running proxies and their application. */
 export interface Stack {
   /** The port in use for a documented one. */
   port(documented: number): number;
@@ -48,14 +48,14 @@ export interface Stack {
 /**
  * Starts the application and the proxies in front of it, the innermost first, and waits until each of them answers.
  *
- * @throws {Error} with the proxy's own log where one does not start; what had started is ended first
+ * @throws {Error} with the proxy's own log if one does not start; the started ones are ended first
  */
 export async function startStack(plan: StackPlan): Promise<Stack> {
   const directory = mkdtempSync(join(tmpdir(), "proxyfix-stack-"));
   chmodSync(directory, 0o755);
   const places = await choosePlaces(directory, plan);
   const running: Running[] = [];
-  // Upgraded connections are no longer the server's to close.
+  // The server does not close upgraded connections.
   const sockets = new Set<Socket>();
   plan.app?.on("connection", (socket) => sockets.add(socket.once("close", () => sockets.delete(socket))));
   const stop = async (): Promise<void> => {

@@ -7,20 +7,20 @@ import type { Stack } from "./stack.js";
 /** The clients of the tests: none of them has the proxies' address. */
 export const CLIENTS = { first: "127.0.0.77", second: "127.0.0.78", overIpv6: "::1" } as const;
 
-/** A set-up that runs, as its clients see it. */
+/** A running set-up, as its clients see it. */
 export interface Visitor {
-  /** What a browser would send as Host: the name and the port. */
+  /** The Host that a browser would send: the name and the port. */
   readonly host: string;
   readonly port: number;
-  /** The connection's end for a client. @param from - the client's address */
+  /** Returns the ends of a client's connection. @param from - the client's address */
   target(from: string): Target;
-  /** The path of a page behind the prefix. */
+  /** Returns the path of a page under the prefix. */
   path(page: string): string;
-  /** One GET over a connection of its own. */
+  /** Sends one GET over a new connection. */
   visit(page: string, from?: string, lines?: readonly HeaderLine[]): Promise<Answer>;
 }
 
-/** Looks at a stack as the clients of its set-up do. */
+/** Creates the view that the clients of a set-up have of its stack. */
 export function createVisitor(setUp: SetUp, stack: Stack): Visitor {
   const { entry } = setUp;
   const port = stack.port(entry.listens);
@@ -41,7 +41,7 @@ export function createVisitor(setUp: SetUp, stack: Stack): Visitor {
   };
 }
 
-/** What the application saw, from its answer; undefined where the answer is a refusal. */
+/** Parses the facts that the application saw from its answer; undefined if the answer is a refusal. */
 export function parsePage(answer: Answer): Page | undefined {
   const [type = ""] = headerValues(answer, "content-type");
   return answer.status < 400 && type.startsWith("application/json")

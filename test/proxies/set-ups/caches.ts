@@ -107,7 +107,7 @@ export const TRAFFICSERVER: readonly SetUp[] = [
     title: "remap alone",
     layers: oneLayer("trafficserver", inDirectory("plain", ["remap.config", "records.config"])),
     options: { xFor: 1, xProto: 0, trustedPeers: "loopback" },
-    cannotTell: ["host"],
+    unknowable: ["host"],
     sharesUpstream: true,
   }),
 ];

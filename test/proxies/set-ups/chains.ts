@@ -33,7 +33,7 @@ export const CHAINS: readonly SetUp[] = [
     layers: chain("haproxy-nginx", ["haproxy", "haproxy.cfg", 8443], ["nginx", "nginx-overwriting.conf", 8081]),
     options: { xFor: 2, xProto: 1, xHost: 1, trustedPeers: "loopback" },
     entry: TLS,
-    cannotTell: ["proto"],
+    unknowable: ["proto"],
   }),
   createSetUp({
     name: "chains/caddy-apache",

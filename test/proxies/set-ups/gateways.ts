@@ -1,6 +1,6 @@
 import type { Layer } from "../harness/stack.js";
 
-/** A server that hands requests to a gateway program: FastCGI, or CGI. */
+/** A server that passes requests to a gateway program: FastCGI, or CGI. */
 export interface GatewaySetUp {
   readonly name: string;
   readonly title: string;

@@ -45,7 +45,7 @@ export const HAPROXY: readonly SetUp[] = [
     title: "no options",
     layers: oneLayer("haproxy", ["bare.cfg"]),
     options: { xFor: 0, xProto: 0 },
-    cannotTell: ["address"],
+    unknowable: ["address"],
   }),
   createSetUp({
     name: "haproxy/unsafe-if-none",

@@ -7,7 +7,7 @@ import { LIGHTTPD } from "./lighttpd.js";
 import { NGINX } from "./nginx.js";
 import type { SetUp } from "./set-up.js";
 
-/** The set-ups by the page of the documentation that shows them. */
+/** The set-ups, by their page of the documentation. */
 export const SET_UPS: ReadonlyMap<string, readonly SetUp[]> = new Map([
   ["nginx", NGINX],
   ["apache", APACHE],

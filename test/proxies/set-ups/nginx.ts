@@ -51,7 +51,7 @@ export const NGINX: readonly SetUp[] = [
     title: "bare `proxy_pass`",
     layers: oneLayer("nginx", ["bare.conf"]),
     options: { xFor: 0, xProto: 0 },
-    cannotTell: ["address", "host"],
+    unknowable: ["address", "host"],
   }),
   createSetUp({
     name: "nginx/unsafe-lost",
@@ -59,7 +59,7 @@ export const NGINX: readonly SetUp[] = [
     layers: oneLayer("nginx", ["unsafe-lost.conf"]),
     options: { xFor: 1, xProto: 1, trustedPeers: "loopback" },
     entry: { ipv6: false },
-    cannotTell: ["address", "host"],
+    unknowable: ["address", "host"],
     lets: [...OWN_VALUES, CLAIMS_TLS],
     letsUnderStrict: WELL_FORMED_VALUES,
   }),

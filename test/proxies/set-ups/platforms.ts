@@ -1,13 +1,13 @@
 import type { ProxyFixOptions, RequestHeaders } from "../../../src/index.js";
 
-/** A platform that the tests cannot run: what its documentation says that it sends, and the options that go with it. */
+/** A platform that the tests cannot run: its documented headers, and the options for it. */
 export interface Platform {
   /** The name by which its page refers to it. */
   readonly name: string;
   readonly options: ProxyFixOptions;
   /** The address from which the platform connects; an example from the range that the options name. */
   readonly peer: string;
-  /** The headers of a request by CLIENT, with what the client forged left in where the platform passes it. */
+  /** The headers of a request by CLIENT, with the forged values that the platform passes on. */
   readonly headers: RequestHeaders;
 }
 

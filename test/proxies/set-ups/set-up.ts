@@ -1,7 +1,7 @@
 import type { ProxyFixOptions } from "../../../src/index.js";
 import type { Layer } from "../harness/stack.js";
 
-/** What a client reaches: where, and how. */
+/** The listener to which a client connects. */
 export interface Entry {
   /** The documented port: 8080, or 8443 for TLS. */
   readonly listens: 8080 | 8443;
@@ -12,10 +12,10 @@ export interface Entry {
   readonly prefix: string;
 }
 
-/** A fact about a client that an application asks for. */
+/** A fact about a client that an application needs. */
 export type Fact = "address" | "proto" | "host";
 
-/** Proxies in front of an application, the options that go with them, and what is known of the two together. */
+/** Proxies in front of an application, the options for them, and their properties. */
 export interface SetUp {
   /** The name by which pages and tables refer to it, such as "nginx/usual". */
   readonly name: string;
@@ -26,25 +26,25 @@ export interface SetUp {
   readonly entry: Entry;
   /** Whether the application listens on a unix-domain socket. */
   readonly unix: boolean;
-  /** Whether WebSocket requests get through. */
+  /** Whether WebSocket requests reach the application. */
   readonly websocket: boolean;
-  /** Whether a body of 5 MiB gets through. */
+  /** Whether a body of 5 MiB reaches the application. */
   readonly bodies: boolean;
-  /** Whether two clients can meet on one connection between proxy and application. */
+  /** Whether two clients can share a connection between proxy and application. */
   readonly sharesUpstream: boolean;
-  /** What the application cannot know here, since no proxy tells: it sees the connection's own fact instead. */
-  readonly cannotTell: readonly Fact[];
+  /** The facts that no proxy states: the application sees the connection's own instead. */
+  readonly unknowable: readonly Fact[];
   /** The attacks whose forgery is believed here, by name. Not empty only for set-ups that their pages warn of. */
   readonly lets: readonly string[];
-  /** Those of them that `strict` does not stop. */
+  /** The attacks among them that `strict` does not refuse. */
   readonly letsUnderStrict: readonly string[];
 }
 
-/** What a set-up says of itself; the rest has the usual value. */
+/** The properties of a set-up that differ from the defaults. */
 export type SetUpParts = Pick<SetUp, "name" | "title" | "layers" | "options"> &
   Partial<Omit<SetUp, "entry">> & { readonly entry?: Partial<Entry> };
 
-/** Completes a set-up: plain HTTP on port 8080 over both families, mounted at the root, safe, telling everything. */
+/** Completes a set-up. Defaults: HTTP on port 8080 over IPv4 and IPv6, mounted at the root, safe, all facts known. */
 export function createSetUp(parts: SetUpParts): SetUp {
   const tls = parts.entry?.tls ?? false;
   return {
@@ -52,7 +52,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
     websocket: false,
     bodies: true,
     sharesUpstream: false,
-    cannotTell: [],
+    unknowable: [],
     lets: [],
     letsUnderStrict: [],
     ...parts,
@@ -70,7 +70,7 @@ export const TLS: Partial<Entry> = { tls: true };
 /** Mounted at /app. */
 export const AT_APP: Partial<Entry> = { prefix: "/app" };
 
-/** The attacks that send values of their own for the headers that count. */
+/** The attacks that send forged values of the counted headers. */
 export const OWN_VALUES: readonly string[] = [
   "every header at once",
   "every header at once, well formed",
@@ -78,7 +78,7 @@ export const OWN_VALUES: readonly string[] = [
   "Connection names the headers",
   "HTTP/1.0 without Host",
 ];
-/** Those of them in which every value passes its grammar. */
+/** The attacks among them in which every value passes its grammar. */
 export const WELL_FORMED_VALUES: readonly string[] = ["every header at once, well formed", "HTTP/1.0 without Host"];
 /** The attack that claims TLS on a plain listener. */
 export const CLAIMS_TLS = "a plain visit that claims TLS";

@@ -1,7 +1,7 @@
 import { AT_APP, createSetUp, oneLayer } from "./set-up.js";
 import type { SetUp } from "./set-up.js";
 
-/** lighttpd strips the prefix and also writes it into what the application answers. */
+/** lighttpd strips the prefix from requests and adds it to the application's answers. */
 export const MAP_URLPATH: SetUp = createSetUp({
   name: "lighttpd/trap-map-urlpath",
   title: "`map-urlpath`",

@@ -1,10 +1,10 @@
-/** What a set-up does not tell, so that no reading of its headers can; the test fails where one of these is told. */
+/** Facts that a set-up's headers do not contain; the test fails if one of them is resolved to the truth. */
 
 export type Fact = "address" | "proto" | "host" | "port" | "prefix";
 
-export interface Untold {
+export interface Unknowable {
   readonly facts: readonly Fact[];
-  /** The kinds of request it concerns; left out: all of them. */
+  /** The kinds of request that it concerns; all if omitted. */
   readonly kinds?: readonly string[];
   readonly reason: string;
 }
@@ -16,7 +16,7 @@ const STRIPPED = "named in Connection by the client, the proxy's own header is s
 const PASTED = "pastes the client's Host, a quote in it, into a hand-built Forwarded: the element is refused whole";
 const UPSTREAM_HOST = "puts the upstream's own name into Host, and sends no other";
 
-export const UNTOLD: Readonly<Record<string, readonly Untold[]>> = {
+export const UNKNOWABLE: Readonly<Record<string, readonly Unknowable[]>> = {
   "nginx: a minimal proxy_pass ip": [
     { facts: ["address", "host", "port"], reason: `${NO_FORWARDING}; ${UPSTREAM_HOST}` },
   ],
@@ -27,7 +27,7 @@ export const UNTOLD: Readonly<Record<string, readonly Untold[]>> = {
   "nginx: b4 proxy_set_header inheritance lost in location": [
     {
       facts: ["address", "host", "port"],
-      reason: "one proxy_set_header in the location takes away all of the server's: the client's pass",
+      reason: "one proxy_set_header in the location replaces all of the server's: the client's pass",
     },
   ],
   "nginx: c Forwarded by map (append)": [{ facts: ["address"], kinds: ["host_quote"], reason: PASTED }],
@@ -63,7 +63,7 @@ export const UNTOLD: Readonly<Record<string, readonly Untold[]>> = {
     {
       facts: ["host"],
       kinds: ["host_quote"],
-      reason: "puts the name of its defaultsite into Host, whatever the client sent",
+      reason: "puts the name of its defaultsite into Host, regardless of the client's Host",
     },
   ],
   "squid: b accel vhost, forwarded_for delete": [{ facts: ["address"], reason: "deletes X-Forwarded-For" }],
@@ -82,7 +82,7 @@ export const UNTOLD: Readonly<Record<string, readonly Untold[]>> = {
     { facts: ["proto", "port"], reason: `${PLAIN_INNER}; ${NO_PORT}` },
   ],
   "haproxy+nginx: h4 haproxy(TLS) -PROXY v1-> nginx": [
-    { facts: ["proto"], reason: "the PROXY protocol's first version says nothing of TLS" },
+    { facts: ["proto"], reason: "the PROXY protocol's first version does not contain TLS" },
   ],
   "haproxy+varnish+nginx: h5 haproxy(TLS) -> varnish -> nginx overwriting": [
     { facts: ["proto", "port"], reason: `${PLAIN_INNER}; ${NO_PORT}` },

@@ -5,12 +5,12 @@ import { listBlocks, readPage } from "../docs/markdown.js";
 const PAGE = "docs/reference/rewrite.md";
 const page = readPage(PAGE);
 
-/** Gives the part of the page under a heading. */
-function sectionOf(name: string): string {
+/** Returns the part of the page under a heading. */
+function readSection(name: string): string {
   return page.split(`\n### ${name}\n`)[1]?.split(/\n##+ /)[0] ?? "";
 }
 
-// That each snippet prints what the page says is seen to by test/docs/snippets.test.ts, for every page.
+// test/docs/snippets.test.ts runs the snippets of every page and compares their output.
 describe(PAGE, () => {
   const parts = Object.keys(rewrite);
 
@@ -20,8 +20,8 @@ describe(PAGE, () => {
     expect(headings).toHaveLength(parts.length);
   });
 
-  test.each(parts)("shows %s in one line that runs, and what it prints", (name) => {
-    const [code, result] = listBlocks(sectionOf(name));
+  test.each(parts)("shows a snippet of one line for %s, and its output", (name) => {
+    const [code, result] = listBlocks(readSection(name));
     expect(code?.language).toBe("js");
     expect(code?.code.split("\n")).toHaveLength(2);
     expect(code?.code).toMatch(

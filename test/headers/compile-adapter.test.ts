@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+
+import { ProxyFixOptionsError } from "../../src/errors.js";
+import { SOCKET_NAMES } from "../../src/headers/adapter-options.js";
+import { isRefusal, readResolution, type Original } from "../../src/headers/adapter-resolution.js";
+import { compileAdapter, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
+
+const headers = { host: "app", "x-forwarded-for": "6.6.6.6, 203.0.113.7" };
+const original: Original = {
+  ...{ peerAddress: "10.0.0.1", host: "app", proto: "http", prefix: "", headers },
+  rawHeaders: Object.entries(headers).flat(),
+};
+const facts = { peerAddress: "10.0.0.1", headers };
+
+describe("compileAdapter", () => {
+  it.each([
+    [{ xfor: 1 }, "Did you mean"],
+    [{ xFor: -1 }, "`xFor`"],
+    [{ forwardedHeaders: "all" }, "`forwardedHeaders`"],
+    [{ keepHeaders: "x-real-ip" }, "`keepHeaders`"],
+    [{ keepHeaders: ["accept"] }, "`keepHeaders`"],
+  ] as [object, string][])("throws if the options are %o", (options, message) => {
+    expect(() => compileAdapter(options)).toThrow(ProxyFixOptionsError);
+    expect(() => compileAdapter(options)).toThrow(new RegExp(message, "i"));
+  });
+
+  it("accepts the option socket only if the adapter names it", () => {
+    expect(() => compileAdapter({ socket: true })).toThrow("`socket`");
+    expect(compileAdapter({ socket: true }, SOCKET_NAMES).wantsSocketView).toBe(true);
+    expect(() => compileAdapter({ socket: 1 } as never, SOCKET_NAMES)).toThrow("`socket`: got 1");
+    expect(compileAdapter({}, SOCKET_NAMES).wantsSocketView).toBe(false);
+  });
+});
+
+describe("a compiled adapter", () => {
+  const values = (adapter: CompiledAdapter, name: string): unknown =>
+    adapter.believedHeaders(readResolution(adapter.resolve(facts, original)))?.valueOf(name);
+
+  it("resolves facts, and the resolution has the original, which JSON does not contain", () => {
+    const outcome = compileAdapter({}).resolve(facts, original);
+    expect(readResolution(outcome)).toMatchObject({ clientAddress: "203.0.113.7" });
+    expect(readResolution(outcome).original).toBe(original);
+    expect(JSON.parse(JSON.stringify(outcome))).not.toHaveProperty("original");
+  });
+
+  it("returns a refusal with the original and the facts of the connection, and does not throw it", () => {
+    const outcome = compileAdapter({ allowedHosts: ["example.com"] }).resolve(facts, original);
+    expect(isRefusal(outcome) && outcome.status).toBe(400);
+    expect(readResolution(outcome)).toMatchObject({ clientAddress: "10.0.0.1", host: "app" });
+    expect(readResolution(outcome).original).toBe(original);
+  });
+
+  it("refuses with status 431 if header lines may be lost, before it calls any function of the user's", () => {
+    const strict = (): never => expect.fail("must not be called");
+    const outcome = compileAdapter({ strict }).resolve({ ...facts, hasLostLines: true }, original);
+    expect(isRefusal(outcome) && [outcome.status, outcome.issues]).toEqual([431, []]);
+    expect(readResolution(outcome).original).toBe(original);
+  });
+
+  it("returns the believed and the received values of headers", () => {
+    const adapter = compileAdapter({});
+    expect(values(adapter, "x-forwarded-for")).toBe("203.0.113.7");
+    expect(adapter.receivedHeaders(headers)?.valueOf("x-forwarded-for")).toBe("6.6.6.6, 203.0.113.7");
+  });
+
+  it("returns no values of headers if the options keep headers as received", () => {
+    const adapter = compileAdapter({ forwardedHeaders: "keep" });
+    expect(values(adapter, "x-forwarded-for")).toBeUndefined();
+    expect(adapter.receivedHeaders(headers)).toBeUndefined();
+  });
+});

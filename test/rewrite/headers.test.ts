@@ -1,0 +1,95 @@
+import { copy, remove } from "proxyfix/rewrite";
+import { describe, expect, test } from "vitest";
+
+import { findHeader, isSameRecord, removeHeaders, writeHeader } from "../../src/rewrite/headers.js";
+import type { HeaderRecord } from "../../src/rewrite/rewrite.js";
+
+describe("findHeader", () => {
+  test.each<[HeaderRecord, string, unknown]>([
+    [{ "x-a": "1" }, "x-a", "1"],
+    [{ "x-a": ["1", "2"] }, "x-a", ["1", "2"]],
+    [{ "x-a": "" }, "x-a", ""],
+    [{ x_a: "1" }, "x-a", undefined],
+    [{}, "constructor", undefined],
+    [Object.create({ "x-a": "1" }) as HeaderRecord, "x-a", undefined],
+    [{ ":authority": "a.test" }, "host", "a.test"],
+    [{ ":authority": "a.test", host: "b.test" }, "host", "b.test"],
+    [{ ":authority": "a.test", host: undefined }, "host", "a.test"],
+    [{ host: "a.test" }, ":authority", undefined],
+  ])("finds in %o the header %s: %j", (headers, name, value) => {
+    expect(findHeader(headers, name)).toEqual(value);
+  });
+});
+
+describe("writeHeader", () => {
+  test("returns the same object if the header has the value and no alias", () => {
+    const headers = { "x-a": ["1", "2"], "x-b": "3" };
+    expect(writeHeader(headers, "x-a", ["1", "2"])).toBe(headers);
+    expect(writeHeader(headers, "x-b", "3")).toBe(headers);
+  });
+
+  test("keeps the order of the headers, and adds a missing one at the end", () => {
+    expect(Object.entries(writeHeader({ "x-a": "1", "x-b": "2" }, "x-a", "3"))).toEqual([
+      ["x-a", "3"],
+      ["x-b", "2"],
+    ]);
+    expect(Object.keys(writeHeader({ "x-b": "2" }, "x-a", "1"))).toEqual(["x-b", "x-a"]);
+  });
+
+  test("removes aliases, and writes :authority with host", () => {
+    expect(writeHeader({ "x-a": "1", x_a: "6" }, "x-a", "1")).toEqual({ "x-a": "1" });
+    expect(writeHeader({ ":authority": "a", ":path": "/" }, "host", "b")).toEqual({
+      ":authority": "b",
+      ":path": "/",
+      host: "b",
+    });
+  });
+
+  test("writes a header named __proto__ like any other", () => {
+    expect(Object.entries(writeHeader({ "x-a": "1" }, "__proto__", "2"))).toEqual([
+      ["x-a", "1"],
+      ["__proto__", "2"],
+    ]);
+    expect(Object.entries(copy("x-a", "__proto__")({ "x-a": "1" }, {}))).toEqual([
+      ["x-a", "1"],
+      ["__proto__", "1"],
+    ]);
+  });
+});
+
+describe("removeHeaders", () => {
+  test("removes the selected keys, and returns the same object if there are none", () => {
+    const headers = { "x-a": "1", "x-b": "2" };
+    expect(removeHeaders(headers, (key) => key === "x-a")).toEqual({ "x-b": "2" });
+    expect(removeHeaders(headers, (key) => key === "x-c")).toBe(headers);
+  });
+
+  test("removes nothing from a fetch Headers, which is no record and is rejected by the types", () => {
+    const headers = new Headers({ "X-A": "1" });
+    // @ts-expect-error a fetch Headers has no headers as properties
+    expect(remove("x-a")(headers, {})).toBe(headers);
+    expect(remove("x-a")(Object.fromEntries(headers), {})).toEqual({});
+  });
+});
+
+describe("isSameRecord", () => {
+  test.each<[HeaderRecord, HeaderRecord, boolean]>([
+    [{}, {}, true],
+    [{ a: "1", b: "2" }, { b: "2", a: "1" }, true],
+    [{ a: ["1", "2"] }, { a: ["1", "2"] }, true],
+    [{ a: undefined }, { a: undefined }, true],
+    [{ a: "1" }, { a: "2" }, false],
+    [{ a: "1" }, { b: "1" }, false],
+    [{ a: "1" }, { a: "1", b: "2" }, false],
+    [{ a: undefined }, { b: undefined }, false],
+    [{ a: undefined }, { a: "1" }, false],
+    [{ a: "1" }, { a: undefined }, false],
+    [{ a: ["1", "2"] }, { a: ["1"] }, false],
+    [{ a: ["1", "2"] }, { a: ["1", "3"] }, false],
+    [{ a: ["1"] }, { a: "1" }, false],
+    [{ a: "1" }, { a: ["1"] }, false],
+    [{ constructor: "1" }, { a: "1" }, false],
+  ])("compares %o with %o: %s", (one, other, expected) => {
+    expect(isSameRecord(one, other)).toBe(expected);
+  });
+});

@@ -1,0 +1,34 @@
+import { append, move, pipe, remove, set } from "proxyfix/rewrite";
+import { describe, expect, test } from "vitest";
+
+describe("pipe", () => {
+  test("passes each rewrite the result of the one before it", () => {
+    const rewrite = pipe(set("x-a", "1"), append("x-a", "2"), remove("x-b"));
+    expect(rewrite({ "x-b": "3" }, {})).toEqual({ "x-a": "1, 2" });
+  });
+
+  test("passes each rewrite the facts of the connection", () => {
+    const facts = { peerAddress: "10.0.0.1" };
+    const seen: unknown[] = [];
+    const record = pipe(
+      (headers, connection) => (seen.push(connection), headers),
+      (headers, connection) => (seen.push(connection), headers),
+    );
+    record({}, facts);
+    expect(seen).toEqual([facts, facts]);
+  });
+
+  test("returns the same object if one rewrite undoes another", () => {
+    const headers = { "x-a": ["1", "2"], "x-b": undefined };
+    expect(pipe(set("x-c", "1"), remove("x-c"))(headers, {})).toBe(headers);
+    expect(pipe(move("x-a", "x-c"), move("x-c", "x-a"))(headers, {})).toBe(headers);
+    expect(pipe(remove("x-a"), set("x-a", "1"))(headers, {})).not.toBe(headers);
+    expect(pipe(remove("x-b"), set("x-c", "1"))(headers, {})).not.toBe(headers);
+  });
+
+  test("rejects a value that is no rewrite", () => {
+    expect(() => pipe(remove("x-a"), "x-b" as unknown as ReturnType<typeof remove>)).toThrow(
+      '`pipe`: got "x-b"; expected a rewrite, such as copy("x-fhost", "host")',
+    );
+  });
+});

@@ -40,12 +40,16 @@ describe("text that a client wrote to the left of the believed values", () => {
     Object.fromEntries(Object.entries(proxied).map(([name, value]) => [name, `${left}, ${value}`]));
   const units = ["a", ",", ", ", '"', "\\", '"\\', '\\"', ";", "=", " ", "\t", "1.", ":", "[", "for=", "10.0.0.1, "];
 
+  const eachOptions: [string, ProxyFixOptions][] = [
+    ["counts", COUNTS],
+    ["Forwarded", { forwarded: 1 }],
+  ];
+
   it.each(
-    [
-      { name: "counts", options: COUNTS },
-      { name: "Forwarded", options: { forwarded: 1 } },
-    ].flatMap(({ name, options }) => units.map((unit) => ({ name, unit, options }))),
-  )("is not read with $name: 16 KiB of $unit", ({ unit, options }) => {
+    eachOptions.flatMap(([name, options]) =>
+      units.map((unit): [string, string, ProxyFixOptions] => [name, unit, options]),
+    ),
+  )("is not read with %s: 16 KiB of %j", (_name, unit, options) => {
     const long = workOf(options, before(unit.repeat(LONG / unit.length)));
     expect(long).toEqual(workOf(options, before(unit)));
   });
@@ -83,17 +87,17 @@ describe("16 KiB in place of the believed value", () => {
   ];
   const names = ["for", "proto", "host", "port", "prefix"].map((name) => `x-forwarded-${name}`);
 
-  it.each(names.flatMap((name) => units.map((unit) => ({ name, unit }))))(
-    "is read a few times and no more, in $name and of $unit",
-    ({ name, unit }) => {
+  it.each(names.flatMap((name) => units.map((unit) => [name, unit] as const)))(
+    "is read a few times and no more, in %s and of %j",
+    (name, unit) => {
       const { characters } = workOf(COUNTS, { [name]: unit.repeat(LONG / unit.length) });
       expect(characters).toBeLessThan(6 * LONG);
     },
   );
 
-  it.each(units.flatMap((unit) => ["", '"'].map((end) => ({ unit, end }))))(
-    "is read a few times and no more, in forwarded, of $unit, ending in $end",
-    ({ unit, end }) => {
+  it.each(units.flatMap((unit) => ["", '"'].map((end) => [unit, end] as const)))(
+    "is read a few times and no more, in forwarded, of %j and with %j at the end",
+    (unit, end) => {
       const forwarded = unit.repeat(LONG / unit.length) + end;
       expect(workOf({ forwarded: 1 }, { forwarded }).characters).toBeLessThan(6 * LONG);
     },
@@ -129,12 +133,12 @@ describe("a resolution of canonical values", () => {
     expect(characters).toBeLessThanOrEqual(PEER.length + 2 * chain.length + host.length);
   });
 
-  it.each([
-    { name: "counts", options: { xProto: 1, xHost: 1 } },
-    { name: "strict", options: { xProto: 1, xHost: 1, strict: true } },
-    { name: "trusted peers", options: { xProto: 1, xHost: 1, trustedPeers: ["10.0.0.0/8"] } },
-    { name: "trusted networks", options: { xProto: 1, xHost: 1, trustedProxies: ["10.0.0.0/8"] } },
-  ])("allocates little more than the resolution itself, with $name", ({ options }) => {
+  it.each<[string, ProxyFixOptions]>([
+    ["counts", { xProto: 1, xHost: 1 }],
+    ["strict", { xProto: 1, xHost: 1, strict: true }],
+    ["trusted peers", { xProto: 1, xHost: 1, trustedPeers: ["10.0.0.0/8"] }],
+    ["trusted networks", { xProto: 1, xHost: 1, trustedProxies: ["10.0.0.0/8"] }],
+  ])("allocates little more than the resolution itself, with %s", (_name, options) => {
     expect(measureBytes(createResolver(options), factsOf(canonical))).toBeLessThanOrEqual(MOST_BYTES);
   });
 });
@@ -154,10 +158,10 @@ describe("resolveIncoming", () => {
     _readableState: {},
   });
 
-  it.each<{ name: string; options: AdapterOptions }>([
-    { name: "the well-known headers", options: { xHost: 1 } },
-    { name: "a header of its own name", options: { xHost: 1, clientAddressHeader: "x-visitor", xProto: 1 } },
-  ])("reads at most three letters of a header that is no forwarding header, with $name", ({ options }) => {
+  it.each<[string, AdapterOptions]>([
+    ["the well-known headers", { xHost: 1 }],
+    ["a clientAddressHeader", { xHost: 1, clientAddressHeader: "x-visitor", xProto: 1 }],
+  ])("reads at most three letters of a header that is no forwarding header, with %s", (_name, options) => {
     const others = ["Accept", "Accept-Charset", "User-Agent", "Cookie", "Sec-Fetch-Site", "Upgrade-Insecure-Requests"];
     const adapter = compileAdapter(options);
     const count = (names: readonly string[]): number => {
@@ -172,13 +176,16 @@ describe("resolveIncoming", () => {
     ["counts", { xHost: 1 }],
     ["trusted peers", { xHost: 1, trustedPeers: "10.0.0.0/8" }],
     ["trusted networks", { xHost: 1, trustedProxies: "10.0.0.0/8" }],
-  ])("allocates the resolution, the state and one copy of the received headers and lines, with %s", (_how, options) => {
-    const adapter = compileAdapter(options);
-    const requests = Array.from({ length: 30_000 }, () => create(lines));
-    const next = (): void => void resolveIncoming(adapter, requests.pop()!);
-    for (let time = 0; time < 20_000; time += 1) next();
-    expect(measureGrowth(next)).toBeLessThanOrEqual(MOST_BYTES_OF_ADAPTERS);
-  });
+  ])(
+    "allocates the resolution, the state and one copy of the received headers and lines, with %s",
+    (_name, options) => {
+      const adapter = compileAdapter(options);
+      const requests = Array.from({ length: 30_000 }, () => create(lines));
+      const next = (): void => void resolveIncoming(adapter, requests.pop()!);
+      for (let time = 0; time < 20_000; time += 1) next();
+      expect(measureGrowth(next)).toBeLessThanOrEqual(MOST_BYTES_OF_ADAPTERS);
+    },
+  );
 });
 
 describe("a list of trusted networks", () => {
@@ -194,9 +201,9 @@ describe("a list of trusted networks", () => {
     });
 
   it.each([
-    { family: "IPv4", chain: "203.0.113.7, 10.1.2.3", peerAddress: "10.0.0.1", words: 1 },
-    { family: "IPv6", chain: "2001:db8::7, fd00::3", peerAddress: "fd00::1", words: 4 },
-  ])("is searched by halving for an $family address", ({ chain, peerAddress, words }) => {
+    ["IPv4", "203.0.113.7, 10.1.2.3", "10.0.0.1", 1],
+    ["IPv6", "2001:db8::7, fd00::3", "fd00::1", 4],
+  ] as const)("is searched by halving for an %s address", (_family, chain, peerAddress, words) => {
     const facts = { ...factsOf({ "x-forwarded-for": chain, "x-forwarded-proto": "https" }), peerAddress };
     const count = (length: number): number =>
       countLookups(

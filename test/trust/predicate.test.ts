@@ -3,23 +3,23 @@ import { describe, expect, it } from "vitest";
 import { isFalse, isTrue } from "../../src/trust/predicate.js";
 
 describe("isTrue and isFalse", () => {
-  it.each<[string, () => unknown, isTrue: boolean, isFalse: boolean]>([
-    ["returns true", () => true, true, false],
-    ["returns false", () => false, false, true],
-    ["returns a truthy value", () => 1, false, false],
-    ["returns a falsy value", () => 0, false, false],
-    ["returns undefined", () => undefined, false, false],
-    ["returns a promise of true", () => Promise.resolve(true), false, false],
-    ["returns a promise of false", () => Promise.resolve(false), false, false],
+  it.each<[outcome: string, isTrue: boolean, isFalse: boolean, predicate: () => unknown]>([
+    ["returns true", true, false, () => true],
+    ["returns false", false, true, () => false],
+    ["returns a truthy value", false, false, () => 1],
+    ["returns a falsy value", false, false, () => 0],
+    ["returns undefined", false, false, () => undefined],
+    ["returns a promise of true", false, false, () => Promise.resolve(true)],
+    ["returns a promise of false", false, false, () => Promise.resolve(false)],
     [
       "throws",
+      false,
+      false,
       () => {
         throw new Error("x");
       },
-      false,
-      false,
     ],
-  ])("evaluate a function that %s: isTrue returns %s", (_outcome, predicate, isTrueExpected, isFalseExpected) => {
+  ])("return for a function that %s: %s and %s", (_outcome, isTrueExpected, isFalseExpected, predicate) => {
     expect([isTrue(predicate), isFalse(predicate)]).toEqual([isTrueExpected, isFalseExpected]);
   });
 

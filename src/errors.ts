@@ -19,7 +19,7 @@ export class ProxyFixOptionsError extends TypeError {
    * @param message - the received value, the expected one and the remedy; the option's name is put in front
    */
   constructor(option: string, message: string) {
-    super(`\`${option}\`: ${message}`);
+    super(`\`${option}\`${/^(?:is|cannot) /.test(message) ? "" : ":"} ${message}`);
     this.option = option;
   }
 }

@@ -37,7 +37,9 @@ export type ResolvedRequest<Req> = Req & {
 };
 
 /** A request listener. */
-export type Handler<Req = IncomingMessage, Res = ServerResponse> = (req: Req, res: Res) => unknown;
+export type Handler<Req = IncomingMessage, Res = ServerResponse, Result = unknown> = (req: Req, res: Res) => Result;
+
+type Listener<Req = IncomingMessage, Res = ServerResponse> = Handler<Req, Res, void>;
 
 /**
  * Wraps a request listener: it runs after the request is resolved, with headers that contain only believed values.
@@ -55,16 +57,16 @@ export type Handler<Req = IncomingMessage, Res = ServerResponse> = (req: Req, re
  * @example
  * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
  */
-export function proxyFix(handler: Handler<ResolvedRequest<IncomingMessage>>, options?: NodeOptions): Handler;
+export function proxyFix(handler: Handler<ResolvedRequest<IncomingMessage>>, options?: NodeOptions): Listener;
 // Apart, so that a framework's application, whose own request is another type, is a listener for createServer.
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options?: NodeOptions,
-): Handler<Req, Res>;
+): Listener<Req, Res>;
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options: NodeOptions = {},
-): Handler<Req, Res> {
+): Listener<Req, Res> {
   checkHandler(handler);
   const adapter = compileAdapter(options, SOCKET_NAMES);
   return (req, res) => {
@@ -180,15 +182,15 @@ function show(
  * @example
  * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), copy("x-fhost", "x-forwarded-host")))
  */
-export function rewriteHeaders(handler: Handler, rewrite: Rewrite): Handler;
+export function rewriteHeaders(handler: Handler, rewrite: Rewrite): Listener;
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<Req, Res>,
   rewrite: Rewrite,
-): Handler<Req, Res>;
+): Listener<Req, Res>;
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<Req, Res>,
   rewrite: Rewrite,
-): Handler<Req, Res> {
+): Listener<Req, Res> {
   checkHandler(handler);
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {

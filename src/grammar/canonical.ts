@@ -144,5 +144,5 @@ export function findCanonicalHostname(text: string, end: number): number {
 function isItemStart(text: string, at: number): boolean {
   if (at === 0) return true;
   const before = text.charCodeAt(at - 1);
-  return before === COMMA || (before === SPACE && at > 1 && text.charCodeAt(at - 2) === COMMA);
+  return before === COMMA || (before === SPACE && text.charCodeAt(at - 2) === COMMA);
 }

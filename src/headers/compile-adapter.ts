@@ -55,12 +55,17 @@ export function compileAdapter(
 function resolveOrRefuse(options: CompiledOptions, facts: AdapterFacts, original: Original): AdapterOutcome {
   try {
     if (facts.hasLostLines === true) throw createRefusal(431, [], facts);
-    return Object.assign(resolveRequest(options, facts), { original });
+    return withOriginal(resolveRequest(options, facts), original);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    Object.assign(error.resolution, { original });
+    withOriginal(error.resolution, original);
     return error;
   }
+}
+
+function withOriginal(resolution: Resolution, original: Original): AdapterResolution {
+  (resolution as BelievedResolution).original = original;
+  return resolution as AdapterResolution;
 }
 
 /**

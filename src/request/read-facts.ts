@@ -53,8 +53,9 @@ export function receive(req: IncomingRequest, known?: Original): Received {
   const connection = readConnection(socket);
   const original = known ?? createOriginal(connection, copyHeaders(headers), [...(rawHeaders ?? [])]);
   const facts = {
-    ...connection,
     peerAddress: original.peerAddress,
+    peerPort: connection.peerPort,
+    encrypted: original.proto === "https",
     headers: joinHosts(original),
     hasLostLines: mayHaveLostLines(req, socket, original.rawHeaders.length),
   };
@@ -90,11 +91,10 @@ function createOriginal(
  * request is malformed (RFC 9112 section 3.2): its host is the list of all lines, which no grammar accepts.
  */
 function joinHosts({ headers, rawHeaders }: Original): HeaderFields {
-  const hosts: string[] = [];
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (isHost(rawHeaders[at]!)) hosts.push(rawHeaders[at + 1]!);
-  }
-  return hosts.length > 1 ? { ...headers, host: hosts } : headers;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (isHost(rawHeaders[at]!)) count += 1;
+  if (count < 2) return headers;
+  return { ...headers, host: rawHeaders.filter((_, at) => at % 2 === 1 && isHost(rawHeaders[at - 1]!)) };
 }
 
 function isHost(name: string): boolean {

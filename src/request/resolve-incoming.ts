@@ -8,6 +8,8 @@ import type { IncomingRequest } from "./request.js";
 import { findState, startState, type RequestState, type ResolvedState } from "./state.js";
 import { writeHeaders } from "./write-headers.js";
 
+const NONE: readonly ExpectedHeaders[] = [];
+
 /** Returns the resolution of a request that an adapter resolved, undefined for any other. */
 export function resolutionOf(req: object): AdapterResolution | undefined {
   return findState(req)?.resolution;
@@ -23,7 +25,7 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
  * @throws {ProxyFixRefusal} if the options refuse it, or if header lines may have been lost
  */
 export function resolveIncoming(adapter: CompiledAdapter, req: IncomingRequest, target?: string): ResolvedState {
-  return resolveState(adapter, startState(req, target), req, []);
+  return resolveState(adapter, startState(req, target), req, NONE);
 }
 
 /**
@@ -67,7 +69,9 @@ function resolveState(
   const believed = adapter.believedHeaders(resolution);
   state.adapter = adapter;
   state.resolution = resolution;
-  for (const expected of [...rewritten, received, believed]) if (expected !== undefined) writeHeaders(req, expected);
+  for (const expected of rewritten) writeHeaders(req, expected);
+  if (received !== undefined) writeHeaders(req, received);
+  if (believed !== undefined) writeHeaders(req, believed);
   if (isRefusal(outcome)) throw outcome;
   return state as ResolvedState;
 }

@@ -68,12 +68,17 @@ export function startState(req: IncomingRequest, target?: string): RequestState 
   return state;
 }
 
+const NONE: readonly Rewrite[] = [];
+
 /** Creates the state of a request, without keeping it. */
 export function createState(req: IncomingRequest, known?: Original, target?: string): RequestState {
+  // Written out: an object literal that begins with a spread is several times larger and slower in V8.
+  const { original, facts } = receive(req, known);
   return {
-    ...receive(req, known),
+    original,
+    facts,
     target: target ?? req.originalUrl ?? req.url ?? "",
-    rewrites: [],
+    rewrites: NONE,
     adapter: undefined,
     resolution: undefined,
     isPrefixed: false,

@@ -48,13 +48,18 @@ function writeLines(rawHeaders: string[], expected: ExpectedHeaders, hostName: "
 }
 
 function listKept(rawHeaders: readonly string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
-  const kept: string[] = [];
+  const kept = rawHeaders.slice();
   const written: string[] = [];
+  let length = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!;
     const value = expected.mayHave(name) ? readOnce(name.toLowerCase(), expected, written) : UNCLAIMED;
-    if (value !== undefined) kept.push(name, value === UNCLAIMED ? rawHeaders[at + 1]! : value);
+    if (value === undefined) continue;
+    kept[length] = name;
+    kept[length + 1] = value === UNCLAIMED ? rawHeaders[at + 1]! : value;
+    length += 2;
   }
+  kept.length = length;
   for (const name of expected.required) {
     const value = readOnce(name, expected, written);
     if (typeof value === "string") kept.push(name === "host" ? hostName : name, value);

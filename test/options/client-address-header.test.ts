@@ -34,15 +34,15 @@ describe("compileClientAddressHeader", () => {
     [{ clientAddressHeader: "y".repeat(100) + " " }, `got "${"y".repeat(60)}…"`],
     [
       { clientAddressHeader: "x-real-ip", xFor: 1 },
-      "`xFor`: cannot be combined with clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
+      "`xFor` cannot be combined with clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
     ],
     [
       { clientAddressHeader: "x-real-ip", forwarded: 1 },
-      "`clientAddressHeader`: cannot be combined with forwarded: the client's address has one source",
+      "`clientAddressHeader` cannot be combined with forwarded: the client's address has one source",
     ],
     [
       { clientAddressHeader: { name: "x-real-ip", from: "loopback" }, forwarded: 1, trustedProxies: "loopback" },
-      "`clientAddressHeader`: cannot be combined with forwarded",
+      "`clientAddressHeader` cannot be combined with forwarded",
     ],
     [
       { clientAddressHeader: "x-real-ip", trustedProxies: "loopback" },
@@ -58,7 +58,7 @@ describe("compileClientAddressHeader", () => {
     ],
     [
       { clientAddressHeader: { name: "x-real-ip" }, trustedProxies: "loopback" },
-      "`clientAddressHeader.from`: is missing; expected the proxies that write the header",
+      "`clientAddressHeader.from` is missing; expected the proxies that write the header",
     ],
     [
       { clientAddressHeader: { from: "loopback" }, trustedProxies: "loopback" },

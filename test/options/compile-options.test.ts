@@ -8,14 +8,14 @@ describe("compileOptions", () => {
   it.each<[unknown, string]>([
     [
       { forwarded: 1, xFor: 1 },
-      "`xFor`: cannot be combined with forwarded, which replaces it; leave xFor out, " +
+      "`xFor` cannot be combined with forwarded, which replaces it; leave xFor out, " +
         "or leave forwarded out if your proxies write X-Forwarded-*",
     ],
-    [{ forwarded: 1, xHost: 2 }, "`xHost`: cannot be combined with forwarded, which replaces it; leave xHost out"],
-    [{ forwarded: 1, xProto: 1 }, "`xProto`: cannot be combined with forwarded, which replaces it; leave xProto out"],
+    [{ forwarded: 1, xHost: 2 }, "`xHost` cannot be combined with forwarded, which replaces it; leave xHost out"],
+    [{ forwarded: 1, xProto: 1 }, "`xProto` cannot be combined with forwarded, which replaces it; leave xProto out"],
     [
       { trustedPeers: "loopback", trustedProxies: "loopback" },
-      "`trustedProxies`: cannot be combined with trustedPeers; keep trustedPeers if the counts are exact, " +
+      "`trustedProxies` cannot be combined with trustedPeers; keep trustedPeers if the counts are exact, " +
         "trustedProxies if the chain of proxies varies",
     ],
     [{ trustedPeers: "10.0.0.0/7" }, '`trustedPeers`: got "10.0.0.0/7"; expected a prefix of /8 or longer'],
@@ -63,7 +63,7 @@ describe("compileOptions", () => {
     const options = { keepHeaders: [7], forwardedHeaders: "keep" } as ProxyFixOptions;
     expect(compileOptions(options, ["keepHeaders", "forwardedHeaders"]).xFor).toBe(1);
     expect(() => compileOptions({ keepHeader: [7] } as ProxyFixOptions, ["keepHeaders"])).toThrow(
-      "`keepHeader`: is not an option. Did you mean `keepHeaders`?",
+      "`keepHeader` is not an option. Did you mean `keepHeaders`?",
     );
   });
 });

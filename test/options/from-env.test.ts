@@ -33,10 +33,10 @@ describe("optionsFromEnv", () => {
     ["xFor=one", '`xFor`: got "one"; expected an integer from 0'],
     ["xFor=-1", '`xFor`: got "-1"; expected an integer from 0'],
     ["xFor=", '`xFor`: got ""; expected a value'],
-    ["x_for=1", "`x_for`: is not an option. Did you mean `xFor`?"],
+    ["x_for=1", "`x_for` is not an option. Did you mean `xFor`?"],
     ["trustedPeers=", "`trustedPeers`: got an empty list; expected a value"],
     ["trustedPeers=10.0.0.0/1", "expected a prefix of /8 or longer"],
-    ["__proto__=1,xFor=1", "`__proto__`: is not an option."],
+    ["__proto__=1,xFor=1", "`__proto__` is not an option."],
     ["strict=yes", '`strict`: got "yes"; expected true, false'],
     ["headerNames=x", "`PROXY_FIX`: got headerNames; expected it in code"],
   ])("rejects %j: %s", (text, message) => {

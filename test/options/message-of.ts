@@ -11,7 +11,7 @@ export function messageOf(options: unknown): string {
     expect(error).toBeInstanceOf(TypeError);
     expect(error).toMatchObject({ name: "ProxyFixOptionsError", code: "ERR_PROXYFIX_OPTION" });
     const { option, message } = error as ProxyFixOptionsError;
-    expect(message.startsWith(`\`${option}\`: `)).toBe(true);
+    expect(message.startsWith(`\`${option}\``)).toBe(true);
     return message;
   }
   return "no error";

@@ -11,10 +11,10 @@ describe("the check of option names", () => {
     [true, "`options`: got true; expected an object"],
     [{ headerNames: "x-real-ip" }, '`headerNames`: got "x-real-ip"; expected an object'],
     [{ headerNames: ["x-real-ip"] }, "`headerNames`: got a list; expected an object"],
-    [{ headerNames: { fro: "x-real-ip" } }, "`headerNames.fro`: is not an option. Did you mean `headerNames.for`?"],
+    [{ headerNames: { fro: "x-real-ip" } }, "`headerNames.fro` is not an option. Did you mean `headerNames.for`?"],
     [
       { clientAddressHeader: { name: "x-real-ip", form: "loopback" }, trustedProxies: "loopback" },
-      "`clientAddressHeader.form`: is not an option. Did you mean `clientAddressHeader.from`?",
+      "`clientAddressHeader.form` is not an option. Did you mean `clientAddressHeader.from`?",
     ],
   ])("rejects %o: %s", (options, message) => {
     expect(messageOf(options)).toContain(message);
@@ -25,12 +25,12 @@ describe("the check of option names", () => {
     ["x_for", "xFor"],
     ["trustProxy", "trustedProxies"],
   ])("rejects the option %s and proposes %s", (key, likely) => {
-    expect(messageOf({ [key]: 1 })).toBe(`\`${key}\`: is not an option. Did you mean \`${likely}\`?`);
+    expect(messageOf({ [key]: 1 })).toBe(`\`${key}\` is not an option. Did you mean \`${likely}\`?`);
   });
 
   it.each(["banana", "x", "constructor", "keepHeaders"])("rejects the option %s and lists all options", (key) => {
     expect(messageOf({ [key]: 1 })).toBe(
-      `\`${key}\`: is not an option. Expected one of xFor, xProto, xHost, xPort, xPrefix, forwarded, trustedPeers, ` +
+      `\`${key}\` is not an option. Expected one of xFor, xProto, xHost, xPort, xPrefix, forwarded, trustedPeers, ` +
         "trustedProxies, clientAddressHeader, headerNames, allowedHosts, strict",
     );
   });

@@ -2,7 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import proxyaddr from "proxy-addr";
 import { describe, expect } from "vitest";
 
-import { parsePeerIp } from "../../src/grammar/peer.js";
+import { parsePeerIp } from "../../src/grammar/address.js";
 import { compileNetworks } from "../../src/trust/networks.js";
 
 const octet = fc.oneof(fc.constantFrom(0, 1, 10, 127, 128, 255), fc.nat({ max: 255 }));

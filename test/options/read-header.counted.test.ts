@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parsePort } from "../../src/grammar/port.js";
 import { createIssues } from "../../src/options/issues.js";
 import { BelievedResolution } from "../../src/resolve/believed-resolution.js";
-import { findCounted, parseCounted, parseItem } from "../../src/resolve/single-value.js";
+import { findCounted, parseCounted, parseItem } from "../../src/options/read-header.js";
 
 const issues = createIssues("x-forwarded-port");
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parsePeer, parsePeerIp } from "../../src/grammar/peer.js";
+import { parsePeer, parsePeerIp } from "../../src/grammar/address.js";
 
 describe("parsePeer", () => {
   it.each([

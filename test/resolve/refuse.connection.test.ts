@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { resolveConnection } from "../../src/resolve/connection.js";
+import { resolveConnection } from "../../src/resolve/refuse.js";
 import { NONE, PEER, resolveHeaders } from "./request.js";
 
 describe("the connection's client", () => {

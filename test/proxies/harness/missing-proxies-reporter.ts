@@ -1,10 +1,14 @@
-import type { Reporter } from "vitest/node";
+import type { Reporter, TestModule } from "vitest/node";
 import { missingProxies, proxiesAreRequired } from "./programs.js";
 
-/** Ends a run of the tests with the names of the missing proxies. */
+/** Ends a run of tests that need proxies with the names of the missing ones. */
 export class MissingProxiesReporter implements Reporter {
-  /** Prints after the table of coverage, for which a reporter has no hook. */
-  onInit(): void {
+  #isPending = false;
+
+  onTestModuleStart({ moduleId }: TestModule): void {
+    if (this.#isPending || !moduleId.includes("/test/proxies/")) return;
+    this.#isPending = true;
+    // Printed after the table of coverage, for which a reporter has no hook.
     process.once("exit", printMissing);
   }
 }

@@ -89,6 +89,26 @@ describe("a preview of a request", () => {
     expect(previewIncoming(near, req).clientAddress).toBe("192.0.2.9");
   });
 
+  it("does not apply a rewrite again that the request has passed, and applies the others", () => {
+    const req = createRequest(lines);
+    const append: Rewrite = (headers) => ({
+      ...headers,
+      "x-forwarded-for": `${headers["x-forwarded-for"]}, 192.0.2.9`,
+    });
+    const replace = set("x-forwarded-for", "192.0.2.10");
+    expect(previewIncoming(far, req, [append]).clientAddress).toBe("198.51.100.7");
+    rewriteIncoming(append, req);
+    expect(previewIncoming(far, req, [append]).clientAddress).toBe("198.51.100.7");
+    expect(previewIncoming(near, req, [append, replace]).clientAddress).toBe("192.0.2.10");
+  });
+
+  it("has the headers of the connection alone if a rewrite throws, and does not throw", () => {
+    const fail: Rewrite = () => {
+      throw new Error("fails");
+    };
+    expect(previewIncoming(near, createRequest(lines), [fail])).toMatchObject({ clientAddress: "127.0.0.1" });
+  });
+
   it("applies a rewrite to a copy, even if its function writes to its argument", () => {
     const req = createRequest({ ...lines, "X-User": "evil" });
     const write: Rewrite = (headers) => {

@@ -4,7 +4,7 @@ import { previewIncoming } from "../../src/adapters/fastify/preview.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import type { HeaderRecord } from "../../src/headers/header-record.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";
-import { set, type Rewrite } from "../../src/rewrite/index.js";
+import { map, set, type Rewrite } from "../../src/rewrite/index.js";
 import { createRequest } from "./made-request.js";
 import { parse } from "./parsed-request.js";
 
@@ -91,10 +91,7 @@ describe("a preview of a request", () => {
 
   it("does not apply a rewrite again that the request has passed, and applies the others", () => {
     const req = createRequest(lines);
-    const append: Rewrite = (headers) => ({
-      ...headers,
-      "x-forwarded-for": `${headers["x-forwarded-for"]}, 192.0.2.9`,
-    });
+    const append = map("x-forwarded-for", (value) => `${value}, 192.0.2.9`);
     const replace = set("x-forwarded-for", "192.0.2.10");
     expect(previewIncoming(far, req, [append]).clientAddress).toBe("198.51.100.7");
     rewriteIncoming(append, req);

@@ -59,16 +59,16 @@ describe("receive", () => {
   });
 
   it.each([
-    [1000, undefined, 1, true],
-    [999, undefined, 1, false],
-    [1000, undefined, 2, false],
-    [50, 50, 1, true],
-    [49, 50, 1, false],
-    [1200, 1500, 1, false],
-    [3000, 0, 1, false],
+    [true, 1000, undefined, 1],
+    [false, 999, undefined, 1],
+    [false, 1000, undefined, 2],
+    [true, 50, 50, 1],
+    [false, 49, 50, 1],
+    [false, 1200, 1500, 1],
+    [false, 3000, 0, 1],
   ])(
-    "from %i lines, with maxHeadersCount %s over HTTP/%i, has the answer %s to whether lines may be lost",
-    (count, maxHeadersCount, httpVersionMajor, expected) => {
+    "sets hasLostLines to %s if there are %i lines, maxHeadersCount is %s and the version is HTTP/%i",
+    (expected, count, maxHeadersCount, httpVersionMajor) => {
       const socket = createPeer("10.0.0.1", { server: { maxHeadersCount } });
       const lines = Object.fromEntries(Array.from({ length: count }, (_, at) => [`x-${at}`, ""]));
       expect(receive(createRequest(lines, { socket, httpVersionMajor })).facts.hasLostLines).toBe(expected);

@@ -19,23 +19,21 @@ const received = [HOST, ["Accept", "*/*"], FOR, ["X-Forwarded-Proto", "https"], 
 describe("a request whose connection is read when it is resolved", () => {
   const unix = { server: { address: () => "/run/app.sock" } };
 
-  it.each<[string, string | readonly string[], string | undefined, object, boolean]>([
-    ["believed", "10.0.0.0/8", "10.0.0.1", {}, true],
-    ["believed", "10.0.0.0/8", "::ffff:10.0.0.1", {}, true],
-    ["believed", "fd00::/8", "fd00::1", {}, true],
-    ["not believed", "fd00::/8", "2001:db8::1", {}, false],
-    ["believed", ["unix", "10.0.0.0/8"], undefined, unix, true],
-    ["not believed", "10.0.0.0/8", undefined, unix, false],
-    ["not believed", ["unix", "10.0.0.0/8"], undefined, {}, false],
-  ])(
-    "is %s if trustedPeers is %o and the address of its peer %s, on %o",
-    (_what, trustedPeers, address, more, isTrusted) => {
-      const req = parse(received, createPeer(address, more));
-      const { host, issues } = resolveIncoming(compileAdapter({ xHost: 1, trustedPeers }), req).resolution;
-      expect(host).toBe(isTrusted ? "www.example.com" : "app.internal");
-      expect(issues).toEqual(isTrusted ? [] : [{ reason: "untrusted-peer" }]);
-    },
-  );
+  it.each<[string, string | readonly string[], string, Socket]>([
+    ["believed", "10.0.0.0/8", "10.0.0.1", createPeer("10.0.0.1")],
+    ["believed", "10.0.0.0/8", "::ffff:10.0.0.1", createPeer("::ffff:10.0.0.1")],
+    ["believed", "fd00::/8", "fd00::1", createPeer("fd00::1")],
+    ["not believed", "fd00::/8", "2001:db8::1", createPeer("2001:db8::1")],
+    ["believed", ["unix", "10.0.0.0/8"], "a unix-domain socket", createPeer(undefined, unix)],
+    ["not believed", "10.0.0.0/8", "a unix-domain socket", createPeer(undefined, unix)],
+    ["not believed", ["unix", "10.0.0.0/8"], "unknown", createPeer(undefined)],
+  ])("is %s if trustedPeers is %o and its peer is %s", (outcome, trustedPeers, _peer, socket) => {
+    const isTrusted = outcome === "believed";
+    const req = parse(received, socket);
+    const { host, issues } = resolveIncoming(compileAdapter({ xHost: 1, trustedPeers }), req).resolution;
+    expect(host).toBe(isTrusted ? "www.example.com" : "app.internal");
+    expect(issues).toEqual(isTrusted ? [] : [{ reason: "untrusted-peer" }]);
+  });
 
   it.each([
     ["https", true],

@@ -4,7 +4,7 @@ import { previewIncoming } from "../../src/adapters/fastify/preview.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import type { HeaderRecord } from "../../src/headers/header-record.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";
-import { set, type Rewrite } from "../../src/rewrite/index.js";
+import { map, set, type Rewrite } from "../../src/rewrite/index.js";
 import { createRequest } from "./made-request.js";
 import { parse } from "./parsed-request.js";
 
@@ -87,6 +87,23 @@ describe("a preview of a request", () => {
     previewIncoming(near, req);
     expect(rewriteIncoming(set("x-forwarded-for", "192.0.2.9"), req).resolution).toBeUndefined();
     expect(previewIncoming(near, req).clientAddress).toBe("192.0.2.9");
+  });
+
+  it("does not apply a rewrite again that the request has passed, and applies the others", () => {
+    const req = createRequest(lines);
+    const append = map("x-forwarded-for", (value) => `${value}, 192.0.2.9`);
+    const replace = set("x-forwarded-for", "192.0.2.10");
+    expect(previewIncoming(far, req, [append]).clientAddress).toBe("198.51.100.7");
+    rewriteIncoming(append, req);
+    expect(previewIncoming(far, req, [append]).clientAddress).toBe("198.51.100.7");
+    expect(previewIncoming(near, req, [append, replace]).clientAddress).toBe("192.0.2.10");
+  });
+
+  it("has the headers of the connection alone if a rewrite throws, and does not throw", () => {
+    const fail: Rewrite = () => {
+      throw new Error("fails");
+    };
+    expect(previewIncoming(near, createRequest(lines), [fail])).toMatchObject({ clientAddress: "127.0.0.1" });
   });
 
   it("applies a rewrite to a copy, even if its function writes to its argument", () => {

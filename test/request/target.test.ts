@@ -17,7 +17,7 @@ describe("prefixTarget", () => {
     ["http://app/users", "http://app/users"],
     ["app:443", "app:443"],
     ["", ""],
-  ])("makes of the target %o, which has a prefix only if it is a path, %o", (target, expected) => {
+  ])("turns the target %o into %o if the prefix is /shop", (target, expected) => {
     expect(prefixTarget("/shop", target)).toBe(expected);
   });
 });

@@ -17,7 +17,7 @@ const believed = ["Host", "www.example.com", "Accept", "*/*", "X-Forwarded-For",
 const believedHost = ["x-forwarded-host", "www.example.com"];
 
 describe.each([
-  ["alone", []],
+  ["without other headers", []],
   ["with a browser's other headers", OF_BROWSER],
 ])("the headers and header lines of a request %s", (_others, others) => {
   it.each<[string, AdapterOptions, readonly Line[], readonly string[]]>([

@@ -23,7 +23,11 @@ export function expectBelieved(
 }
 
 /** Decides the new value of a header by its role: the believed value, or undefined if the header must be deleted. */
-function expectedValue(options: CompiledOptions, resolution: BelievedResolution, role: HeaderRole): string | undefined {
+export function expectedValue(
+  options: CompiledOptions,
+  resolution: BelievedResolution,
+  role: HeaderRole,
+): string | undefined {
   switch (role) {
     case "delete":
       return undefined;

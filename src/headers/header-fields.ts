@@ -40,7 +40,7 @@ export function listChanges(headers: HeaderFields, expected: ExpectedHeaders): H
 
 /** Headers may inherit others, as `Object.create(headers)` does; the properties of every object are no headers. */
 function hasHeader(headers: HeaderFields, name: string): boolean {
-  return headers[name] !== undefined && (Object.hasOwn(headers, name) || !(name in Object.prototype));
+  return Object.hasOwn(headers, name) || (headers[name] !== undefined && !(name in Object.prototype));
 }
 
 /**

@@ -35,7 +35,7 @@ function replace(req: IncomingRequest, name: "headers" | "rawHeaders", before: o
  * @param hostName - the name of an added Host line
  * @returns the same array; a new one if other code has sealed the lines
  */
-function writeLines(rawHeaders: string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
+export function writeLines(rawHeaders: string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
   const kept = listKept(rawHeaders, expected, hostName);
   try {
     // Sealed lines throw at the first difference: none of them may be lost then.
@@ -83,7 +83,7 @@ function readOnce(name: string, expected: ExpectedHeaders, written: string[]): R
  */
 
 /** Makes `headersDistinct` agree with the header lines, even if it was read or assigned before. */
-function renewHeadersDistinct(req: IncomingRequest): void {
+export function renewHeadersDistinct(req: IncomingRequest): void {
   if (!("headersDistinct" in req)) return;
   // A framework's prototype reads the lines of a resolved request: an own property would slow down every later access.
   const isPrepared = PREPARED in req && !Object.hasOwn(req, "headersDistinct");

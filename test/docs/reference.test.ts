@@ -24,9 +24,9 @@ function headingsOf(text: string): string[] {
 
 /** Lists the codes in the first column of a section's tables. */
 function firstColumnOf(text: string): string[] {
-  return [...text.matchAll(/^\| `?([^`|]+?)`? \|/gm)]
+  return [...text.matchAll(/^\| `?([^`|]+?)`? *\|/gm)]
     .map((match) => match[1] ?? "")
-    .filter((cell) => !cell.includes("-|"));
+    .filter((cell) => !/^ ?-+ ?$/.test(cell));
 }
 
 interface Documented {
@@ -37,7 +37,7 @@ interface Documented {
 function listDocumented(text: string): Documented[] {
   return headingsOf(text).map((name) => {
     const entry = text.slice(text.indexOf(`### ${name}\n`));
-    const defaultText = /^\*Default:\* ([^]+?)\.$/m
+    const defaultText = /^_Default:_ ([^]+?)\.$/m
       .exec(entry)?.[1]
       ?.replaceAll(/[\s`]+/g, " ")
       .trim();

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import { ProxyFixOptionsError } from "../../src/errors.js";
 import { SOCKET_NAMES } from "../../src/headers/adapter-options.js";
-import { isRefusal, readResolution, type Original } from "../../src/headers/adapter-resolution.js";
-import { compileAdapter, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
+import type { Original } from "../../src/headers/adapter-resolution.js";
+import { compileAdapter, isRefusal, readResolution, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
 
 const headers = { host: "app", "x-forwarded-for": "6.6.6.6, 203.0.113.7" };
 const original: Original = {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { expectBelieved, expectReceived, expectRewritten, UNCLAIMED } from "../../src/headers/expected-headers.js";
+import { expectBelieved, expectReceived, expectRewritten } from "../../src/headers/expected-headers.js";
+import { UNCLAIMED } from "../../src/headers/header-fields.js";
 import { compilePolicy } from "../../src/headers/header-policy.js";
-import type { HeaderRecord } from "../../src/headers/header-record.js";
+import type { HeaderFields } from "../../src/headers/header-fields.js";
 import { compileOptions } from "../../src/options/compile-options.js";
 import { resolveRequest } from "../../src/resolve/resolver.js";
 
 const options = compileOptions({ xHost: 1 });
 const policy = compilePolicy(options, []);
-const headers: HeaderRecord = {
+const headers: HeaderFields = {
   host: "app",
   "x-forwarded-for": ["6.6.6.6", "203.0.113.7"],
   "x-forwarded-host": "www.example.com",
@@ -71,7 +72,7 @@ describe("expectRewritten", () => {
   });
 
   it("has no inherited property for a header, as __proto__ and constructor", () => {
-    const named = Object.create(null) as HeaderRecord;
+    const named = Object.create(null) as HeaderFields;
     named["__proto__"] = "1";
     expect(expectRewritten({}, named).valueOf("__proto__")).toBe("1");
     expect(expectRewritten({ constructor: "1" } as never, {}).valueOf("constructor")).toBeUndefined();

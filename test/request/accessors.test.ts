@@ -1,83 +1,136 @@
 import { describe, expect, it } from "vitest";
 
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
-import { findOwner, wrapAccessors } from "../../src/request/accessors.js";
+import { prepareAccessors, type Readers } from "../../src/request/accessors.js";
 import { resolveIncoming } from "../../src/request/resolve-incoming.js";
+import { groupLines, renewHeadersDistinct } from "../../src/request/write-headers.js";
 import { createRequest } from "./made-request.js";
 
-class Framework {
-  readonly req = createRequest({ Host: "app", "X-Forwarded-For": "203.0.113.7" });
-  get ip(): string {
-    return "the framework's";
-  }
-}
-class Application extends Framework {}
-class Overriding extends Framework {
-  override get ip(): string {
-    return "the application's";
-  }
+const READERS: Readers = {
+  protocol: ({ proto }) => proto,
+  ip: ({ clientAddress }) => clientAddress,
+  added: (_resolution, self) => self,
+};
+
+type Self = object & { readonly req: ReturnType<typeof createRequest> };
+const findRequest = (self: object): object => (self as Self).req;
+const prepare = (self: object, readers: Readers = READERS): boolean =>
+  prepareAccessors(self, () => readers, findRequest);
+
+/** A framework whose requests are of this class; each call returns a new one, which is not prepared. */
+function createFramework() {
+  return class Framework {
+    readonly req = createRequest({ Host: "app", "X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https" });
+    readonly added?: unknown;
+    #ip = "the framework's";
+    get protocol(): string {
+      return "the framework's";
+    }
+    get ip(): string {
+      return this.#ip;
+    }
+    set ip(value: string) {
+      this.#ip = value;
+    }
+    get headersDistinct(): Record<string, string[]> {
+      return { host: ["the framework's"] };
+    }
+    constructor() {
+      delete (this as { added?: unknown }).added;
+    }
+  };
 }
 
-describe("findOwner", () => {
-  it("finds the furthest prototype with the accessor", () => {
-    expect(findOwner(new Application(), "ip")).toBe(Framework.prototype);
-    expect(findOwner(new Overriding(), "ip")).toBe(Framework.prototype);
+describe("prepareAccessors", () => {
+  it("wraps the accessors of the furthest prototype with an accessor protocol, once", () => {
+    const Framework = createFramework();
+    class Application extends Framework {
+      override get protocol(): string {
+        return "the application's";
+      }
+    }
+    const self = new Application();
+    expect(prepare(self)).toBe(true);
+    expect(prepare(self, { ip: () => "wrapped twice" })).toBe(true);
+    resolveIncoming(compileAdapter({}), self.req);
+    expect([self.protocol, self.ip]).toEqual(["the application's", "203.0.113.7"]);
+    expect(new Framework().protocol).toBe("the framework's");
   });
 
-  it("returns undefined if there is no such accessor, or only a property or a method", () => {
-    expect(findOwner({ ip: "own" }, "ip")).toBeUndefined();
-    expect(findOwner({}, "toString")).toBeUndefined();
-    expect(findOwner(Object.create(null) as object, "ip")).toBeUndefined();
+  it.each<[string, object]>([
+    ["without a prototype", Object.create(null) as object],
+    ["with a property", { protocol: "own" }],
+    ["with a method", Object.create({ protocol: () => "https" }) as object],
+  ])("returns false for an object %s", (_, object) => {
+    expect(prepare(object)).toBe(false);
   });
 });
 
-describe("wrapAccessors", () => {
-  function wrap(): { new (): Framework & { readonly added?: unknown } } {
-    class Wrapped {
-      readonly req = createRequest({ Host: "app", "X-Forwarded-For": "203.0.113.7" });
-      #ip = "the framework's";
-      get ip(): string {
-        return this.#ip;
-      }
-      set ip(value: string) {
-        this.#ip = value;
-      }
-    }
-    wrapAccessors(
-      Wrapped.prototype,
-      { ip: ({ clientAddress }) => clientAddress, added: (_resolution, self) => self },
-      (self) => (self as Wrapped).req,
-    );
-    return Wrapped;
-  }
-
-  it("returns the framework's value of a request that is not resolved, and undefined for an added property", () => {
-    const self = new (wrap())();
-    expect([self.ip, self.added]).toEqual(["the framework's", undefined]);
+describe("a wrapped accessor", () => {
+  it("returns the framework's value if the request is not resolved, and undefined for an added property", () => {
+    const self = new (createFramework())();
+    prepare(self);
+    expect([self.protocol, self.ip, self.added]).toEqual(["the framework's", "the framework's", undefined]);
   });
 
-  it("returns the resolved value of a resolved request, without an own property", () => {
-    const self = new (wrap())();
+  it("returns the resolved value if the request is resolved, without an own property", () => {
+    const self = new (createFramework())();
+    prepare(self);
     resolveIncoming(compileAdapter({}), self.req);
-    expect(self.ip).toBe("203.0.113.7");
+    expect([self.protocol, self.ip]).toEqual(["https", "203.0.113.7"]);
     expect(self.added).toBe(self);
-    expect(Object.hasOwn(self, "ip")).toBe(false);
+    expect(Object.keys(self)).toEqual(["req"]);
   });
 
   it("returns the assigned value if a program assigns one", () => {
-    const self = new (wrap())();
+    const self = new (createFramework())();
+    prepare(self);
     resolveIncoming(compileAdapter({}), self.req);
-    (self as { ip: string }).ip = "assigned";
+    self.ip = "assigned";
     expect(self.ip).toBe("assigned");
     expect(Object.keys(self)).toContain("ip");
   });
 
-  it("keeps an accessor without a setter read-only", () => {
-    const owner = Object.create(Object.prototype, {
-      ip: { get: () => "the framework's", configurable: true },
-    }) as object;
-    wrapAccessors(owner, { ip: () => "resolved" }, (self) => self);
-    const descriptor = Object.getOwnPropertyDescriptor(owner, "ip");
-    expect(descriptor).toMatchObject({ set: undefined, enumerable: false, configurable: true });
+  it("stays read-only if the framework's is", () => {
+    const Framework = createFramework();
+    prepare(new Framework());
+    expect(Object.getOwnPropertyDescriptor(Framework.prototype, "protocol")).toMatchObject({ set: undefined });
+  });
+
+  it("returns an inherited value if the prototype has none of its own and the request is not resolved", () => {
+    class Requests extends createFramework() {
+      override get protocol(): string {
+        return "https";
+      }
+    }
+    const owner = Object.create(new Requests()) as Self & { readonly headersDistinct: object };
+    Object.defineProperty(owner, "protocol", { get: () => "https", configurable: true });
+    const self = Object.create(owner) as typeof owner;
+    prepareAccessors(self, () => ({ headersDistinct: () => "resolved" }), findRequest);
+    expect(self.headersDistinct).toEqual({ host: ["the framework's"] });
+  });
+});
+
+describe("headersDistinct of a prepared prototype", () => {
+  it("contains the lines of a resolved request as they are, without an own property", () => {
+    const prototype = Object.create(
+      { headersDistinct: { host: ["as received"] } },
+      { protocol: { get: () => "http", configurable: true } },
+    ) as object;
+    const req = Object.setPrototypeOf(createRequest({ Host: "app", "X-Real-IP": "6.6.6.6" }), prototype) as ReturnType<
+      typeof createRequest
+    > & { readonly headersDistinct: object };
+    prepareAccessors(
+      req,
+      () => ({ headersDistinct: (_, self) => groupLines(self as typeof req) }),
+      (self) => self,
+    );
+    expect(req.headersDistinct).toEqual({ host: ["as received"] });
+    resolveIncoming(compileAdapter({}), req);
+    expect({ ...req.headersDistinct }).toEqual({ host: ["app"] });
+    expect(Object.hasOwn(req, "headersDistinct")).toBe(false);
+    (req as { headersDistinct: object }).headersDistinct = { host: ["assigned"] };
+    renewHeadersDistinct(req);
+    expect({ ...req.headersDistinct }).toEqual({ host: ["app"] });
   });
 });

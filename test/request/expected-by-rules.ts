@@ -3,7 +3,7 @@
  * and written from the rules alone. It decides by the public resolution and its issues, and shares nothing with src but
  * types and the list of vendor headers.
  */
-import type { HeaderRecord } from "../../src/headers/header-record.js";
+import type { HeaderFields } from "../../src/headers/header-fields.js";
 import { VENDOR_HEADERS } from "../../src/headers/vendor-headers.js";
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { RequestFacts } from "../../src/resolution.js";
@@ -48,7 +48,7 @@ export function valuesByRules(facts: RequestFacts, options: ProxyFixOptions): Ma
   set("host", resolution.host);
   set(":authority", resolution.host);
   set(":scheme", resolution.proto);
-  const { headers } = facts as { readonly headers: HeaderRecord };
+  const { headers } = facts as { readonly headers: HeaderFields };
   const isBelieved = (count: number, name: string): boolean =>
     count > 0 &&
     !("refused" in outcome) &&

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 
-import { isRefusal } from "../../src/headers/adapter-resolution.js";
+import { isRefusal } from "../../src/headers/compile-adapter.js";
 import type { CompiledAdapter } from "../../src/headers/compile-adapter.js";
 import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { previewIncoming } from "../../src/adapters/fastify/preview.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
-import type { HeaderRecord } from "../../src/headers/header-record.js";
+import type { HeaderFields } from "../../src/headers/header-fields.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";
 import { map, set, type Rewrite } from "../../src/rewrite/index.js";
 import { createRequest } from "./made-request.js";
@@ -109,8 +109,8 @@ describe("a preview of a request", () => {
   it("applies a rewrite to a copy, even if its function writes to its argument", () => {
     const req = createRequest({ ...lines, "X-User": "evil" });
     const write: Rewrite = (headers) => {
-      delete (headers as HeaderRecord)["x-user"];
-      (headers as HeaderRecord)["x-forwarded-for"] = "192.0.2.9";
+      delete (headers as HeaderFields)["x-user"];
+      (headers as HeaderFields)["x-forwarded-for"] = "192.0.2.9";
       return headers;
     };
     expect(previewIncoming(near, req, [write]).clientAddress).toBe("192.0.2.9");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { compileAdapter, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
-import type { HeaderRecord } from "../../src/headers/header-record.js";
+import type { HeaderFields } from "../../src/headers/header-fields.js";
 import type { IncomingRequest } from "../../src/request/request.js";
 import { applyRewrite, resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";
 import { map, pipe, remove, set, type Rewrite } from "../../src/rewrite/index.js";
@@ -99,8 +99,8 @@ describe("rewriteIncoming", () => {
   it("does not change the original if the function writes to its argument", () => {
     const req = createRequest({ ...lines, "X-User": "evil", "X-Tenant": "a" });
     const write: Rewrite = (headers) => {
-      delete (headers as HeaderRecord)["x-user"];
-      (headers as HeaderRecord)["x-tenant"] = "b";
+      delete (headers as HeaderFields)["x-user"];
+      (headers as HeaderFields)["x-tenant"] = "b";
       return headers;
     };
     rewriteIncoming(write, req);

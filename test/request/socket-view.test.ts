@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { proxyFix } from "../../src/adapters/node.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
-import { findSocket } from "../../src/request/peer.js";
+import { findSocket } from "../../src/request/read-facts.js";
 import { showSocket } from "../../src/request/socket-view.js";
 import { serve, THROUGH_PROXY } from "../frameworks/serve.js";
 import { createPeer, parse } from "./parsed-request.js";

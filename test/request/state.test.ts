@@ -8,7 +8,6 @@ import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";
 import { createState, findState, startState } from "../../src/request/state.js";
 import { copy, set } from "../../src/rewrite/index.js";
-import { VERSION } from "../../src/version.js";
 import { createRequest } from "./made-request.js";
 import { parse, type Line } from "./parsed-request.js";
 
@@ -24,12 +23,6 @@ const record = Object.fromEntries(lines);
 function readStream(req: IncomingMessage): Record<PropertyKey, unknown> {
   return (req as unknown as Record<"_readableState", Record<PropertyKey, unknown>>)["_readableState"];
 }
-
-describe("the version in src", () => {
-  it("is the version of the package", () => {
-    expect(VERSION).toBe(packageJson.version);
-  });
-});
 
 describe("startState", () => {
   it("stores the original in a shape that never changes, and the state under the version, on the stream of a request", () => {

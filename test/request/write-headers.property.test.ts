@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { previewIncoming } from "../../src/adapters/fastify/preview.js";
-import { isRefusal } from "../../src/headers/adapter-resolution.js";
+import { isRefusal } from "../../src/headers/compile-adapter.js";
 import type { AdapterOptions } from "../../src/headers/adapter-options.js";
 import { compileAdapter, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
-import type { HeaderRecord } from "../../src/headers/header-record.js";
+import type { HeaderFields } from "../../src/headers/header-fields.js";
 import type { IncomingRequest } from "../../src/request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";
 import type { RequestFacts } from "../../src/resolution.js";
@@ -15,14 +15,14 @@ import { isCovered, resolveByRules, valuesByRules } from "./expected-by-rules.js
 import { createPeer, OF_BROWSER, parse, type Line } from "./parsed-request.js";
 
 interface Request extends IncomingRequest {
-  headers: HeaderRecord;
+  headers: HeaderFields;
   readonly rawHeaders: string[];
   readonly headersDistinct?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A request of the HTTP/2 server: its headers have no setter, and the names of its lines are in lower case. */
 class Http2Request implements IncomingRequest {
-  readonly #headers: HeaderRecord;
+  readonly #headers: HeaderFields;
   readonly #lines: string[];
   readonly httpVersionMajor = 2;
   readonly socket = createPeer("10.0.0.1");
@@ -34,7 +34,7 @@ class Http2Request implements IncomingRequest {
     this.#lines = rawHeaders;
   }
 
-  get headers(): HeaderRecord {
+  get headers(): HeaderFields {
     return this.#headers;
   }
 
@@ -113,25 +113,25 @@ const someOptions: readonly AdapterOptions[] = [
 interface Case {
   readonly req: Request;
   /** A copy of the request as the first adapter saw it. */
-  received?: { readonly headers: HeaderRecord; readonly rawHeaders: readonly string[] };
+  received?: { readonly headers: HeaderFields; readonly rawHeaders: readonly string[] };
   /** The headers of `received`, or the result of rewrites. */
-  facts?: HeaderRecord;
+  facts?: HeaderFields;
   isResolved?: boolean;
 }
 
-function observe(test: Case): HeaderRecord {
+function observe(test: Case): HeaderFields {
   test.received ??= { headers: copyAll(test.req.headers), rawHeaders: [...test.req.rawHeaders] };
   return (test.facts ??= joinHosts(test.received));
 }
 
-function copyAll(headers: HeaderRecord): HeaderRecord {
-  const copied: HeaderRecord = {};
+function copyAll(headers: HeaderFields): HeaderFields {
+  const copied: HeaderFields = {};
   for (const name in headers) copied[name] = headers[name];
   return copied;
 }
 
 /** Several Host lines are one list, which no grammar accepts. */
-function joinHosts({ headers, rawHeaders }: NonNullable<Case["received"]>): HeaderRecord {
+function joinHosts({ headers, rawHeaders }: NonNullable<Case["received"]>): HeaderFields {
   const hosts = toLines(rawHeaders).flatMap(([name, value]) => (name.toLowerCase() === "host" ? [value] : []));
   return hosts.length > 1 ? { ...headers, host: hosts } : headers;
 }
@@ -140,7 +140,7 @@ function toLines(rawHeaders: readonly string[]): Line[] {
   return Array.from({ length: rawHeaders.length / 2 }, (_, at) => [rawHeaders[at * 2]!, rawHeaders[at * 2 + 1]!]);
 }
 
-function toFacts(headers: HeaderRecord): RequestFacts {
+function toFacts(headers: HeaderFields): RequestFacts {
   return { peerAddress: "10.0.0.1", headers };
 }
 
@@ -172,7 +172,7 @@ function resolve(test: Case, adapter: CompiledAdapter): void {
 function rewrite(test: Case, rewriting: Rewrite): void {
   const before = observe(test);
   runQuietly(() => rewriteIncoming(rewriting, test.req));
-  test.facts = rewriting(before, toFacts(before)) as HeaderRecord;
+  test.facts = rewriting(before, toFacts(before)) as HeaderFields;
 }
 
 function runQuietly(run: () => unknown): void {
@@ -241,7 +241,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     ),
     step(
       "inherit",
-      attempt((req) => (req.headers = Object.create(req.headers) as HeaderRecord)),
+      attempt((req) => (req.headers = Object.create(req.headers) as HeaderFields)),
     ),
     step(
       "freeze headers",
@@ -330,6 +330,6 @@ describe("after proxyFix, whatever other code did before,", { timeout: LIMIT }, 
   });
 });
 
-function withoutUndefined(headers: HeaderRecord): HeaderRecord {
+function withoutUndefined(headers: HeaderFields): HeaderFields {
   return Object.fromEntries(Object.entries(copyAll(headers)).filter(([, value]) => value !== undefined));
 }

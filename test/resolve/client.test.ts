@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import type { ProxyFixOptions } from "../../src/index.js";
-import { FOR, listIssues, NONE, PEER, resolveHeaders, type HeaderRecord } from "./request.js";
+import { FOR, listIssues, NONE, PEER, resolveHeaders, type HeaderFields } from "./request.js";
 
 describe("the client, if X-Forwarded-For is missing (R1)", () => {
-  it.each<[string, HeaderRecord]>([
+  it.each<[string, HeaderFields]>([
     ["an empty array as its value", { "x-forwarded-for": [] }],
     ["undefined as its value", { "x-forwarded-for": undefined }],
     ["a name in upper case", { "X-Forwarded-For": "1.2.3.4" }],
@@ -44,7 +44,7 @@ describe("the client, if the options trust the peer (R2)", () => {
     expect(resolveHeaders({ "x-forwarded-for": "1.2.3.4" }, { xFor: 2 }).clientAddress).toBe(PEER);
   });
 
-  it.each<[string, HeaderRecord, ProxyFixOptions, string | undefined]>([
+  it.each<[string, HeaderFields, ProxyFixOptions, string | undefined]>([
     ["without any other header", {}, vouched, PEER],
     ["with an unrelated header", { "x-real-ip": "6.6.6.6" }, vouched, PEER],
     ["with an empty array as another header", { "x-forwarded-host": [] }, vouched, PEER],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { listIssues, NONE, resolveHeaders, type HeaderRecord } from "./request.js";
+import { listIssues, NONE, resolveHeaders, type HeaderFields } from "./request.js";
 
 describe("the host, by X-Forwarded-Host (R7)", () => {
   it.each<[string, string | undefined, string[]]>([
@@ -24,7 +24,7 @@ describe("the host, by X-Forwarded-Host (R7)", () => {
 });
 
 describe("the connection's host (R7)", () => {
-  it.each<[HeaderRecord, string | undefined, string[]]>([
+  it.each<[HeaderFields, string | undefined, string[]]>([
     [{}, undefined, []],
     [{ host: "Example.com:80" }, "example.com", []],
     [{ host: "" }, undefined, ["host invalid"]],

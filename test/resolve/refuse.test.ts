@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { resolve } from "../../src/index.js";
-import { FOR, NONE, resolveHeaders, PEER, readRefusal, type HeaderRecord } from "./request.js";
+import { FOR, NONE, resolveHeaders, PEER, readRefusal, type HeaderFields } from "./request.js";
 
 describe("a refusal (R10)", () => {
   it("has the status 403 for an untrusted peer, which wins, else 400", () => {
@@ -74,7 +74,7 @@ describe("a refusal (R10)", () => {
     expect(resolveHeaders({ host: "evil.test", "x-forwarded-host": host }, allowed).hostname).toBeDefined();
   });
 
-  it.each<[HeaderRecord, string]>([
+  it.each<[HeaderFields, string]>([
     [{ host: "b.test" }, "host"],
     [{ host: "xb.test" }, "host"],
     [{ host: "a.test.evil.test" }, "host"],

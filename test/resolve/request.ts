@@ -1,7 +1,7 @@
 import { ProxyFixRefusal, resolve, type ProxyFixOptions, type RequestFacts, type Resolution } from "../../src/index.js";
 
 /** The headers of a request as a record: not the platform's class of a similar name. */
-export type HeaderRecord = Record<string, string | string[] | undefined>;
+export type HeaderFields = Record<string, string | string[] | undefined>;
 
 /** The peer of every request of these tests, unless a test passes another one. */
 export const PEER = "10.0.0.1";
@@ -12,7 +12,7 @@ export const FOR = { xFor: 1, xProto: 0 } as const;
 
 /** Resolves a request with these headers. */
 export function resolveHeaders(
-  headers: HeaderRecord,
+  headers: HeaderFields,
   options: ProxyFixOptions = {},
   more: Partial<RequestFacts> = {},
 ): Resolution {
@@ -21,7 +21,7 @@ export function resolveHeaders(
 
 /** Lists the issues of a request as text: the header, or a dash, and the reason. */
 export function listIssues(
-  headers: HeaderRecord,
+  headers: HeaderFields,
   options: ProxyFixOptions = {},
   more: Partial<RequestFacts> = {},
 ): string[] {
@@ -30,7 +30,7 @@ export function listIssues(
 
 /** Returns the refusal of a request; throws if the request is not refused. */
 export function readRefusal(
-  headers: HeaderRecord,
+  headers: HeaderFields,
   options: ProxyFixOptions,
   more: Partial<RequestFacts> = {},
 ): ProxyFixRefusal {

@@ -4,7 +4,7 @@ import { createResolver, resolve, type ProxyFixOptions } from "../../src/index.j
 import { compileOptions } from "../../src/options/compile-options.js";
 import { BELIEVED } from "../../src/resolve/believed-resolution.js";
 import { resolveRequest } from "../../src/resolve/resolver.js";
-import { listIssues, NONE, PEER, resolveHeaders, type HeaderRecord } from "./request.js";
+import { listIssues, NONE, PEER, resolveHeaders, type HeaderFields } from "./request.js";
 
 const HEADERS = {
   host: "app:3000",
@@ -124,7 +124,7 @@ describe("resolve", () => {
     ]);
   });
 
-  it.each<[HeaderRecord, string | undefined, number]>([
+  it.each<[HeaderFields, string | undefined, number]>([
     [{ host: "a.test", "x-forwarded-proto": "https" }, "a.test", 443],
     [{ host: "a.test:443", "x-forwarded-proto": "https" }, "a.test", 443],
     [{ host: "a.test:80", "x-forwarded-proto": "https" }, "a.test:80", 80],

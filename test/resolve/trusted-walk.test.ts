@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { ProxyFixOptions } from "../../src/index.js";
-import { resolveHeaders, PEER, listIssues, type HeaderRecord } from "./request.js";
+import { resolveHeaders, PEER, listIssues, type HeaderFields } from "./request.js";
 
 describe("the walk over trusted proxies (R3)", () => {
   const nets = { trustedProxies: ["10.0.0.0/8", "192.0.2.0/24"] };
@@ -69,7 +69,7 @@ describe("the walk over trusted proxies (R3)", () => {
 
   describe("and a clientAddressHeader that certain proxies write", () => {
     const cdn = { ...nets, xProto: 0, clientAddressHeader: { name: "CDN-Client", from: "192.0.2.0/24" } };
-    it.each<[string, HeaderRecord, string | undefined, string[], string[]]>([
+    it.each<[string, HeaderFields, string | undefined, string[], string[]]>([
       [
         "of a request from the CDN",
         { "x-forwarded-for": "9.9.9.9, 192.0.2.7, 10.0.0.2", "cdn-client": "1.2.3.4" },

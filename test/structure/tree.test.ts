@@ -80,7 +80,7 @@ describe("the tree of src", () => {
       "adapters/fastify/preview",
       "adapters/koa",
       "request/framework-trust",
-      "request/peer",
+      "request/read-facts",
     ]);
   });
 

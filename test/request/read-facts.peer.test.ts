@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findSocket, readPeerAddress, SOCKET, type PeerSocket } from "../../src/request/peer.js";
+import { findSocket, readPeerAddress, SOCKET } from "../../src/request/read-facts.js";
+import type { PeerSocket } from "../../src/request/request.js";
 
 describe("readPeerAddress", () => {
   it("returns the address as the socket reports it", () => {

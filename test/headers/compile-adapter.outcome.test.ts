@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { ProxyFixRefusal } from "../../src/errors.js";
-import { isRefusal, readResolution, type AdapterResolution } from "../../src/headers/adapter-resolution.js";
+import type { AdapterResolution } from "../../src/headers/adapter-resolution.js";
+import { isRefusal, readResolution } from "../../src/headers/compile-adapter.js";
 
 const resolution = { clientAddress: "10.0.0.1" } as AdapterResolution;
 const refusal = new ProxyFixRefusal(400, [], resolution);

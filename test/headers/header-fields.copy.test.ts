@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { copyHeaders, joinLines, type HeaderRecord } from "../../src/headers/header-record.js";
+import { copyHeaders, joinLines, type HeaderFields } from "../../src/headers/header-fields.js";
 
 describe("copyHeaders", () => {
   it("returns another object with the same headers", () => {
@@ -11,13 +11,13 @@ describe("copyHeaders", () => {
   });
 
   it("copies inherited headers too", () => {
-    const headers = Object.create({ host: "app" }) as HeaderRecord;
+    const headers = Object.create({ host: "app" }) as HeaderFields;
     headers["x-a"] = "1";
     expect({ ...copyHeaders(headers) }).toEqual({ host: "app", "x-a": "1" });
   });
 
   it("copies a header with the name __proto__ if the headers have no prototype, as those of HTTP/2", () => {
-    const headers = Object.create(null) as HeaderRecord;
+    const headers = Object.create(null) as HeaderFields;
     headers["__proto__"] = "1";
     const copy = copyHeaders(headers);
     expect(Object.getPrototypeOf(copy)).toBeNull();

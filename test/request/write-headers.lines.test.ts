@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { UNCLAIMED, type ExpectedHeaders } from "../../src/headers/expected-headers.js";
-import { writeLines } from "../../src/request/write-lines.js";
+import { UNCLAIMED, type ExpectedHeaders } from "../../src/headers/header-fields.js";
+import { writeLines } from "../../src/request/write-headers.js";
 
 /** Expects these values, of which an undefined one is deleted. */
 function expectValues(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { defineHeadersDistinct, renewHeadersDistinct } from "../../src/request/headers-distinct.js";
+import { renewHeadersDistinct } from "../../src/request/write-headers.js";
 import type { IncomingRequest } from "../../src/request/request.js";
 import { parse } from "./parsed-request.js";
 
@@ -61,35 +61,5 @@ describe("headersDistinct, once renewed,", () => {
     const req: IncomingRequest = { rawHeaders: [], headers: {} };
     renewHeadersDistinct(req);
     expect("headersDistinct" in req).toBe(false);
-  });
-});
-
-describe("headersDistinct, once defined on a prototype,", () => {
-  const changed = new WeakSet();
-  const prototype = Object.create(Request.prototype) as object;
-  defineHeadersDistinct(prototype, (each) => changed.has(each));
-  const create = (): Request => Object.setPrototypeOf(new Request(), prototype) as Request;
-
-  it("contains the lines as they are if they were changed, without an own property of the request", () => {
-    const req = create();
-    expect(req.headersDistinct).toEqual({ "x-a": ["old"] });
-    changed.add(req);
-    renewHeadersDistinct(req);
-    expect(Object.hasOwn(req, "headersDistinct")).toBe(false);
-    expect(req.headersDistinct).toEqual(grouped);
-  });
-
-  it("contains the lines as they are if a program assigned another value before they were changed", () => {
-    const req = create();
-    (req as { headersDistinct: object }).headersDistinct = { mine: ["5"] };
-    expect(req.headersDistinct).toEqual({ mine: ["5"] });
-    renewHeadersDistinct(req);
-    expect(req.headersDistinct).toEqual(grouped);
-  });
-
-  it("is not added if the prototype has none", () => {
-    const bare: object = {};
-    defineHeadersDistinct(bare, () => true);
-    expect(Reflect.ownKeys(bare)).toEqual([]);
   });
 });

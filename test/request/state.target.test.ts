@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import { resolveIncoming } from "../../src/request/resolve-incoming.js";
-import { externalTarget, prefixTarget, receivedTarget } from "../../src/request/target.js";
+import { externalTarget, prefixTarget, receivedTarget } from "../../src/request/state.js";
 import { createRequest } from "./made-request.js";
 
 const lines = { Host: "app", "X-Forwarded-For": "6.6.6.6, 198.51.100.7", "X-Forwarded-Prefix": "/shop" };

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { UNCLAIMED, type ExpectedHeaders } from "../../src/headers/expected-headers.js";
-import type { HeaderRecord } from "../../src/headers/header-record.js";
-import { listChanges, writeRecord } from "../../src/headers/write-record.js";
+import {
+  listChanges,
+  UNCLAIMED,
+  writeFields,
+  type ExpectedHeaders,
+  type HeaderFields,
+} from "../../src/headers/header-fields.js";
 
 /** Expects host to be added, x-for to have a value, and x-real-ip to be deleted. */
 const expected: ExpectedHeaders = {
@@ -30,19 +34,19 @@ describe("listChanges", () => {
 
   it("lists a required header if it is missing, unless it has no value", () => {
     expect(listChanges({}, expected)).toEqual([{ name: "host", value: "b" }]);
-    expect(writeRecord({ host: undefined, "x-real-ip": undefined }, expected)).toMatchObject({ host: "b" });
+    expect(writeFields({ host: undefined, "x-real-ip": undefined }, expected)).toMatchObject({ host: "b" });
   });
 
   it("lists an inherited header", () => {
-    const headers = Object.create({ "x-real-ip": "6", host: "b" }) as HeaderRecord;
+    const headers = Object.create({ "x-real-ip": "6", host: "b" }) as HeaderFields;
     expect(listChanges(headers, expected)).toEqual([{ name: "x-real-ip", value: undefined }]);
   });
 });
 
-describe("writeRecord", () => {
+describe("writeFields", () => {
   it("changes the headers in place, and deletes instead of setting undefined", () => {
-    const headers: HeaderRecord = { accept: "*/*", "x-real-ip": "6", "x-for": "6", host: "a" };
-    expect(writeRecord(headers, expected)).toBe(headers);
+    const headers: HeaderFields = { accept: "*/*", "x-real-ip": "6", "x-for": "6", host: "a" };
+    expect(writeFields(headers, expected)).toBe(headers);
     expect(Object.entries(headers)).toEqual([
       ["accept", "*/*"],
       ["x-for", "1"],
@@ -50,20 +54,20 @@ describe("writeRecord", () => {
     ]);
   });
 
-  it.each<[string, (headers: HeaderRecord) => HeaderRecord]>([
+  it.each<[string, (headers: HeaderFields) => HeaderFields]>([
     ["frozen", Object.freeze],
     ["sealed", Object.seal],
-    ["inherited", (headers) => Object.create(headers) as HeaderRecord],
+    ["inherited", (headers) => Object.create(headers) as HeaderFields],
     ["partly read-only", (headers) => Object.defineProperty(headers, "x-for", { writable: false })],
   ])("returns a copy with all headers if they are %s", (_how, change) => {
     const headers = change({ accept: "*/*", "x-real-ip": "6", "x-for": "6", host: "a" });
-    const written = writeRecord(headers, expected);
+    const written = writeFields(headers, expected);
     expect(written).not.toBe(headers);
     expect({ ...written }).toEqual({ accept: "*/*", "x-for": "1", host: "b" });
   });
 
   it("returns the same headers if they are frozen and nothing has to change", () => {
     const headers = Object.freeze({ host: "b" });
-    expect(writeRecord(headers, expected)).toBe(headers);
+    expect(writeFields(headers, expected)).toBe(headers);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { expectedValue } from "../../src/headers/expected-value.js";
+import { expectedValue } from "../../src/headers/expected-headers.js";
 import type { HeaderRole } from "../../src/headers/header-policy.js";
-import type { HeaderRecord } from "../../src/headers/header-record.js";
+import type { HeaderFields } from "../../src/headers/header-fields.js";
 import { compileOptions } from "../../src/options/compile-options.js";
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import { resolveRequest } from "../../src/resolve/resolver.js";
@@ -19,7 +19,7 @@ const all = {
 const believing = { xFor: 2, xHost: 1, xPort: 1, xPrefix: 1 };
 
 describe("the expected value of a header", () => {
-  it.each<[string, HeaderRole, string | undefined, ProxyFixOptions, HeaderRecord]>([
+  it.each<[string, HeaderRole, string | undefined, ProxyFixOptions, HeaderFields]>([
     ["is the believed host for authority", "authority", "example.com", { xHost: 1 }, all],
     ["is the host of the connection for authority if no other is believed", "authority", "app", {}, all],
     ["is the believed proto for scheme", "scheme", "https", {}, all],

@@ -22,8 +22,7 @@ function listComments(text) {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2023, false, ts.LanguageVariant.Standard, text);
   const comments = [];
   for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-    const isComment =
-      token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia;
+    const isComment = token === ts.SyntaxKind.SingleLineCommentTrivia || token === ts.SyntaxKind.MultiLineCommentTrivia;
     if (isComment) comments.push({ text: scanner.getTokenText(), start: scanner.getTokenStart() });
     // The scanner cannot know where a template goes on after an expression in it.
     if (token === ts.SyntaxKind.CloseBraceToken && isInTemplate(text, scanner.getTokenStart())) {

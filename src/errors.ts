@@ -14,10 +14,7 @@ export class ProxyFixOptionsError extends TypeError {
   /** The option concerned: `"xFor"`, `"trustedPeers"`, `"clientAddressHeader.from"`. */
   readonly option: string;
 
-  /**
-   * @param option - the option concerned
-   * @param message - the received value, the expected one and the remedy; the option's name is put in front
-   */
+  /** @param message - the received value, the expected one and the remedy; the option's name is put in front */
   constructor(option: string, message: string) {
     super(`\`${option}\`${/^(?:is|cannot) /.test(message) ? "" : ":"} ${message}`);
     this.option = option;
@@ -44,11 +41,6 @@ export class ProxyFixRefusal extends Error {
   /** The connection's own facts, for the log: no forwarding header is read for it. */
   readonly resolution: Resolution;
 
-  /**
-   * @param status - the HTTP status to answer with
-   * @param issues - the reasons
-   * @param resolution - the connection's own facts
-   */
   constructor(status: RefusalStatus, issues: readonly Issue[], resolution: Resolution) {
     super(REFUSAL_TEXT[status]);
     this.status = status;

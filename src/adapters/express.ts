@@ -7,9 +7,9 @@ import { prepareAccessors, type Readers } from "../request/accessors.js";
 import { answerRefusal } from "../request/answer-refusal.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
 import type { IncomingRequest } from "../request/request.js";
-import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
-import { externalTarget } from "../request/state.js";
+import { externalTarget, findState, PREPARED, type RequestState } from "../request/state.js";
 import { groupLines } from "../request/write-headers.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -54,8 +54,9 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
   const adapter = compileAdapter(options, SOCKET_NAMES);
   return runBeforeNext((req) => {
-    resolveIncoming(adapter, req);
+    const state = resolveIncoming(adapter, req);
     if (adapter.wantsSocketView) showSocket(req);
+    return state;
   });
 }
 
@@ -87,20 +88,20 @@ interface ExpressApp {
   set(name: string, value: unknown): unknown;
 }
 
-function runBeforeNext(run: (req: IncomingRequest) => unknown): ExpressMiddleware {
+function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
   return (message, res, next) => {
     const req: ExpressRequest = message;
     const isExpress = prepareRequest(req);
-    const show = isExpress ? showOnExpress : showOnRequest;
+    let state: RequestState;
     try {
-      run(req);
+      state = run(req);
     } catch (error) {
-      show(req);
+      show(req, findState(req));
       if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
       return;
     }
-    show(req);
+    show(req, state);
     next();
   };
 }
@@ -148,16 +149,14 @@ const TRUST_ADVICE =
   'Express\'s "trust proxy" is set beside proxyFix: routes and packages that proxyFix does not see believe forwarding headers by it. ' +
   'Remove app.set("trust proxy", …); proxyFix does not need it.';
 
-/** Sets the properties of a resolved request that no getter returns; returns the URL if it has changed. */
-function showOnRequest(req: ExpressRequest): string | undefined {
-  const resolution = resolutionOf(req);
+/** Sets the properties of a resolved request that no getter returns. */
+function show(req: ExpressRequest, state: RequestState | undefined): void {
+  if (state?.resolution === undefined) return;
+  const isExpress = PREPARED in req;
   // Express's getter returns the resolution, unless the node adapter around the application has defined an own property.
-  if (req.proxyFix !== resolution) req.proxyFix = resolution!;
-  const target = externalTarget(req);
-  if (target !== undefined) req.originalUrl = target;
-  return target;
-}
-
-function showOnExpress(req: ExpressRequest): void {
-  if (showOnRequest(req) !== undefined) showBaseUrl(req, resolutionOf(req)!.prefix);
+  if (!isExpress || state.isShown) req.proxyFix = state.resolution;
+  const target = externalTarget(state);
+  if (target === undefined) return;
+  req.originalUrl = target;
+  if (isExpress) showBaseUrl(req, state.resolution.prefix);
 }

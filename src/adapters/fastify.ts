@@ -5,7 +5,7 @@ import type { AdapterOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
-import { externalTarget } from "../request/state.js";
+import { externalTarget, findState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import {
@@ -124,7 +124,7 @@ function definePlugin<Options>(
         refusal = error as Error;
       }
       writeAssigned(request);
-      const target = externalTarget(raw);
+      const target = externalTarget(findState(raw));
       if (target !== undefined) raw.originalUrl = target;
       done(refusal);
     });

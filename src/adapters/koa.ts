@@ -7,7 +7,7 @@ import { prepareAccessors, type Readers } from "../request/accessors.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
-import { externalTarget } from "../request/state.js";
+import { externalTarget, findState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { formatHref, parseUrl } from "./koa/url.js";
@@ -149,7 +149,7 @@ const TRUST_ADVICE =
 
 function show(ctx: KoaContext): void {
   const request = ctx.request as KoaRequest;
-  const target = externalTarget(ctx.req);
+  const target = externalTarget(findState(ctx.req));
   if (target !== undefined) request.originalUrl = ctx.originalUrl = target;
   // A URL that was read before this middleware has the old host.
   if (request.memoizedURL !== undefined) request.memoizedURL = undefined;

@@ -11,7 +11,7 @@ import { readPeerAddress } from "../request/read-facts.js";
 import type { IncomingRequest, PeerSocket } from "../request/request.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
-import { externalTarget } from "../request/state.js";
+import { externalTarget, type RequestState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 
@@ -147,7 +147,7 @@ function isAdmitted(adapter: CompiledAdapter, event: string | symbol, args: read
 /** Resolves a request and sets its properties; returns the refusal if it is refused. */
 function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | undefined {
   try {
-    show(req, resolveIncoming(adapter, req).resolution);
+    show(req, resolveIncoming(adapter, req));
   } catch (error) {
     if (isRefusal(error)) return error;
     throw error;
@@ -156,17 +156,18 @@ function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | un
   return undefined;
 }
 
-/** Sets the properties of a request beside its headers. An Express application inside continues with the two URLs. */
-function show(
-  req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string },
-  resolution: AdapterResolution,
-): void {
+/** Sets the properties of a resolved request beside its headers. An Express application inside continues with the URLs. */
+function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string }, state: RequestState): void {
+  if (state.resolution === undefined) return;
   // If Express is around this, a getter returns it already.
-  if (req.proxyFix !== resolution) req.proxyFix = resolution;
-  const target = externalTarget(req);
+  if (req.proxyFix !== state.resolution) {
+    req.proxyFix = state.resolution;
+    state.isShown = true;
+  }
+  const target = externalTarget(state);
   if (target === undefined) return;
   req.originalUrl = target;
-  req.baseUrl = resolution.prefix;
+  req.baseUrl = state.resolution.prefix;
 }
 
 /**
@@ -195,8 +196,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
     try {
-      const { resolution } = rewriteIncoming(rewrite, req);
-      if (resolution !== undefined) show(req, resolution);
+      show(req, rewriteIncoming(rewrite, req));
     } catch (error) {
       if (!isRefusal(error)) throw error;
       answerRefusal(res, error);

@@ -29,8 +29,9 @@ export function parseHexDigit(code: number): number {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 }
 
-/** Returns whether the text at this offset is a word, in either case. `word` consists of lower-case letters. */
-export function isWord(text: string, start: number, word: string): boolean {
+/** Returns whether the text between two offsets is a word, in either case. `word` consists of lower-case letters. */
+export function isWord(text: string, start: number, end: number, word: string): boolean {
+  if (end - start !== word.length) return false;
   for (let at = 0; at < word.length; at += 1) {
     // Bit 32 makes a letter lower case, and makes a letter of no other character.
     if ((text.charCodeAt(start + at) | 32) !== word.charCodeAt(at)) return false;

@@ -81,18 +81,11 @@ export function parseElement(text: string, start: number, end: number): Forwarde
 
 type Known = keyof ForwardedElement;
 
+const KNOWN: readonly Known[] = ["for", "proto", "host"];
+
 /** Returns the parameter of {@link ForwardedElement} with this name, undefined for any other name. */
 function findKnown(text: string, start: number, end: number): Known | undefined {
-  switch (end - start) {
-    case 3:
-      return isWord(text, start, "for") ? "for" : undefined;
-    case 4:
-      return isWord(text, start, "host") ? "host" : undefined;
-    case 5:
-      return isWord(text, start, "proto") ? "proto" : undefined;
-    default:
-      return undefined;
-  }
+  return KNOWN.find((name) => isWord(text, start, end, name));
 }
 
 /** Finds the offset past the value, token or quoted-string, that begins here; -1 if there is neither. */

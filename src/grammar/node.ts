@@ -32,10 +32,7 @@ export function parseNode(text: string, start: number, end: number): string | un
   return bracket === 0 && isDotted(text, start, past) ? text.slice(start, past) : formatAddress(address);
 }
 
-/**
- * Parses the port of a node whose address is good: 1 to 65535; undefined if the node has no port, port 0 or an
- * obfuscated one.
- */
+/** Parses the port of a node whose address is good; undefined if it has no port, port 0 or an obfuscated one. */
 export function parseNodePort(text: string, start: number, end: number): number | undefined {
   const past = findAddressEnd(text, start, end);
   return past < end ? parsePort(text, past + 1, end) : undefined;

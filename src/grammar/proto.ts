@@ -13,23 +13,12 @@ export type ProtoParser = (text: string, start: number, end: number) => Proto | 
 
 /** Parses a scheme: `"http"` or `"https"`, or undefined for any other text. */
 export const parseProto: ProtoParser = (text, start, end) => {
-  switch (end - start) {
-    case 4:
-      return isWord(text, start, "http") ? "http" : undefined;
-    case 5:
-      return isWord(text, start, "https") ? "https" : undefined;
-    case 2:
-      return isWord(text, start, "ws") ? "http" : undefined;
-    case 3:
-      return isWord(text, start, "wss") ? "https" : undefined;
-    default:
-      return undefined;
-  }
+  if (isWord(text, start, end, "https") || isWord(text, start, end, "wss")) return "https";
+  return isWord(text, start, end, "http") || isWord(text, start, end, "ws") ? "http" : undefined;
 };
 
 /** Parses `on` as https and `off` as http: the scheme, or undefined for any other text. */
 export const parseOnOff: ProtoParser = (text, start, end) => {
-  if (end - start === 2 && isWord(text, start, "on")) return "https";
-  if (end - start === 3 && isWord(text, start, "off")) return "http";
-  return undefined;
+  if (isWord(text, start, end, "on")) return "https";
+  return isWord(text, start, end, "off") ? "http" : undefined;
 };

@@ -37,7 +37,6 @@ export class NameTable<Role extends string> {
 
   /** Returns the role of a name in lower case, undefined if neither it nor its `-` form is in the table. */
   find(name: string): Role | typeof ALIAS | undefined {
-    if (!this.mayHave(name)) return undefined;
     const role = this.#roles.get(name);
     if (role !== undefined || !name.includes("_")) return role;
     return this.#roles.has(name.replaceAll("_", "-")) ? ALIAS : undefined;

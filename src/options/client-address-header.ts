@@ -16,7 +16,7 @@ export interface SingleValuedHeader {
 /**
  * Compiles `clientAddressHeader`.
  *
- @throws {ProxyFixOptionsError} if it is no header, or contradicts another option
+ * @throws {ProxyFixOptionsError} if it is no header, or contradicts another option
  */
 export function compileClientAddressHeader(options: ProxyFixOptions): SingleValuedHeader | undefined {
   const option: unknown = options.clientAddressHeader;

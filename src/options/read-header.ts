@@ -33,9 +33,9 @@ export type HeaderReader = (headers: RequestHeaders) => string | undefined;
 
 /** A property whose name is written in the code costs V8 one comparison; a name in a variable is looked up. See npm run bench. */
 const WELL_KNOWN_READERS: Readonly<Record<string, HeaderReader>> = {
-  "x-forwarded-for": (headers) => joinLines(headers, "x-forwarded-for", (headers as Fields)["x-forwarded-for"]),
-  "x-forwarded-proto": (headers) => joinLines(headers, "x-forwarded-proto", (headers as Fields)["x-forwarded-proto"]),
-  "x-forwarded-host": (headers) => joinLines(headers, "x-forwarded-host", (headers as Fields)["x-forwarded-host"]),
+  "x-forwarded-for": (all) => joinLines(all, "x-forwarded-for", (all as Fields)["x-forwarded-for"]),
+  "x-forwarded-proto": (all) => joinLines(all, "x-forwarded-proto", (all as Fields)["x-forwarded-proto"]),
+  "x-forwarded-host": (all) => joinLines(all, "x-forwarded-host", (all as Fields)["x-forwarded-host"]),
 };
 
 /** Compiles the reader of a header. */

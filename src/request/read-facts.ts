@@ -62,8 +62,11 @@ export function receive(req: IncomingRequest, known?: Original): Received {
   return { original, facts };
 }
 
+/** The facts of a connection. */
+type Connection = Omit<AdapterFacts, "headers">;
+
 /** Reads the facts of a connection. */
-export function readConnection(socket: PeerSocket | null | undefined): Omit<AdapterFacts, "headers"> {
+export function readConnection(socket: PeerSocket | null | undefined): Connection {
   return {
     peerAddress: readPeerAddress(socket),
     peerPort: socket?.remotePort,
@@ -72,7 +75,7 @@ export function readConnection(socket: PeerSocket | null | undefined): Omit<Adap
 }
 
 function createOriginal(
-  { peerAddress, encrypted }: Omit<AdapterFacts, "headers">,
+  { peerAddress, encrypted }: Connection,
   headers: HeaderFields,
   rawHeaders: readonly string[],
 ): Original {

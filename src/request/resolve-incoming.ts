@@ -6,7 +6,7 @@ import { isSameRecord } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import type { IncomingRequest } from "./request.js";
 import { findState, startState, type RequestState, type ResolvedState } from "./state.js";
-import { writeHeaders } from "./write-headers.js";
+import { defineHeadersDistinct, renewHeadersDistinct, writeHeaders } from "./write-headers.js";
 
 const NONE: readonly ExpectedHeaders[] = [];
 
@@ -43,6 +43,7 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   const rewritten = expectRewritten(facts.headers, headers);
   if (state.adapter !== undefined) return resolveState(state.adapter, state, req, [rewritten]);
   writeHeaders(req, rewritten);
+  defineHeadersDistinct(req);
   return state;
 }
 
@@ -72,6 +73,7 @@ function resolveState(
   for (const expected of rewritten) writeHeaders(req, expected);
   if (received !== undefined) writeHeaders(req, received);
   if (believed !== undefined) writeHeaders(req, believed);
+  renewHeadersDistinct(req);
   if (isRefusal(outcome)) throw outcome;
   return state as ResolvedState;
 }

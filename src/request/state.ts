@@ -18,6 +18,8 @@ export interface RequestState extends Received {
   resolution: AdapterResolution | undefined;
   /** Whether some `originalUrl` contains a prefix. */
   isPrefixed: boolean;
+  /** Whether the request has an own property `proxyFix`. */
+  isShown: boolean;
 }
 
 /** The state of a resolved request. */
@@ -82,6 +84,7 @@ export function createState(req: IncomingRequest, known?: Original, target?: str
     adapter: undefined,
     resolution: undefined,
     isPrefixed: false,
+    isShown: false,
   };
 }
 
@@ -110,8 +113,7 @@ export function receivedTarget(req: IncomingRequest): string {
  * Returns the new `originalUrl` of a request: the target as the client sees it, made from the received target. Undefined if
  * `originalUrl` can stay, since it has and had no prefix.
  */
-export function externalTarget(req: object): string | undefined {
-  const state = findState(req);
+export function externalTarget(state: RequestState | undefined): string | undefined {
   if (state?.resolution === undefined) return undefined;
   const { prefix } = state.resolution;
   if (prefix === "") return state.isPrefixed ? state.target : undefined;

@@ -1,6 +1,6 @@
 import { UNCLAIMED, writeFields, type ExpectedHeaders } from "../headers/header-fields.js";
 import type { IncomingRequest } from "./request.js";
-import { findState, PREPARED } from "./state.js";
+import { PREPARED } from "./state.js";
 
 /**
  * Gives a request's headers the expected values: one pass over `headers`, one over `rawHeaders`. Other code may hold
@@ -10,11 +10,7 @@ export function writeHeaders(req: IncomingRequest, expected: ExpectedHeaders): v
   // On Express each read of the request's properties is slow: read each once.
   const { headers, rawHeaders } = req;
   replace(req, "headers", headers, writeFields(headers, expected));
-  if (rawHeaders !== undefined && rawHeaders !== null) {
-    const hostName = (req.httpVersionMajor ?? 1) > 1 ? "host" : "Host";
-    replace(req, "rawHeaders", rawHeaders, writeLines(rawHeaders, expected, hostName));
-  }
-  renewHeadersDistinct(req);
+  if (rawHeaders) replace(req, "rawHeaders", rawHeaders, writeLines(rawHeaders, expected, req));
 }
 
 /** Replaces an object of a request by another one. HTTP/2's request has no setter: it keeps the object under a symbol. */
@@ -32,11 +28,15 @@ function replace(req: IncomingRequest, name: "headers" | "rawHeaders", before: o
  * one, in its place and case. A missing header is added at the end.
  *
  * @param rawHeaders - name and value in turn
- * @param hostName - the name of an added Host line
+ * @param req - the request, whose version of HTTP decides the name of an added Host line
  * @returns the same array; a new one if other code has sealed the lines
  */
-export function writeLines(rawHeaders: string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
-  const kept = listKept(rawHeaders, expected, hostName);
+export function writeLines(
+  rawHeaders: string[],
+  expected: ExpectedHeaders,
+  req: Pick<IncomingRequest, "httpVersionMajor">,
+): string[] {
+  const kept = listKept(rawHeaders, expected, req);
   try {
     // Sealed lines throw at the first difference: none of them may be lost then.
     for (let at = 0; at < kept.length; at += 1) if (rawHeaders[at] !== kept[at]) rawHeaders[at] = kept[at]!;
@@ -47,7 +47,11 @@ export function writeLines(rawHeaders: string[], expected: ExpectedHeaders, host
   }
 }
 
-function listKept(rawHeaders: readonly string[], expected: ExpectedHeaders, hostName: "Host" | "host"): string[] {
+function listKept(
+  rawHeaders: readonly string[],
+  expected: ExpectedHeaders,
+  req: Pick<IncomingRequest, "httpVersionMajor">,
+): string[] {
   const kept = rawHeaders.slice();
   const written: string[] = [];
   let length = 0;
@@ -55,14 +59,16 @@ function listKept(rawHeaders: readonly string[], expected: ExpectedHeaders, host
     const name = rawHeaders[at]!;
     const value = expected.mayHave(name) ? readOnce(name.toLowerCase(), expected, written) : UNCLAIMED;
     if (value === undefined) continue;
-    kept[length] = name;
-    kept[length + 1] = value === UNCLAIMED ? rawHeaders[at + 1]! : value;
+    // Until a line is deleted, only changed values have to be written.
+    if (length < at) kept[length] = name;
+    if (length < at || value !== UNCLAIMED) kept[length + 1] = value === UNCLAIMED ? rawHeaders[at + 1]! : value;
     length += 2;
   }
   kept.length = length;
   for (const name of expected.required) {
     const value = readOnce(name, expected, written);
-    if (typeof value === "string") kept.push(name === "host" ? hostName : name, value);
+    if (typeof value === "string")
+      kept.push(name === "host" && (req.httpVersionMajor ?? 1) === 1 ? "Host" : name, value);
   }
   return kept;
 }
@@ -82,12 +88,16 @@ function readOnce(name: string, expected: ExpectedHeaders, written: string[]): R
  * accessor that reads the lines as they are.
  */
 
-/** Makes `headersDistinct` agree with the header lines, even if it was read or assigned before. */
+/** Makes `headersDistinct` of a resolved request agree with the header lines, even if it was read or assigned before. */
 export function renewHeadersDistinct(req: IncomingRequest): void {
-  if (!("headersDistinct" in req)) return;
   // A framework's prototype reads the lines of a resolved request: an own property would slow down every later access.
-  const isPrepared = PREPARED in req && !Object.hasOwn(req, "headersDistinct");
-  if (!isPrepared || findState(req)?.resolution === undefined) Object.defineProperty(req, "headersDistinct", BY_LINES);
+  if (PREPARED in req && !Object.hasOwn(req, "headersDistinct")) return;
+  defineHeadersDistinct(req);
+}
+
+/** Makes `headersDistinct` of a request that is not resolved agree with the header lines. */
+export function defineHeadersDistinct(req: IncomingRequest): void {
+  if ("headersDistinct" in req) Object.defineProperty(req, "headersDistinct", BY_LINES);
 }
 
 const BY_LINES: PropertyDescriptor & ThisType<IncomingRequest> = {

@@ -106,10 +106,7 @@ export const TOO_SHORT = -1;
 /** Quotes do not balance before the counted entry. */
 export const UNREADABLE = -2;
 
-/**
- * Finds the entry of a chain that contains the client: the one at which the walk stopped, or the counted one: the
- * offset past it, untrimmed; {@link TOO_SHORT} or {@link UNREADABLE} if it cannot be reached.
- */
+/** Finds the offset past the client's entry: the walk stopped there, or it is counted; TOO_SHORT or UNREADABLE. */
 export function findClientEnd(chain: Chain, text: string, walk: Walk, count: number): number {
   return walk === EXACT ? findEntryEnd(chain, text, count) : walk.end;
 }

@@ -51,10 +51,14 @@ function describeAddressFault(address: string): string {
 }
 
 function findBreadthFault({ address, bits }: Network): string | undefined {
-  const mapped = address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
-  const shortest = address.kind() === "ipv4" ? SHORTEST_IPV4 : mapped ? MAPPED + SHORTEST_IPV4 : SHORTEST_IPV6;
+  const shortestIpv6 = isMapped(address) ? MAPPED + SHORTEST_IPV4 : SHORTEST_IPV6;
+  const shortest = address.kind() === "ipv4" ? SHORTEST_IPV4 : shortestIpv6;
   if (bits >= shortest) return undefined;
   return `expected a prefix of /${shortest} or longer; name the networks your proxies are in, or a function if any peer is trusted`;
+}
+
+function isMapped(address: Network["address"]): boolean {
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress();
 }
 
 function isPrefixLength(text: string): boolean {
@@ -65,14 +69,10 @@ function isPrefixLength(text: string): boolean {
 function readNetwork(entry: string): Network | undefined {
   const [text = "", suffix] = entry.split("/");
   const address = ipaddr.parse(text);
-  if (suffix === undefined) {
-    if (address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress()) {
-      return { address: (address as ipaddr.IPv6).toIPv4Address(), bits: 32 };
-    }
-    return { address, bits: address.kind() === "ipv4" ? 32 : 128 };
-  }
+  const width = address.kind() === "ipv4" ? 32 : 128;
+  if (suffix === undefined) return { address, bits: width };
   const bits = isPrefixLength(suffix) ? Number(suffix) : readNetmask(address, suffix);
-  return bits === null || bits > (address.kind() === "ipv4" ? 32 : 128) ? undefined : { address, bits };
+  return bits === null || bits > width ? undefined : { address, bits };
 }
 
 function readNetmask(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): number | null {
@@ -90,9 +90,8 @@ export function compileNetworks(entries: readonly string[]): AddressCheck {
   const ipv6: Range[] = [];
   for (const entry of entries.flatMap((name) => NAMED_NETWORKS[name] ?? [name])) {
     const { address, bits } = readNetwork(entry)!;
-    const mapped = address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
     const value = address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-    if (mapped) ipv4.push(spanRange(value & 0xffffffffn, bits - MAPPED, 32));
+    if (isMapped(address)) ipv4.push(spanRange(value & 0xffffffffn, bits - MAPPED, 32));
     else if (address.kind() === "ipv4") ipv4.push(spanRange(value, bits, 32));
     else ipv6.push(spanRange(value, bits, 128));
   }

@@ -38,15 +38,16 @@ describe("parseHexDigit", () => {
 describe("isWord", () => {
   it("accepts each letter of a word in both cases and no other character for it", () => {
     for (const letter of "aghkostwz") {
-      const accepted = listAccepted((code) => isWord(String.fromCharCode(code), 0, letter));
+      const accepted = listAccepted((code) => isWord(String.fromCharCode(code), 0, 1, letter));
       expect(accepted).toBe(letter.toUpperCase() + letter);
     }
   });
 
-  it("compares the text at the offset", () => {
-    expect(isWord("a,HttP", 2, "http")).toBe(true);
-    expect(isWord("a,htt", 2, "http")).toBe(false);
-    expect(isWord("a,http", 1, "http")).toBe(false);
+  it("compares the whole text between the offsets", () => {
+    expect(isWord("a,https", 2, 7, "http")).toBe(false);
+    expect(isWord("a,HttP", 2, 6, "http")).toBe(true);
+    expect(isWord("a,htt", 2, 5, "http")).toBe(false);
+    expect(isWord("a,http", 1, 5, "http")).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import { resolveIncoming } from "../../src/request/resolve-incoming.js";
-import { externalTarget, prefixTarget, receivedTarget } from "../../src/request/state.js";
+import { externalTarget, findState, prefixTarget, receivedTarget } from "../../src/request/state.js";
 import { createRequest } from "./made-request.js";
 
 const lines = { Host: "app", "X-Forwarded-For": "6.6.6.6, 198.51.100.7", "X-Forwarded-Prefix": "/shop" };
@@ -29,44 +29,44 @@ describe("receivedTarget and externalTarget", () => {
     resolveIncoming(prefixed, req);
     req.url = "/elsewhere";
     expect(receivedTarget(req)).toBe("/users");
-    expect(externalTarget(req)).toBe("/shop/users");
+    expect(externalTarget(findState(req))).toBe("/shop/users");
   });
 
   it("use the whole target if a framework has removed a part of the url", () => {
     const req = createRequest(lines, { url: "/7", originalUrl: "/users/7" });
     expect(receivedTarget(req)).toBe("/users/7");
     resolveIncoming(prefixed, req);
-    expect(externalTarget(req)).toBe("/shop/users/7");
+    expect(externalTarget(findState(req))).toBe("/shop/users/7");
   });
 
   it("use the target that an adapter passes in place of the url", () => {
     const req = createRequest(lines, { url: "/7" });
     resolveIncoming(prefixed, req, "/users/7");
     expect(receivedTarget(req)).toBe("/users/7");
-    expect(externalTarget(req)).toBe("/shop/users/7");
+    expect(externalTarget(findState(req))).toBe("/shop/users/7");
   });
 
   it("use an empty target if a made-up request has no url", () => {
     const req = createRequest(lines, { url: undefined });
     expect(receivedTarget(req)).toBe("");
     resolveIncoming(prefixed, req);
-    expect(externalTarget(req)).toBe("");
+    expect(externalTarget(findState(req))).toBe("");
   });
 });
 
 describe("externalTarget", () => {
   it("is undefined if the request is not resolved, or has and had no prefix", () => {
     const req = createRequest(lines);
-    expect(externalTarget(req)).toBeUndefined();
+    expect(externalTarget(findState(req))).toBeUndefined();
     resolveIncoming(unprefixed, req);
-    expect(externalTarget(req)).toBeUndefined();
+    expect(externalTarget(findState(req))).toBeUndefined();
   });
 
   it("is the received target if only an earlier resolution had a prefix", () => {
     const req = createRequest(lines);
     resolveIncoming(prefixed, req);
-    expect(externalTarget(req)).toBe("/shop/users");
+    expect(externalTarget(findState(req))).toBe("/shop/users");
     resolveIncoming(unprefixed, req);
-    expect(externalTarget(req)).toBe("/users");
+    expect(externalTarget(findState(req))).toBe("/users");
   });
 });

@@ -5,10 +5,7 @@ import { readHeaders, type Environ } from "./variables.js";
 /** The facts of a request, read from its variables. */
 export type EnvironFacts = RequestFacts & { readonly headers: HeaderFields };
 
-/**
- * Reads the facts of a request from its variables. If HTTP_HOST is missing or empty, the host is SERVER_NAME with
- * SERVER_PORT.
- */
+/** Reads the facts of a request from its variables; without HTTP_HOST, the host is SERVER_NAME with SERVER_PORT. */
 export function readFacts(environ: Environ): EnvironFacts {
   const headers = readHeaders(environ);
   const host = environ["HTTP_HOST"] ? environ["HTTP_HOST"] : formatServerHost(environ);

@@ -1,5 +1,4 @@
 import type { AdapterOptions } from "../../headers/adapter-options.js";
-import type { HeaderNames } from "../../options/options.js";
 import type { BelievableHeaders } from "./changes.js";
 
 /**
@@ -14,7 +13,10 @@ export function completeOptions(options: AdapterOptions): AdapterOptions {
   const completed: { -readonly [Key in keyof AdapterOptions]: AdapterOptions[Key] } = { ...counts, ...options };
   if (typeof single === "string") completed.clientAddressHeader = hyphenate(single);
   else if (isRecord(single)) completed.clientAddressHeader = { ...single, name: hyphenate(single.name) };
-  if (isRecord(headerNames)) completed.headerNames = hyphenateNames(headerNames);
+  if (isRecord(headerNames)) {
+    const entries = Object.entries(headerNames) as [string, string][];
+    completed.headerNames = Object.fromEntries(entries.map(([fact, name]) => [fact, hyphenate(name)]));
+  }
   return completed;
 }
 
@@ -36,11 +38,6 @@ function nameCounted(count: number | undefined, name: string): string | undefine
 
 function isRecord<Value>(value: Value | undefined): value is Value & object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function hyphenateNames(names: HeaderNames): HeaderNames {
-  const entries = Object.entries(names) as [string, string][];
-  return Object.fromEntries(entries.map(([fact, name]) => [fact, hyphenate(name)]));
 }
 
 /** Returns a value that is no text as it is. */

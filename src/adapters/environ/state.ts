@@ -20,10 +20,8 @@ export interface Resolved {
 }
 
 /*
- * The state is a property under a registered symbol, so that a spread copy of the record keeps it, and another copy of
- * this package finds it: otherwise a second proxyFix would take the client's address for the peer's. No header and no
- * variable can have a symbol as its name, and code that reads variables (JSON, Object.keys, a child process) does not
- * see it.
+ * A registered symbol: a spread copy of the record keeps the state, another copy of this package finds it, and code that
+ * reads variables (JSON, Object.keys, a child process) does not see it.
  */
 const STATE: unique symbol = Symbol.for("proxyfix.environ");
 

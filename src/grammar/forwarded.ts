@@ -81,11 +81,11 @@ export function parseElement(text: string, start: number, end: number): Forwarde
 
 type Known = keyof ForwardedElement;
 
-const KNOWN: readonly Known[] = ["for", "proto", "host"];
-
 /** Returns the parameter of {@link ForwardedElement} with this name, undefined for any other name. */
 function findKnown(text: string, start: number, end: number): Known | undefined {
-  return KNOWN.find((name) => isWord(text, start, end, name));
+  if (isWord(text, start, end, "for")) return "for";
+  if (isWord(text, start, end, "proto")) return "proto";
+  return isWord(text, start, end, "host") ? "host" : undefined;
 }
 
 /** Finds the offset past the value, token or quoted-string, that begins here; -1 if there is neither. */

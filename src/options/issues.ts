@@ -3,18 +3,11 @@ import type { Issue, IssueReason } from "../resolution.js";
 /** The issues that a header can have, created once so that no request creates any. */
 export type HeaderIssues = Readonly<Record<Exclude<IssueReason, "untrusted-peer">, Issue>>;
 
+const REASONS = "absent short-chain empty invalid unidentified duplicate host-not-allowed".split(" ");
+
 /** Creates the issues of a header. */
 export function createIssues(header: string): HeaderIssues {
-  const issue = (reason: IssueReason): Issue => Object.freeze({ header, reason });
-  return {
-    absent: issue("absent"),
-    "short-chain": issue("short-chain"),
-    empty: issue("empty"),
-    invalid: issue("invalid"),
-    unidentified: issue("unidentified"),
-    duplicate: issue("duplicate"),
-    "host-not-allowed": issue("host-not-allowed"),
-  };
+  return Object.fromEntries(REASONS.map((reason) => [reason, Object.freeze({ header, reason })])) as HeaderIssues;
 }
 
 /** The options do not trust the peer. */

@@ -67,7 +67,7 @@ function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resol
     return;
   }
   resolution.setChain(forChain, text, options.walk === undefined ? options.xFor : walk.hop);
-  const start = findCanonicalIpv4(text, end);
+  const start = walk.start < 0 ? findCanonicalIpv4(text, end) : walk.start;
   if (start < 0) setItem(text, end, options.issues.for, resolution);
   else resolution.setClient(text.slice(start, end), undefined, BELIEVED.for);
 }

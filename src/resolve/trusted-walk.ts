@@ -35,15 +35,17 @@ export interface Walk {
   readonly depth: number;
   /** The entry that contains the client. */
   readonly hop: number;
+  /** The offset at which its address begins, if it is known to be a canonical one; -1 otherwise. */
+  readonly start: number;
   /** The offset past that entry, untrimmed. */
   readonly end: number;
 }
 
-const UNTRUSTED: Walk = { depth: 0, hop: 0, end: 0 };
-const EXACT: Walk = { depth: Infinity, hop: 0, end: 0 };
+const UNTRUSTED: Walk = { depth: 0, hop: 0, start: -1, end: 0 };
+const EXACT: Walk = { depth: Infinity, hop: 0, start: -1, end: 0 };
 
 /** The trusted peer alone: its chain is missing or not read. */
-const PEER_ALONE: Walk = { depth: 1, hop: 1, end: 0 };
+const PEER_ALONE: Walk = { depth: 1, hop: 1, start: -1, end: 0 };
 
 /** Checks the peer, and walks outward from it if the options have trustedProxies (rules R2 and R3). */
 export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: RequestFacts): Walk {
@@ -74,8 +76,9 @@ function walkChain(
   let depth = 1;
   let hop = 1;
   let end = text.length;
+  let canonical = -1;
   while (depth < maxHops && depth <= count) {
-    const canonical = chain === forChain ? findCanonicalIpv4(text, end, groups) : -1;
+    canonical = chain === forChain ? findCanonicalIpv4(text, end, groups) : -1;
     const start = canonical < 0 ? chain.findEntryStart(text, end) : findItemStart(text, canonical);
     const address = canonical < 0 ? parseEntry(chain, text, start, end, groups) : groups[6]! * 65536 + groups[7]!;
     if (address === undefined || !walk!.trustsHop(address, hop)) break;
@@ -84,8 +87,9 @@ function walkChain(
     if (depth > count || start === 0) break;
     hop = depth;
     end = start - 1;
+    canonical = -1;
   }
-  return { depth, hop, end };
+  return { depth, hop, start: canonical, end };
 }
 
 function parseEntry(chain: Chain, text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {

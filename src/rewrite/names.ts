@@ -1,5 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { isTokenCharacter } from "../grammar/characters.js";
+import { HYPHEN, isTokenCharacter, UNDERSCORE } from "../grammar/characters.js";
 
 /*
  * Header names (RFC 9110 section 5.1): a token, whose case does not matter. Node has them in lower case.
@@ -81,6 +81,3 @@ function startsWithAlias(key: string, start: string): boolean {
   }
   return true;
 }
-
-const HYPHEN = 45;
-const UNDERSCORE = 95;

@@ -1,4 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { SPACE, TAB } from "../grammar/characters.js";
 import { parseHost } from "../grammar/host.js";
 
 /** A header's value, or its lines. */
@@ -51,6 +52,3 @@ function isBlankLine(line: string): boolean {
   }
   return true;
 }
-
-const SPACE = 32;
-const TAB = 9;

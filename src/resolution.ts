@@ -67,7 +67,7 @@ export interface Resolution {
   readonly host: string | undefined;
   /** `host` without the port; an IPv6 address in brackets. */
   readonly hostname: string | undefined;
-  /** The port the client asked for: a believed X-Forwarded-Port, else the port in the host, else the default of `proto`. */
+  /** The port that the client asked for: of X-Forwarded-Port if believed, else of the host, else `proto`'s default. */
   readonly port: number;
   /** The path under which the outermost proxy mounts the application, `""` or `"/app"`. */
   readonly prefix: string;

@@ -2,14 +2,13 @@ import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import type { AdapterOptions } from "../headers/adapter-options.js";
 import { expectRewritten } from "../headers/expected-headers.js";
-import type { HeaderFields } from "../headers/header-fields.js";
-import { listChanges } from "../headers/header-fields.js";
+import { listChanges, type HeaderFields } from "../headers/header-fields.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { listVariableChanges } from "./environ/changes.js";
 import { readFacts } from "./environ/facts.js";
-import { completeOptions, listBelievableHeaders } from "./environ/options.js";
+import { completeOptions, nameHostHeader } from "./environ/options.js";
 import { readOriginal, readState, restore, withState } from "./environ/state.js";
 import {
   applyVariableChanges,
@@ -49,15 +48,22 @@ export type { AdapterResolution, Original } from "../headers/adapter-resolution.
 export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => Environ {
   const completed = completeOptions(options);
   const adapter = compileAdapter(completed);
-  const believable = listBelievableHeaders(completed);
+  const hostHeader = nameHostHeader(completed);
   const keepsProxy = (options.keepHeaders ?? []).some((name) => name.toLowerCase() === "proxy");
   const fix = (environ: Environ): Environ => {
     const before = restore(environ);
     const facts = readFacts(before);
     const original = readState(environ)?.original ?? readOriginal(facts, before);
-    const resolution = adapter.resolve(facts, original);
-    if (isRefusal(resolution)) throw resolution;
-    const changes = listVariableChanges(before, facts, resolution, believable);
+    const outcome = adapter.resolve(facts, original);
+    if (isRefusal(outcome)) throw outcome;
+    const resolution = outcome;
+    const changes = listVariableChanges(
+      before,
+      facts,
+      resolution,
+      (fact) => adapter.isBelieved(resolution, fact),
+      hostHeader,
+    );
     const expected = adapter.believedHeaders(resolution);
     // HTTP_HOST is among the gateway's own variables.
     const ofHeaders = toVariables(expected === undefined ? [] : listChanges(facts.headers, expected));
@@ -87,8 +93,9 @@ export function resolutionOf(environ: Environ): AdapterResolution | undefined {
  * @returns a function from the variables to a new record, or to the same one if nothing changes
  * @throws {ProxyFixOptionsError} if one of them is no rewrite
  * @example
- * rewriteEnviron(copy("x-fhost", "host"))({ HTTP_X_FHOST: "example.com" })
- * // { HTTP_X_FHOST: "example.com", HTTP_HOST: "example.com" }
+ * const rewrite = when(peerIn("loopback"), copy("x-fhost", "host"));
+ * rewriteEnviron(rewrite)({ REMOTE_ADDR: "127.0.0.1", HTTP_X_FHOST: "example.com" })
+ * // { REMOTE_ADDR: "127.0.0.1", HTTP_X_FHOST: "example.com", HTTP_HOST: "example.com" }
  */
 export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Environ) => Environ {
   for (const rewrite of rewrites) checkRewrite(rewrite, "rewriteEnviron");
@@ -97,8 +104,9 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     const before = restore(environ);
     const facts = readFacts(before);
     const headers = readHeaders(before);
+    const { peerAddress, peerPort, encrypted } = facts;
     // A copy: a user's function may write to its argument, and return the same object.
-    const rewritten = rewriteAll({ ...headers }, facts);
+    const rewritten = rewriteAll({ ...headers }, { peerAddress, peerPort, encrypted: encrypted === true });
     if (isSameRecord(headers, rewritten)) return environ;
     const state = readState(environ);
     const original = state?.original ?? readOriginal(facts, before);

@@ -49,7 +49,7 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
  * @param options - which headers to believe, and from whom
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @example
- * app.use(proxyFix({ xProto: 1, xHost: 1 }))
+ * app.use(proxyFix({ trustedPeers: "loopback", xHost: 1 }))
  */
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
   const adapter = compileAdapter(options, SOCKET_NAMES);
@@ -69,7 +69,7 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
  * @param rewrite - the change, from `proxyfix/rewrite`
  * @throws {ProxyFixOptionsError} if it is no rewrite
  * @example
- * app.use(rewriteHeaders(copy("x-fhost", "x-forwarded-host")), proxyFix({ xHost: 1 }))
+ * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"))), proxyFix({ xHost: 1 }))
  */
 export function rewriteHeaders(rewrite: Rewrite): ExpressMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");
@@ -153,8 +153,8 @@ const TRUST_ADVICE =
 function show(req: ExpressRequest, state: RequestState | undefined): void {
   if (state?.resolution === undefined) return;
   const isExpress = PREPARED in req;
-  // Express's getter returns the resolution, unless the node adapter around the application has defined an own property.
-  if (!isExpress || state.isShown) req.proxyFix = state.resolution;
+  // Express's getter returns the resolution.
+  if (!isExpress) req.proxyFix = state.resolution;
   const target = externalTarget(state);
   if (target === undefined) return;
   req.originalUrl = target;

@@ -48,7 +48,7 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
  *
  * @throws {ProxyFixOptionsError} if an option is wrong or Fastify's `trustProxy` is set; the application does not start
  * @example
- * await app.register(proxyFix, { xProto: 1, xHost: 1 })
+ * await app.register(proxyFix, { trustedPeers: "loopback", xHost: 1 })
  */
 export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", (instance, options) => {
   const adapter = compileAdapter(options);
@@ -70,7 +70,7 @@ export interface RewriteHeadersOptions {
  *
  * @throws {ProxyFixOptionsError} if `rewrite` is no rewrite
  * @example
- * await app.register(rewriteHeaders, { rewrite: copy("x-fhost", "x-forwarded-host") })
+ * await app.register(rewriteHeaders, { rewrite: when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host")) })
  */
 export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin(
   "proxyfix-rewrite-headers",

@@ -55,10 +55,10 @@ type Listener<Req = IncomingMessage, Res = ServerResponse> = Handler<Req, Res, v
  * @returns a listener for createServer
  * @throws {ProxyFixOptionsError} if an option is wrong, or the handler is no function
  * @example
- * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { xProto: 1, xHost: 1 }))
+ * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { trustedPeers: "loopback", xHost: 1 }))
  */
 export function proxyFix(handler: Handler<ResolvedRequest<IncomingMessage>>, options?: NodeOptions): Listener;
-// Apart, so that a framework's application, whose own request is another type, is a listener for createServer.
+// A generic overload alone would not accept the application of a framework, whose own request is another type.
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options?: NodeOptions,
@@ -102,7 +102,7 @@ interface EventSource {
  * @returns the same server
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @example
- * const server = proxyFixServer(createServer(app), { xProto: 1, xHost: 1 });
+ * const server = proxyFixServer(createServer(app), { trustedPeers: "loopback", xHost: 1 });
  */
 export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
   const source = server as EventSource;
@@ -156,7 +156,7 @@ function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | un
   return undefined;
 }
 
-/** Sets the properties of a resolved request beside its headers. An Express application inside continues with the URLs. */
+/** Sets the properties of a resolved request beside its headers. An Express application inside uses the URLs. */
 function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string }, state: RequestState): void {
   if (state.resolution === undefined) return;
   // If Express is around this, a getter returns it already.
@@ -173,15 +173,16 @@ function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: s
 /**
  * Wraps a request listener: it runs after the request's headers are rewritten.
  *
- * Around {@link proxyFix}, which resolves the rewritten headers then. Inside it, the request is resolved again from its
- * rewritten received headers.
+ * Wrap the listener that {@link proxyFix} returns: it resolves the rewritten headers. A request that is resolved
+ * already is resolved again from its rewritten received headers.
  *
  * Security: see `proxyfix/rewrite`: a header that any client can send must not become a believed one.
  *
  * @param handler - the listener
  * @param rewrite - the change, from `proxyfix/rewrite`
  * @example
- * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), copy("x-fhost", "x-forwarded-host")))
+ * const rewrite = when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"));
+ * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), rewrite))
  */
 export function rewriteHeaders(handler: Handler, rewrite: Rewrite): Listener;
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(

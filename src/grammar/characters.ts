@@ -16,6 +16,7 @@ export const OPENING_BRACKET = 91;
 export const BACKSLASH = 92;
 export const CLOSING_BRACKET = 93;
 export const UNDERSCORE = 95;
+export const SMALL_X = 120;
 
 /** Returns whether the character is one of `0` to `9`. */
 export function isDigit(code: number): boolean {
@@ -52,4 +53,10 @@ const TOKEN = createCharacterTable("!#$%&'*+-.^_`|~");
 /** Returns whether the character can stand in a token (RFC 9110 section 5.6.2). */
 export function isTokenCharacter(code: number): boolean {
   return code < 128 && TOKEN[code] === 1;
+}
+
+/** Returns whether the text is a token: one or more of its characters. */
+export function isToken(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (!isTokenCharacter(text.charCodeAt(at))) return false;
+  return text !== "";
 }

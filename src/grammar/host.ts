@@ -15,6 +15,7 @@ import {
   isDigit,
   OPENING_BRACKET,
   parseHexDigit,
+  SMALL_X,
   ZERO,
 } from "./characters.js";
 import { parseIpv4 } from "./ipv4.js";
@@ -95,5 +96,3 @@ function isNumber(text: string, start: number, end: number): boolean {
   while (at < end && parseHexDigit(text.charCodeAt(at)) >= 0) at += 1;
   return at === end;
 }
-
-const SMALL_X = 120;

@@ -73,7 +73,7 @@ function readTail(text: string, start: number, end: number, groups: number[], co
 }
 
 /**
- * Moves the groups after "::", which stand from index `gap`, to the end; undefined if there are too many or too few groups.
+ * Moves the groups after "::", which stand from index `gap`, to the end; undefined if there are too many or too few.
  * "::" stands for one group at least. If there is no "::", `gap` is -1.
  */
 function fillGap(groups: number[], gap: number, count: number): Ipv6Groups | undefined {

@@ -24,8 +24,8 @@ export interface AdapterOptions extends ProxyFixOptions {
 /** Options of adapters whose applications read the socket itself. */
 export interface SocketOptions {
   /**
-   * Gives each request its own view of its socket, with the resolved remoteAddress, remotePort and encrypted. For
-   * software that reads the socket itself, such as pino-http or socket.io.
+   * Gives each request its own view of its socket, with the resolved remoteAddress, remoteFamily, remotePort and
+   * encrypted. For software that reads the socket itself, such as pino-http or socket.io.
    *
    * @default false
    */

@@ -1,7 +1,7 @@
 import type { ProxyFixRefusal } from "../errors.js";
 import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
 import type { Resolution } from "../resolution.js";
-import type { BelievedResolution } from "../resolve/believed-resolution.js";
+import { BELIEVED, type BelievedResolution } from "../resolve/believed-resolution.js";
 import { createRefusal } from "../resolve/refuse.js";
 import { resolveRequest } from "../resolve/resolver.js";
 import {
@@ -21,8 +21,10 @@ import type { ExpectedHeaders, HeaderFields } from "./header-fields.js";
 export interface CompiledAdapter {
   /** Whether `socket: true` is set. */
   readonly wantsSocketView: boolean;
-  /** Resolves a request, or refuses it with status 431 if header lines may be lost. A refusal is returned, not thrown. */
+  /** Resolves a request; refuses it with status 431 if header lines may be lost. A refusal is returned, not thrown. */
   resolve(facts: AdapterFacts, original: Original): AdapterOutcome;
+  /** Returns whether the value of a fact is a believed header's, and not the connection's own. */
+  isBelieved(resolution: Resolution, fact: keyof typeof BELIEVED): boolean;
   /** Returns the values that the headers must have, undefined if the options keep headers as received. */
   believedHeaders(resolution: Resolution): ExpectedHeaders | undefined;
   /** Returns the values that the same headers had when they were received. */
@@ -46,6 +48,7 @@ export function compileAdapter(
     wantsSocketView: readSocket(options.socket),
     resolve: (facts, original) => resolveOrRefuse(compiled, facts, original),
     // Only results of `resolve` are passed here.
+    isBelieved: (resolution, fact) => (resolution as BelievedResolution).isBelieved(BELIEVED[fact]),
     believedHeaders: (resolution) =>
       isVerified ? expectBelieved(policy, compiled, resolution as BelievedResolution) : undefined,
     receivedHeaders: (headers) => (isVerified ? expectReceived(policy, headers) : undefined),

@@ -8,7 +8,7 @@ export const UNCLAIMED: unique symbol = Symbol("unclaimed");
 
 /** The values that some of a request's headers must have. */
 export interface ExpectedHeaders {
-  /** Returns false only if the header is none of them; the case of its name does not matter. May return true for others. */
+  /** Returns false only if the header, in any case, is none of them. May return true for others. */
   mayHave(name: string): boolean;
   /** Returns the value of a header, by its name in lower case; undefined if it must be deleted. */
   valueOf(name: string): string | undefined | typeof UNCLAIMED;
@@ -22,7 +22,7 @@ export interface HeaderChange {
   readonly value: string | undefined;
 }
 
-/** Lists how headers must change to have the expected values: each name once, nothing if they have them. Writes nothing. */
+/** Lists how headers must change to have the expected values: each name once, nothing if they have them. */
 export function listChanges(headers: HeaderFields, expected: ExpectedHeaders): HeaderChange[] {
   const changes: HeaderChange[] = [];
   for (const name in headers) {
@@ -44,8 +44,10 @@ function hasHeader(headers: HeaderFields, name: string): boolean {
 }
 
 /**
- * Gives headers the expected values, in place. Returns the same object; if other code has sealed the headers or inherits in
- * them, a copy.
+ * Gives headers the expected values, in place.
+ *
+ * @returns the same object, or a copy if the object does not accept the changes: other code has sealed it, or it
+ *   inherits a header to delete
  */
 export function writeFields(headers: HeaderFields, expected: ExpectedHeaders): HeaderFields {
   const changes = listChanges(headers, expected);

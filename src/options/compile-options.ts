@@ -151,12 +151,11 @@ function readHeaderNames(option: HeaderNames | undefined): CompiledOptions["name
   return names;
 }
 
-/** Each fact has a header of its own: a header with two facts would contain one that its proxy never wrote. */
+/** Refuses one header for two facts: its proxy wrote one of them, and the client may have written the other. */
 function refuseSharedNames(names: CompiledOptions["names"], clientAddressHeader: SingleValuedHeader | undefined): void {
-  const { for: chain, ...others } = names;
-  const all = [chain, ...Object.values(others)];
+  const all = Object.values(names);
   // Given as a string, the client address header replaces X-Forwarded-For, and may be that very header.
-  const isChain = clientAddressHeader?.from === undefined && clientAddressHeader?.name === chain;
+  const isChain = clientAddressHeader?.from === undefined && clientAddressHeader?.name === names.for;
   if (clientAddressHeader !== undefined && !isChain) all.push(clientAddressHeader.name);
   const shared = all.find((name, place) => all.indexOf(name) !== place);
   if (shared === undefined) return;

@@ -10,12 +10,12 @@ import type { HeaderIssues } from "./issues.js";
  * @returns the text, or undefined if the header is missing; an empty array is a missing header
  */
 export function readHeader(headers: RequestHeaders, name: string): string | undefined {
-  return joinLines(headers, name, (headers as Fields)[name]);
+  return readLines(headers, name, (headers as Fields)[name]);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function joinLines(headers: RequestHeaders, name: string, value: unknown): string | undefined {
+function readLines(headers: RequestHeaders, name: string, value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (isFetchHeaders(headers)) {
     // A fetch Headers throws on a pseudo-header's name, and cannot contain one.
@@ -31,11 +31,11 @@ function isFetchHeaders(headers: RequestHeaders): headers is { get(name: string)
 /** Reads one header, as {@link readHeader} does. */
 export type HeaderReader = (headers: RequestHeaders) => string | undefined;
 
-/** A property whose name is written in the code costs V8 one comparison; a name in a variable is looked up. See npm run bench. */
+/** A property whose name is written in the code costs V8 one comparison; a name in a variable is looked up. */
 const WELL_KNOWN_READERS: Readonly<Record<string, HeaderReader>> = {
-  "x-forwarded-for": (all) => joinLines(all, "x-forwarded-for", (all as Fields)["x-forwarded-for"]),
-  "x-forwarded-proto": (all) => joinLines(all, "x-forwarded-proto", (all as Fields)["x-forwarded-proto"]),
-  "x-forwarded-host": (all) => joinLines(all, "x-forwarded-host", (all as Fields)["x-forwarded-host"]),
+  "x-forwarded-for": (all) => readLines(all, "x-forwarded-for", (all as Fields)["x-forwarded-for"]),
+  "x-forwarded-proto": (all) => readLines(all, "x-forwarded-proto", (all as Fields)["x-forwarded-proto"]),
+  "x-forwarded-host": (all) => readLines(all, "x-forwarded-host", (all as Fields)["x-forwarded-host"]),
 };
 
 /** Compiles the reader of a header. */
@@ -81,7 +81,7 @@ export function findCounted(
   return end;
 }
 
-/** Parses the item that ends at `end`; undefined if it is empty or fails its grammar, and the resolution has the issue. */
+/** Parses the item that ends at `end`; undefined, with an issue, if it is empty or fails its grammar. */
 export function parseItem<Value>(
   text: string,
   end: number,

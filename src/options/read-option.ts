@@ -1,5 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { isTokenCharacter } from "../grammar/characters.js";
+import { isToken } from "../grammar/characters.js";
 import type { CompiledTrust } from "../trust/trust.js";
 import { findLikelyName } from "./did-you-mean.js";
 
@@ -7,12 +7,14 @@ import { findLikelyName } from "./did-you-mean.js";
  * Checks that an object of options has only known keys, each with a value.
  *
  * @param prefix - put before a key in messages, such as `"headerNames."`
- * @throws {ProxyFixOptionsError} if it is no object, or a key is unknown or has no value; the error of a misspelt key names the likely one
+ * @throws {ProxyFixOptionsError} if it is no object, or a key is unknown or has no value; the error of a misspelt key
+ *   names the likely one
  */
 export function checkKeys(options: unknown, known: readonly string[], prefix: string): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const name = prefix === "" ? "options" : prefix.slice(0, -1);
-    throw new ProxyFixOptionsError(name, `got ${describeValue(options)}; expected an object such as ${EXAMPLE}`);
+    const example = prefix === "headerNames." ? '{ for: "x-client-chain" }' : "{ xFor: 1, xProto: 1, xHost: 1 }";
+    throw new ProxyFixOptionsError(name, `got ${describeValue(options)}; expected an object such as ${example}`);
   }
   for (const [key, value] of Object.entries(options)) {
     const name = `${prefix}${key}`;
@@ -30,8 +32,6 @@ export function checkKeys(options: unknown, known: readonly string[], prefix: st
     }
   }
 }
-
-const EXAMPLE = "{ xFor: 1, xProto: 1, xHost: 1 }";
 
 /**
  * Reads a count of proxies.
@@ -77,9 +77,7 @@ const RESERVED_NAMES =
  */
 export function readHeaderName(value: unknown, option: string): string {
   const name = typeof value === "string" ? value.toLowerCase() : "";
-  let at = 0;
-  while (at < name.length && isTokenCharacter(name.charCodeAt(at))) at += 1;
-  if (name === "" || at < name.length) {
+  if (!isToken(name)) {
     throw new ProxyFixOptionsError(
       option,
       `got ${describeValue(value)}; expected a header's name such as "x-real-ip", without colon or value`,

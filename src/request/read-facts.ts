@@ -2,7 +2,10 @@ import type { AdapterFacts, Original } from "../headers/adapter-resolution.js";
 import { copyHeaders, type HeaderFields } from "../headers/header-fields.js";
 import type { IncomingRequest, ListeningServer, PeerSocket } from "./request.js";
 
-/** A property of a view: the socket behind it. Registered: other copies of this package must not take a view for a socket. */
+/**
+ * A property of a view: the socket behind it. The symbol is registered, so that another copy of this package does not
+ * take a view for a socket.
+ */
 export const SOCKET: unique symbol = Symbol.for("proxyfix.socket");
 
 /** Returns the socket of a connection, also if a request has a view of it. */

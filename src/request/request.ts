@@ -23,4 +23,6 @@ export interface IncomingRequest {
   readonly socket?: PeerSocket | null;
   url?: string | undefined;
   originalUrl?: string | undefined;
+  /** The resolution, if the node adapter, or the middleware for Connect, has set it. */
+  proxyFix?: object;
 }

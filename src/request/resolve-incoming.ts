@@ -47,16 +47,21 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   return state;
 }
 
-/** Applies a rewrite to a copy of the headers: a user's function may write to its argument, and return the same object. */
+/**
+ * Applies a rewrite to a copy of the headers: a user's function may write to its argument, and return the same object.
+ * It receives the facts of the connection alone.
+ */
 export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderFields {
-  return rewrite(copyHeaders(facts.headers), facts) as HeaderFields;
+  const { headers, peerAddress, peerPort, encrypted } = facts;
+  return rewrite(copyHeaders(headers), { peerAddress, peerPort, encrypted: encrypted === true }) as HeaderFields;
 }
 
 /**
  * Resolves the facts of a state, then writes the headers of its request: code of the user's never sees half of them
- * written. Headers that earlier options covered get their received values back first.
+ * written. The headers are written in three passes: the changes of a rewrite, the received values of the headers that
+ * earlier options covered, and the believed values. Each pass may replace a value of the one before.
  *
- * @param rewritten - headers to write before all others
+ * @param rewritten - the changes of a rewrite, if there is one
  */
 function resolveState(
   adapter: CompiledAdapter,
@@ -70,6 +75,7 @@ function resolveState(
   const believed = adapter.believedHeaders(resolution);
   state.adapter = adapter;
   state.resolution = resolution;
+  if (state.isShown) req.proxyFix = resolution;
   for (const expected of rewritten) writeHeaders(req, expected);
   if (received !== undefined) writeHeaders(req, received);
   if (believed !== undefined) writeHeaders(req, believed);

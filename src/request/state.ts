@@ -1,6 +1,6 @@
 import type { AdapterFacts, AdapterResolution, Original } from "../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../headers/compile-adapter.js";
-import type { Rewrite } from "../rewrite/index.js";
+import type { Rewrite } from "../rewrite/rewrite.js";
 import { VERSION } from "../version.js";
 import { receive, type Received } from "./read-facts.js";
 import type { IncomingRequest } from "./request.js";
@@ -18,7 +18,7 @@ export interface RequestState extends Received {
   resolution: AdapterResolution | undefined;
   /** Whether some `originalUrl` contains a prefix. */
   isPrefixed: boolean;
-  /** Whether the request has an own property `proxyFix`. */
+  /** Whether the node adapter has set `req.proxyFix`. */
   isShown: boolean;
 }
 
@@ -110,8 +110,8 @@ export function receivedTarget(req: IncomingRequest): string {
 }
 
 /**
- * Returns the new `originalUrl` of a request: the target as the client sees it, made from the received target. Undefined if
- * `originalUrl` can stay, since it has and had no prefix.
+ * Returns the new `originalUrl` of a request: the target as the client sees it, made from the received target.
+ * Undefined if `originalUrl` can stay, since it has and had no prefix.
  */
 export function externalTarget(state: RequestState | undefined): string | undefined {
   if (state?.resolution === undefined) return undefined;

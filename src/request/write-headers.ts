@@ -13,7 +13,7 @@ export function writeHeaders(req: IncomingRequest, expected: ExpectedHeaders): v
   if (rawHeaders) replace(req, "rawHeaders", rawHeaders, writeLines(rawHeaders, expected, req));
 }
 
-/** Replaces an object of a request by another one. HTTP/2's request has no setter: it keeps the object under a symbol. */
+/** Replaces an object of a request. HTTP/2's request has no setter: it keeps the object under a symbol. */
 function replace(req: IncomingRequest, name: "headers" | "rawHeaders", before: object, value: object): void {
   if (value === before || Reflect.set(req, name, value)) return;
   const properties = req as unknown as Record<symbol, unknown>;
@@ -88,7 +88,7 @@ function readOnce(name: string, expected: ExpectedHeaders, written: string[]): R
  * accessor that reads the lines as they are.
  */
 
-/** Makes `headersDistinct` of a resolved request agree with the header lines, even if it was read or assigned before. */
+/** Makes `headersDistinct` of a resolved request agree with the header lines, even if it was read before. */
 export function renewHeadersDistinct(req: IncomingRequest): void {
   // A framework's prototype reads the lines of a resolved request: an own property would slow down every later access.
   if (PREPARED in req && !Object.hasOwn(req, "headersDistinct")) return;

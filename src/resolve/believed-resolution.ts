@@ -45,7 +45,7 @@ export class BelievedResolution implements Resolution {
     return this.host === undefined ? undefined : `${this.proto}://${this.host}`;
   }
 
-  /** The request as an adapter received it. No own property, so that no copy and no log of the resolution contains it. */
+  /** The request as an adapter received it. No own property: no copy and no log of the resolution contains it. */
   get original(): unknown {
     return this.#original;
   }
@@ -84,7 +84,7 @@ export class BelievedResolution implements Resolution {
     this.#flags |= BELIEVED.proto;
   }
 
-  /** @param flag - whether the host is a believed header's; 0 if it is the connection's own */
+  /** @param flag - the header that contains the host, {@link BELIEVED}; 0 if it is the connection's own */
   setHost(hostname: string, port: number | undefined, flag: number): void {
     this.hostname = hostname;
     if (port !== undefined) this.port = port;

@@ -8,7 +8,7 @@ import type { HeaderIssues } from "../options/issues.js";
 import type { RequestFacts } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { readHeader } from "../options/read-header.js";
-import { findClientEnd, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
+import { countBelieved, findClientEnd, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
 
 /** Sets the client that X-Forwarded-For contains, or the clientAddressHeader that replaces it (rules R2 and R3). */
 export function resolveClient(
@@ -39,13 +39,11 @@ function readChain({ xFor, readers }: CompiledOptions, { headers }: RequestFacts
   return xFor === 0 ? undefined : readers.for(headers);
 }
 
-/** Returns whether the furthest trusted proxy reached, the peer or an entry, is one that writes the clientAddressHeader. */
+/** Returns whether the furthest trusted proxy reached, the peer or an entry, writes the clientAddressHeader. */
 function isWrittenByFurthest(options: CompiledOptions, facts: RequestFacts, { depth }: Walk): boolean {
   const from = options.clientAddressHeader!.from!;
   const text = readChain(options, facts);
-  return depth === 1 || text === undefined
-    ? from.trustsPeer(facts.peerAddress)
-    : isTrustedHop(forChain, text, depth - 1, from);
+  return depth === 1 || text === undefined ? from.trustsPeer(facts.peerAddress) : isTrustedHop(text, depth - 1, from);
 }
 
 /** Sets the entry of X-Forwarded-For at which the walk stopped, or which the count names. */
@@ -66,7 +64,7 @@ function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resol
     if (options.trust === undefined) setPeer(facts, resolution);
     return;
   }
-  resolution.setChain(forChain, text, options.walk === undefined ? options.xFor : walk.hop);
+  resolution.setChain(forChain, text, countBelieved(walk, options.xFor));
   const start = walk.start < 0 ? findCanonicalIpv4(text, end) : walk.start;
   if (start < 0) setItem(text, end, options.issues.for, resolution);
   else resolution.setClient(text.slice(start, end), undefined, BELIEVED.for);

@@ -10,7 +10,7 @@ import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { setPeer, setPeerUnlessProxied } from "./client.js";
 import { setConnectionHost } from "./host.js";
 import { readHeader } from "../options/read-header.js";
-import { findClientEnd, forwardedChain, TOO_SHORT, type Walk } from "./trusted-walk.js";
+import { countBelieved, findClientEnd, forwardedChain, TOO_SHORT, type Walk } from "./trusted-walk.js";
 
 /** Sets client, proto and host from one forwarded-element (rule R4, RFC 7239). */
 export function resolveForwarded(
@@ -40,7 +40,7 @@ export function resolveForwarded(
     resolution.addIssue(element);
     return;
   }
-  resolution.setChain(forwardedChain, text, options.walk === undefined ? options.forwarded : walk.hop);
+  resolution.setChain(forwardedChain, text, countBelieved(walk, options.forwarded));
   setClient(element.for, issues, resolution);
   setProto(element.proto, issues, resolution);
   if (element.host === undefined) setConnectionHost(facts.headers, resolution);

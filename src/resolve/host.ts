@@ -4,10 +4,10 @@ import type { CompiledOptions } from "../options/compile-options.js";
 import { createIssues, type HeaderIssues } from "../options/issues.js";
 import type { RequestHeaders } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
-import { readHeader } from "../options/read-header.js";
-import { findCounted, parseItem } from "../options/read-header.js";
+import { findCounted, parseItem, readHeader } from "../options/read-header.js";
 
-const HOST_ISSUES = createIssues("host");
+/** The issues of the connection's own host. */
+export const HOST_ISSUES: HeaderIssues = createIssues("host");
 
 /**
  * Sets the host that X-Forwarded-Host contains (rule R7). If its counted value is missing, the host is the

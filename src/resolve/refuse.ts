@@ -1,11 +1,11 @@
 import { ProxyFixRefusal, type RefusalStatus } from "../errors.js";
 import type { CompiledOptions } from "../options/compile-options.js";
-import { createIssues, UNTRUSTED_PEER } from "../options/issues.js";
+import { UNTRUSTED_PEER } from "../options/issues.js";
 import type { Issue, RequestFacts } from "../resolution.js";
 import { isFalse } from "../trust/predicate.js";
 import { BELIEVED, BelievedResolution } from "./believed-resolution.js";
 import { setPeer } from "./client.js";
-import { setConnectionHost } from "./host.js";
+import { HOST_ISSUES, setConnectionHost } from "./host.js";
 
 /**
  * Refuses a request with an issue that `strict` does not accept.
@@ -29,9 +29,9 @@ export function refuseIssues(
  * @throws {ProxyFixRefusal} with status 400
  */
 export function refuseHost(options: CompiledOptions, facts: RequestFacts, resolution: BelievedResolution): never {
-  const believed = options.forwarded > 0 ? "forwarded" : options.names.host;
-  const header = resolution.isBelieved(BELIEVED.host) ? believed : "host";
-  throw createRefusal(400, [...resolution.issues, createIssues(header)["host-not-allowed"]], facts);
+  const believed = options.forwarded > 0 ? options.issues.forwarded : options.issues.host;
+  const issues = resolution.isBelieved(BELIEVED.host) ? believed : HOST_ISSUES;
+  throw createRefusal(400, [...resolution.issues, issues["host-not-allowed"]], facts);
 }
 
 /** Resolves a request by its connection alone: no forwarding header is read. */

@@ -31,7 +31,7 @@ export const forwardedChain: Chain = {
 
 /** The proxies that are believed, and the entry of the chain at which the walk over them stopped. */
 export interface Walk {
-  /** How many proxies are believed, the peer included; 0 if the peer is not trusted, Infinity if the counts are exact. */
+  /** How many proxies are believed, the peer included; 0 if it is not trusted, Infinity if the counts are exact. */
   readonly depth: number;
   /** The entry that contains the client. */
   readonly hop: number;
@@ -77,7 +77,7 @@ function walkChain(
   let hop = 1;
   let end = text.length;
   let canonical = -1;
-  while (depth < maxHops && depth <= count) {
+  while (depth < maxHops) {
     canonical = chain === forChain ? findCanonicalIpv4(text, end, groups) : -1;
     const start = canonical < 0 ? chain.findEntryStart(text, end) : findItemStart(text, canonical);
     const address = canonical < 0 ? parseEntry(chain, text, start, end, groups) : groups[6]! * 65536 + groups[7]!;
@@ -98,10 +98,10 @@ function parseEntry(chain: Chain, text: string, start: number, end: number, grou
   return chain.parseIp(text, first, dropBlanks(text, first, end), groups);
 }
 
-/** Returns whether an entry that exists is a trusted proxy's. */
-export function isTrustedHop(chain: Chain, text: string, hop: number, trust: CompiledTrust): boolean {
-  const end = findEntryEnd(chain, text, hop);
-  const address = parseEntry(chain, text, chain.findEntryStart(text, end), end);
+/** Returns whether an entry of X-Forwarded-For, which exists, is a trusted proxy's. */
+export function isTrustedHop(text: string, hop: number, trust: CompiledTrust): boolean {
+  const end = findEntryEnd(forChain, text, hop);
+  const address = parseEntry(forChain, text, forChain.findEntryStart(text, end), end);
   return address !== undefined && trust.trustsHop(address, hop);
 }
 
@@ -115,6 +115,11 @@ export function findClientEnd(chain: Chain, text: string, walk: Walk, count: num
   return walk === EXACT ? findEntryEnd(chain, text, count) : walk.end;
 }
 
+/** Returns how many entries of a chain are believed, the client's included. */
+export function countBelieved(walk: Walk, count: number): number {
+  return walk === EXACT ? count : walk.hop;
+}
+
 function findEntryEnd(chain: Chain, text: string, hop: number): number {
   let end = text.length;
   for (let entry = 1; entry < hop; entry += 1) {
@@ -126,7 +131,7 @@ function findEntryEnd(chain: Chain, text: string, hop: number): number {
   return end;
 }
 
-/** Lists the addresses of the last `length` entries, which exist, the furthest first; without entries that contain none. */
+/** Lists the addresses of the last `length` entries, which exist, the furthest first; an entry may contain none. */
 export function listAddresses(chain: Chain, text: string, length: number): string[] {
   const addresses: string[] = [];
   let end = text.length;

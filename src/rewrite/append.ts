@@ -12,7 +12,7 @@ import { isWritable, readValue } from "./values.js";
  *
  * @param name - the header; `host` is no list
  * @param value - the value to add
- * @throws {ProxyFixOptionsError} if the name is no header name or is `host`, or the value is empty or must not be written
+ * @throws {ProxyFixOptionsError} if the name is no header name or is `host`, or if the value must not be written
  * @example
  * append("x-forwarded-for", "10.0.0.1")({ "x-forwarded-for": "192.0.2.1" }, {})["x-forwarded-for"]
  * // "192.0.2.1, 10.0.0.1"

@@ -1,9 +1,9 @@
+import { ignoreRejection } from "../trust/predicate.js";
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { isAlias, readName } from "./names.js";
 import { findHeader, removeHeaders, writeHeader } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
-import { isWritable } from "./values.js";
-import type { HeaderValue } from "./values.js";
+import { isWritable, type HeaderValue } from "./values.js";
 
 /**
  * Changes a header's value by a function, which receives the text of each line; a missing header stays missing.
@@ -43,15 +43,13 @@ function changeValue(value: HeaderValue, change: (value: string) => unknown): He
     for (const line of typeof value === "string" ? [value] : value) {
       const changed = change(line);
       if (typeof changed === "string") lines.push(changed);
-      else if (changed !== undefined) return rejectAnswer(changed);
+      else if (changed !== undefined) {
+        ignoreRejection(changed);
+        return undefined;
+      }
     }
     return typeof value === "string" ? lines[0] : lines;
   } catch {
     return undefined;
   }
-}
-
-/** A promise is no text, and its rejection must not end the process. */
-function rejectAnswer(answer: unknown): undefined {
-  if (answer instanceof Promise) answer.catch(() => {});
 }

@@ -1,5 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { HYPHEN, isTokenCharacter, UNDERSCORE } from "../grammar/characters.js";
+import { HYPHEN, isToken, UNDERSCORE } from "../grammar/characters.js";
 
 /*
  * Header names (RFC 9110 section 5.1): a token, whose case does not matter. Node has them in lower case.
@@ -32,11 +32,6 @@ export function readName(value: unknown, part: string): string {
 }
 
 const NAME_EXPECTED = 'expected a header\'s name such as "x-forwarded-host", without colon, space or value';
-
-function isToken(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (!isTokenCharacter(text.charCodeAt(at))) return false;
-  return text !== "";
-}
 
 /** Returns whether a key of the headers is selected. */
 export type KeyCheck = (key: string) => boolean;

@@ -5,7 +5,7 @@ import type { Condition } from "./rewrite.js";
  * Holds if the connection's peer is one of these. It reads the connection alone, never a header or a resolved address.
  * An unknown peer is none of them.
  *
- * @param peers - as in the option trustedPeers: `"loopback"`, an address, `"10.0.0.0/8"`, `"unix"`, several, or a function
+ * @param peers - as in the option trustedPeers: `"loopback"`, an address, `"10.0.0.0/8"`, `"unix"`, or a function
  *   `(address) => boolean`
  * @throws {ProxyFixOptionsError} if an entry is wrong, or there is none
  * @example

@@ -17,7 +17,7 @@ export type ConnectionFacts = Omit<RequestFacts, "headers">;
  * header that the peer is known to write; see {@link when} and {@link peerIn}.
  *
  * @param headers - the headers, changed by earlier rewrites
- * @param facts - the connection the request came on
+ * @param facts - the connection that the request came on
  * @returns the new headers
  */
 export type Rewrite = (headers: HeaderRecord, facts: ConnectionFacts) => HeaderRecord;

@@ -8,13 +8,18 @@ export function isFalse(ask: () => unknown): boolean {
   return evaluate(ask) === false;
 }
 
-/** Calls a user's function; undefined if it throws. A promise that fails later must not end the process. */
+/** Calls a user's function; undefined if it throws. */
 function evaluate(ask: () => unknown): unknown {
   try {
     const outcome = ask();
-    if (outcome instanceof Promise) outcome.catch(() => {});
+    ignoreRejection(outcome);
     return outcome;
   } catch {
     return undefined;
   }
+}
+
+/** Lets a promise that a user's function returned fail later without ending the process. */
+export function ignoreRejection(outcome: unknown): void {
+  if (outcome instanceof Promise) outcome.catch(() => {});
 }

@@ -1,8 +1,7 @@
 import proxyaddr from "proxy-addr";
 
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { formatAddress, type IpAddress } from "../grammar/address.js";
-import { parsePeer, parsePeerIp } from "../grammar/address.js";
+import { formatAddress, parsePeer, parsePeerIp, type IpAddress } from "../grammar/address.js";
 import type { AddressCheck } from "./address-table.js";
 import { compileNetworks, findNetworkFault } from "./networks.js";
 import { isTrue } from "./predicate.js";
@@ -18,7 +17,7 @@ export type Trust = string | readonly string[] | ((address: string, hop: number)
 
 /** A compiled trust option. */
 export interface CompiledTrust {
-  /** Whether the option is a list, which ends a walk, not a function. */
+  /** Whether the option is a list: a walk ends at the first address outside it. A function may trust every address. */
   readonly isList: boolean;
   /**
    * Returns whether the peer is trusted: an address as a socket reports it, or `"unix"`; an unknown peer never is.

@@ -21,6 +21,7 @@ describe("compileOptions", () => {
     [{ trustedPeers: "10.0.0.0/7" }, '`trustedPeers`: got "10.0.0.0/7"; expected a prefix of /8 or longer'],
     [{ trustedProxies: "10.0.0.0/7" }, '`trustedProxies`: got "10.0.0.0/7"; expected a prefix of /8 or longer'],
 
+    [{ headerNames: 7 }, '`headerNames`: got 7; expected an object such as { for: "x-client-chain" }'],
     [{ headerNames: { for: "a b" } }, '`headerNames.for`: got "a b"; expected a header\'s name'],
     [{ headerNames: { for: "cookie" } }, '`headerNames.for`: got "cookie", which means something else'],
     [{ headerNames: { for: "user-agent" } }, '`headerNames.for`: got "user-agent", which means something else'],

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { previewIncoming } from "../../src/adapters/fastify/preview.js";
-import { isRefusal } from "../../src/headers/compile-adapter.js";
 import type { AdapterOptions } from "../../src/headers/adapter-options.js";
-import { compileAdapter, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
+import { compileAdapter, isRefusal, type CompiledAdapter } from "../../src/headers/compile-adapter.js";
 import type { HeaderFields } from "../../src/headers/header-fields.js";
 import type { IncomingRequest } from "../../src/request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/request/resolve-incoming.js";

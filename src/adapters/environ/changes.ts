@@ -1,31 +1,31 @@
-import type { Issue, Resolution } from "../../resolution.js";
+import type { Resolution } from "../../resolution.js";
 import { isOn, type EnvironFacts } from "./facts.js";
 import type { Environ, VariableChanges } from "./variables.js";
 
-/** The headers that the options can believe, by their fact. */
-export interface BelievableHeaders {
-  readonly proto: string | undefined;
-  readonly host: string | undefined;
-  readonly port: string | undefined;
-  readonly prefix: string | undefined;
-}
+/** Returns whether the value of a fact is a believed header's. */
+export type BelievedCheck = (fact: "proto" | "host" | "port" | "prefix") => boolean;
 
 /**
  * Lists how a gateway's own variables must change to contain the resolved facts. A variable about which no proxy made a
  * statement stays as it is: the gateway's statement about its own connection is true already.
+ *
+ * @param hostHeader - the name of the header that the options believe for the host, if any
  */
 export function listVariableChanges(
   environ: Environ,
   facts: EnvironFacts,
   resolution: Resolution,
-  believable: BelievableHeaders,
+  isBelieved: BelievedCheck,
+  hostHeader: string | undefined,
 ): VariableChanges {
   const changes: VariableChanges = new Map();
   listClientChanges(resolution, changes);
   listSchemeChanges(environ, facts, resolution, changes);
-  listHostChanges(environ, resolution, believable, changes);
-  if (isPortBelieved(resolution, believable)) changes.set("SERVER_PORT", String(resolution.port));
-  if (isBelieved(resolution, believable.prefix)) changes.set("SCRIPT_NAME", resolution.prefix);
+  listHostChanges(environ, resolution, isBelieved, changes);
+  // The port follows from the proto, from the host, and from a statement of the host that is bad.
+  const isPortBelieved = isBelieved("proto") || isBelieved("host") || isBelieved("port");
+  if (isPortBelieved || isHostRefuted(resolution, hostHeader)) changes.set("SERVER_PORT", String(resolution.port));
+  if (isBelieved("prefix")) changes.set("SCRIPT_NAME", resolution.prefix);
   return changes;
 }
 
@@ -54,14 +54,14 @@ function listSchemeChanges(
 function listHostChanges(
   environ: Environ,
   resolution: Resolution,
-  believable: BelievableHeaders,
+  isBelieved: BelievedCheck,
   changes: VariableChanges,
 ): void {
   if (resolution.host === undefined) {
     // SERVER_NAME is deleted too: programs use it if there is no HTTP_HOST.
     changes.set("HTTP_HOST", undefined);
     changes.set("SERVER_NAME", undefined);
-  } else if (isBelieved(resolution, believable.host)) {
+  } else if (isBelieved("host")) {
     changes.set("HTTP_HOST", resolution.host);
     changes.set("SERVER_NAME", resolution.hostname);
   } else {
@@ -70,25 +70,10 @@ function listHostChanges(
   }
 }
 
-/** Returns whether a proxy determines the port: it stated proto, host or port, or a host that is bad. */
-function isPortBelieved(resolution: Resolution, { proto, host, port }: BelievableHeaders): boolean {
-  return isRefuted(resolution, host) || [proto, host, port].some((name) => isBelieved(resolution, name));
-}
-
-/** Returns whether a proxy's statement of a fact was present and bad. */
-function isRefuted(resolution: Resolution, header: string | undefined): boolean {
-  return resolution.issues.some(
-    (issue) => issue.header === header && (issue.reason === "invalid" || issue.reason === "empty"),
+/** Returns whether a proxy's statement of the host was present and bad. */
+function isHostRefuted({ host, issues }: Resolution, header: string | undefined): boolean {
+  return (
+    host === undefined &&
+    issues.some((issue) => issue.header === header && (issue.reason === "invalid" || issue.reason === "empty"))
   );
-}
-
-/** Returns whether a proxy's statement of a fact was present and good: any other has an issue. */
-function isBelieved(resolution: Resolution, header: string | undefined): boolean {
-  return header !== undefined && !resolution.issues.some((issue) => denies(issue, header));
-}
-
-function denies(issue: Issue, header: string): boolean {
-  // An element of Forwarded without `for` still states proto and host.
-  if (issue.header === header) return issue.reason !== "unidentified";
-  return issue.reason === "untrusted-peer";
 }

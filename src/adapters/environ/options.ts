@@ -1,5 +1,4 @@
 import type { AdapterOptions } from "../../headers/adapter-options.js";
-import type { BelievableHeaders } from "./changes.js";
 
 /**
  * Completes the options for a gateway's variables: every count is 0 by default, and a header's name with `_` becomes
@@ -20,20 +19,10 @@ export function completeOptions(options: AdapterOptions): AdapterOptions {
   return completed;
 }
 
-/** Lists the headers that valid options can believe for the gateway's own variables. */
-export function listBelievableHeaders(options: AdapterOptions): BelievableHeaders {
-  const { forwarded = 0, headerNames = {}, xProto, xHost, xPort, xPrefix } = options;
-  const both = nameCounted(forwarded, "forwarded");
-  return {
-    proto: both ?? nameCounted(xProto, headerNames.proto ?? "x-forwarded-proto"),
-    host: both ?? nameCounted(xHost, headerNames.host ?? "x-forwarded-host"),
-    port: nameCounted(xPort, headerNames.port ?? "x-forwarded-port"),
-    prefix: nameCounted(xPrefix, headerNames.prefix ?? "x-forwarded-prefix"),
-  };
-}
-
-function nameCounted(count: number | undefined, name: string): string | undefined {
-  return count === undefined || count === 0 ? undefined : name.toLowerCase();
+/** Returns the name of the header that valid options believe for the host; undefined if they believe none. */
+export function nameHostHeader({ forwarded = 0, headerNames, xHost = 0 }: AdapterOptions): string | undefined {
+  if (forwarded > 0) return "forwarded";
+  return xHost > 0 ? (headerNames?.host ?? "x-forwarded-host").toLowerCase() : undefined;
 }
 
 function isRecord<Value>(value: Value | undefined): value is Value & object {

@@ -1,5 +1,4 @@
-import type { HeaderFields } from "../../headers/header-fields.js";
-import type { HeaderChange } from "../../headers/header-fields.js";
+import type { HeaderChange, HeaderFields } from "../../headers/header-fields.js";
 
 /**
  * The variables of a request to a gateway program: CGI (RFC 3875), FastCGI, SCGI, uwsgi. `process.env` is one, and so

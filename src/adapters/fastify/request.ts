@@ -2,9 +2,8 @@ import { ProxyFixOptionsError } from "../../errors.js";
 import { parsePeer } from "../../grammar/address.js";
 import type { AdapterResolution } from "../../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
-import type { HeaderFields } from "../../headers/header-fields.js";
-import { writeFields } from "../../headers/header-fields.js";
-import { readConnection } from "../../request/read-facts.js";
+import { writeFields, type HeaderFields } from "../../headers/header-fields.js";
+import { findSocket, readConnection } from "../../request/read-facts.js";
 import type { IncomingRequest } from "../../request/request.js";
 import { findState, prefixTarget, receivedTarget } from "../../request/state.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
@@ -101,7 +100,7 @@ export function rewriteAssigned(request: FastifyRequest, rewrite: Rewrite): void
   const { additionalHeaders, raw } = request;
   if (additionalHeaders === undefined || additionalHeaders === null) return;
   // Fastify's `headers` are a new object with all headers: a rewrite may make one header of another.
-  request.headers = rewrite(request.headers, readConnection(raw.socket)) as HeaderFields;
+  request.headers = rewrite(request.headers, readConnection(findSocket(raw.socket))) as HeaderFields;
 }
 
 /** Lets the properties of an instance's requests, read before the hooks ran, contain the result of a rewrite. */

@@ -1,5 +1,8 @@
 // An Express application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
 // limit for each client, and a redirect to a URL that the client can reach.
+//
+// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
+// xPrefix out.
 import express from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import morgan from "morgan";

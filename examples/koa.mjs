@@ -1,5 +1,8 @@
 // A Koa application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
 // limit for each client, and a redirect to a URL that the client can reach.
+//
+// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
+// xPrefix out.
 import Koa from "koa";
 import rateLimit from "koa-ratelimit";
 import { externalUrl } from "proxyfix";

@@ -1,5 +1,8 @@
 // An HTTP server behind a reverse proxy on the same machine, with an access log that clients cannot forge and a redirect to a
 // URL that the client can reach.
+//
+// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
+// xPrefix out.
 import { createServer } from "node:http";
 import { externalUrl } from "proxyfix";
 import { proxyFix } from "proxyfix/node";

@@ -171,7 +171,7 @@ describe.each(versions)("%s", (_name, create) => {
     });
   });
 
-  it("applies a prefix that a rewrite in the plugin inside sets", async () => {
+  it("originalUrl has the prefix that a nested rewrite sets", async () => {
     const app = create();
     await app.register(proxyFix, { xPrefix: 1 });
     const child: FastifyPluginAsync = async (instance) => {

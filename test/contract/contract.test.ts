@@ -46,7 +46,7 @@ describe("the list of exceptions", () => {
     expect(EXCEPTIONS.flatMap((each) => each.titles).filter((title) => !titles.includes(title))).toEqual([]);
   });
 
-  it.each(["express", "express4"])("is right that %s ends the process over HTTP/2", (name) => {
+  it.each(["express", "express4"])("%s ends the process over HTTP/2", (name) => {
     const program = [
       `import http2 from "node:http2";`,
       `import express from ${JSON.stringify(name)};`,
@@ -61,7 +61,7 @@ describe("the list of exceptions", () => {
     expect(output).toContain("TypeError");
   });
 
-  it("is unambiguous, since every case has its own title", () => {
+  it("every case has its own title", () => {
     expect(new Set(cases.map(({ title }) => title)).size).toBe(cases.length);
   });
 });

@@ -51,7 +51,7 @@ const pages = listPages().filter((page) => listSnippets(page).length > 0);
 
 describe.each(pages)("%s", (page) => {
   it.each(listSnippets(page).map((snippet) => [snippet.block.line, snippet] as const))(
-    "does what it says in the snippet of line %i",
+    "running the snippet of line %i prints the shown output",
     (_, snippet) => check(snippet),
   );
 });
@@ -64,8 +64,8 @@ function listInlineOptions(page: string): string[] {
 
 const pagesWithOptions = listPages().filter((page) => listInlineOptions(page).length > 0);
 
-describe.each(pagesWithOptions)("the options that %s writes in its text", (page) => {
-  it.each(listInlineOptions(page))("are accepted: %s", (text) => {
+describe.each(pagesWithOptions)("the options in the text of %s", (page) => {
+  it.each(listInlineOptions(page))("compileAdapter accepts %s", (text) => {
     const options = runInThisContext(`(${text})`) as object;
     expect(() => compileAdapter(options, SOCKET_NAMES)).not.toThrow();
   });

@@ -29,11 +29,11 @@ describe("expectBelieved", () => {
     expect(expected.valueOf("accept")).toBe(UNCLAIMED);
   });
 
-  it("requires Host alone", () => {
+  it("adds a missing Host and no other missing header", () => {
     expect(expected.required).toEqual(["host"]);
   });
 
-  it("may have a header in any case", () => {
+  it("mayHave ignores the case of a name", () => {
     expect(["X-Real-IP", "X_FORWARDED_HOST", "Host"].map((name) => expected.mayHave(name))).toEqual([true, true, true]);
     expect(expected.mayHave("Accept")).toBe(false);
   });
@@ -49,7 +49,7 @@ describe("expectReceived", () => {
     expect(expected.valueOf("accept")).toBe(UNCLAIMED);
   });
 
-  it("requires the received headers that contain a fact", () => {
+  it("adds back each received forwarding header that is missing now", () => {
     expect(expected.required).toEqual(["host", "x-forwarded-for", "x-forwarded-host", "x-real-ip"]);
     expect(expected.mayHave("X-REAL-IP")).toBe(true);
   });
@@ -66,7 +66,7 @@ describe("expectRewritten", () => {
     expect(expected.valueOf("host")).toBe(UNCLAIMED);
   });
 
-  it("has the changed headers alone, whatever the case of their names", () => {
+  it("covers only the changed headers, in any case", () => {
     expect(expected.required.toSorted()).toEqual(["accept", "x-new", "x-old"]);
     expect(["ACCEPT", "X-Old", "host"].map((name) => expected.mayHave(name))).toEqual([true, true, false]);
   });

@@ -18,36 +18,36 @@ const all = {
 };
 const believing = { xFor: 2, xHost: 1, xPort: 1, xPrefix: 1 };
 
-describe("the expected value of a header", () => {
+describe("expectedValue", () => {
   it.each<[string, HeaderRole, string | undefined, ProxyFixOptions, HeaderFields]>([
-    ["is the believed host for authority", "authority", "example.com", { xHost: 1 }, all],
-    ["is the host of the connection for authority if no other is believed", "authority", "app", {}, all],
-    ["is the believed proto for scheme", "scheme", "https", {}, all],
-    ["is undefined for delete", "delete", undefined, believing, all],
-    ["is the believed part of the chain for for", "for", "203.0.113.7, 10.0.0.2", believing, all],
-    ["is the client alone for for if one hop is believed", "for", "10.0.0.2", {}, all],
-    ["is undefined for for if the header is too short", "for", undefined, { xFor: 4 }, all],
-    ["is undefined for for if the peer is not trusted", "for", undefined, { trustedPeers: "192.0.2.1" }, all],
-    ["is the client's address for single", "single", "203.0.113.8", { clientAddressHeader: "x-real-ip" }, all],
-    ["is undefined for single if the header is invalid", "single", undefined, { clientAddressHeader: "x-real-ip" }, { "x-real-ip": "unknown" }], // prettier-ignore
-    ["is the canonical proto for proto", "proto", "https", {}, all],
-    ["is undefined for proto if the header is invalid", "proto", undefined, {}, { ...all, "x-forwarded-proto": "ftp" }],
-    ["is on or off for proto if the header contains these", "proto", "on", { headerNames: { proto: "front-end-https" } }, { "front-end-https": "ON" }], // prettier-ignore
-    ["is the canonical host for host, with the believed port", "host", "example.com:8443", believing, all],
-    ["is undefined for host if its count is 0", "host", undefined, {}, all],
-    ["is the canonical port for port", "port", "8443", believing, all],
-    ["is undefined for port if its count is 0", "port", undefined, { xHost: 1 }, all],
-    ["is the canonical prefix for prefix", "prefix", "/shop", believing, all],
-    ["is undefined for prefix if it is empty", "prefix", undefined, believing, { ...all, "x-forwarded-prefix": "/" }],
-    ["is undefined for prefix if its count is 0", "prefix", undefined, {}, all],
-    ["is the believed element for forwarded", "forwarded", "for=203.0.113.7", { forwarded: 1 }, { forwarded: "for=6.6.6.6, for=203.0.113.7" }], // prettier-ignore
+    ["Host is the believed host", "authority", "example.com", { xHost: 1 }, all],
+    ["Host is the host of the connection if no other is believed", "authority", "app", {}, all],
+    [":scheme is the believed proto", "scheme", "https", {}, all],
+    ["a header with the role delete is deleted", "delete", undefined, believing, all],
+    ["X-Forwarded-For is the believed part of the chain", "for", "203.0.113.7, 10.0.0.2", believing, all],
+    ["X-Forwarded-For is the client alone if one hop is believed", "for", "10.0.0.2", {}, all],
+    ["X-Forwarded-For is deleted if it is too short", "for", undefined, { xFor: 4 }, all],
+    ["X-Forwarded-For is deleted if the peer is not trusted", "for", undefined, { trustedPeers: "192.0.2.1" }, all],
+    ["the clientAddressHeader is the client's address", "single", "203.0.113.8", { clientAddressHeader: "x-real-ip" }, all], // prettier-ignore
+    ["the clientAddressHeader is deleted if it is invalid", "single", undefined, { clientAddressHeader: "x-real-ip" }, { "x-real-ip": "unknown" }], // prettier-ignore
+    ["X-Forwarded-Proto is the canonical proto", "proto", "https", {}, all],
+    ["X-Forwarded-Proto is deleted if it is invalid", "proto", undefined, {}, { ...all, "x-forwarded-proto": "ftp" }],
+    ["Front-End-Https is on or off if it is the renamed X-Forwarded-Proto", "proto", "on", { headerNames: { proto: "front-end-https" } }, { "front-end-https": "ON" }], // prettier-ignore
+    ["X-Forwarded-Host is the canonical host, with the believed port", "host", "example.com:8443", believing, all],
+    ["X-Forwarded-Host is deleted if its count is 0", "host", undefined, {}, all],
+    ["X-Forwarded-Port is the canonical port", "port", "8443", believing, all],
+    ["X-Forwarded-Port is deleted if its count is 0", "port", undefined, { xHost: 1 }, all],
+    ["X-Forwarded-Prefix is the canonical prefix", "prefix", "/shop", believing, all],
+    ["X-Forwarded-Prefix is deleted if it is empty", "prefix", undefined, believing, { ...all, "x-forwarded-prefix": "/" }], // prettier-ignore
+    ["X-Forwarded-Prefix is deleted if its count is 0", "prefix", undefined, {}, all],
+    ["Forwarded is the believed element", "forwarded", "for=203.0.113.7", { forwarded: 1 }, { forwarded: "for=6.6.6.6, for=203.0.113.7" }], // prettier-ignore
   ])("%s", (_title, role, expected, options, headers) => {
     const compiled = compileOptions(options);
     const resolution = resolveRequest(compiled, { peerAddress: "10.0.0.1", headers });
     expect(expectedValue(compiled, resolution, role)).toBe(expected);
   });
 
-  it("is the client and the proxies crossed for for if a clientAddressHeader names the client behind them", () => {
+  it("X-Forwarded-For is the clientAddressHeader's client, then the proxies crossed", () => {
     const compiled = compileOptions({
       trustedProxies: "10.0.0.0/8",
       clientAddressHeader: { name: "x-real-ip", from: "10.0.0.2" },

@@ -21,7 +21,7 @@ describe("a NameTable", () => {
     },
   );
 
-  it("may have each name and each alias, whatever the case", () => {
+  it("mayHave is true for each name and alias in any case", () => {
     for (const name of roles.keys()) {
       for (const spelling of [name, name.toUpperCase(), name.replaceAll("-", "_").toUpperCase()]) {
         expect([spelling, table.mayHave(spelling)]).toEqual([spelling, true]);
@@ -29,7 +29,7 @@ describe("a NameTable", () => {
     }
   });
 
-  it("cannot have a name that differs in length, last or first letter", () => {
+  it("mayHave is false if length, last or first letter differ", () => {
     const one = new NameTable(new Map([["forwarded", "forwarded"]]));
     for (const name of ["forwarde", "forwardeds", "xforwarded", "forwardex", "xorwarded"]) {
       expect([name, one.mayHave(name)]).toEqual([name, false]);

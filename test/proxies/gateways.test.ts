@@ -18,7 +18,7 @@ import type { GatewaySetUp } from "./set-ups/gateways.js";
 import { GATEWAY_TABLE } from "./gateway-table.js";
 import type { ObservedGateway } from "./gateway-table.js";
 import { createAttackLog } from "./observation.js";
-import { expectObserved } from "./record.js";
+import { expectObserved, expectRow } from "./record.js";
 
 /** The answer of examples/cgi.mjs and examples/fastcgi.mjs. */
 interface ProgramAnswer {
@@ -89,7 +89,7 @@ describe.each(GATEWAYS.filter(isRunnable).map((setUp) => [setUp.name, setUp] as 
 
   it("yields the row of its record", () => {
     const { SCRIPT_NAME = "", PATH_INFO = "" } = honest?.variables ?? {};
-    rows.set(setUp.name, {
+    const row: ObservedGateway = {
       name: setUp.name,
       title: setUp.title,
       environment: setUp.environment,
@@ -97,7 +97,11 @@ describe.each(GATEWAYS.filter(isRunnable).map((setUp) => [setUp.name, setUp] as 
       pathInfo: PATH_INFO,
       home: honest?.home?.replace(String(port), setUp.tls ? "8443" : "8080"),
       attacks: attacks.report(),
-    });
+    };
+    rows.set(setUp.name, row);
+    const numbers = Object.values(row.attacks.outcomes).flat();
+    expect(numbers.toSorted((one, other) => one - other)).toEqual(ATTACKS.map((_attack, at) => at + 1));
+    expectRow("gateways", row);
   });
 });
 

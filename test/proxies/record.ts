@@ -33,12 +33,22 @@ export async function expectObserved<Row>(
   table: TableOf<Row>,
 ): Promise<void> {
   const rows = observed.map((observation) => observation.row());
-  if (process.env["PROXYFIX_WRITE_TABLE"] === "1") return writeObserved(page, rows, formatVersions(observed), table);
+  if (isWriting()) return writeObserved(page, rows, formatVersions(observed), table);
   const record = readRecord<Row>(page);
   const expected = HAS_IPV6 ? record.rows : record.rows.map(withoutIpv6);
   expect(rows).toEqual(expected);
   expect(record.attacks).toEqual(ATTACKS.map(({ name }) => name));
   expect(readPart(table.file, page)).toBe(await formatPart(record.versions, rows, table));
+}
+
+/** Compares the observations of one set-up with its row in the record, unless PROXYFIX_WRITE_TABLE=1 writes it anew. */
+export function expectRow<Row extends { readonly name: string }>(page: string, row: Row): void {
+  if (isWriting()) return;
+  expect(row).toEqual(readRecord<Row>(page).rows.find(({ name }) => name === row.name));
+}
+
+function isWriting(): boolean {
+  return process.env["PROXYFIX_WRITE_TABLE"] === "1";
 }
 
 async function writeObserved<Row>(

@@ -110,7 +110,7 @@ describe("rewriteIncoming", () => {
     expect(resolutionOf(req)?.original.headers).toMatchObject({ "x-user": "evil", "x-tenant": "a" });
   });
 
-  it("fixes the received headers, even if it changes none of them", () => {
+  it("records the original even if the rewrite changes nothing", () => {
     const req = createRequest(lines);
     rewriteIncoming(remove("x-nothing"), req);
     req.headers["x-forwarded-for"] = req.rawHeaders![3] = "192.0.2.66";
@@ -172,10 +172,10 @@ describe("applyRewrite", () => {
   });
 });
 
-describe("a copy of a resolved request", () => {
+describe("copies and wrappers of a resolved request", () => {
   const other = { Host: "other", "X-Real-IP": "6.6.6.6" };
 
-  it("is another request if both were made up by a test", () => {
+  it("a copy of a made-up request does not share its resolution", () => {
     const req = createRequest(lines);
     const { resolution } = resolveIncoming(near, req);
     const copy = { ...req, ...createRequest(other) };
@@ -188,7 +188,7 @@ describe("a copy of a resolved request", () => {
   it.each<[string, (req: IncomingRequest) => IncomingRequest]>([
     ["a copy", (req) => ({ ...req, ...createRequest(other) })],
     ["a wrapper", (req) => Object.assign(Object.create(req) as IncomingRequest, createRequest(other))],
-  ])("has the same client, also in headers of its own, if it is %s of Node's", (_, copyRequest) => {
+  ])("%s of Node's request has the same client, also in headers of its own", (_, copyRequest) => {
     const req = createRequest(lines, { _readableState: {} });
     resolveIncoming(near, req);
     const copy = copyRequest(req);
@@ -200,7 +200,7 @@ describe("a copy of a resolved request", () => {
     expect(req.headers).toMatchObject({ host: "app", "x-forwarded-for": "6.6.6.6, 198.51.100.7" });
   });
 
-  it("is the only one that is written if it has headers of its own and is rewritten", () => {
+  it("a rewrite of a copy leaves the original's headers unchanged", () => {
     const req = createRequest({ ...lines, "X-User": "evil" }, { _readableState: {} });
     resolveIncoming(near, req);
     const copy = { ...req, headers: { ...req.headers }, rawHeaders: [...req.rawHeaders!] };
@@ -211,7 +211,7 @@ describe("a copy of a resolved request", () => {
     expect(resolutionOf(copy)).toBe(resolutionOf(req));
   });
 
-  it("has no header that is not believed in lines of its own if it is resolved again", () => {
+  it("a wrapper with its own rawHeaders gets believed lines only", () => {
     const req = createRequest({ ...lines, "X-Real-IP": "6.6.6.6" }, { _readableState: {} });
     const wrapper = Object.assign(Object.create(req) as IncomingRequest, { rawHeaders: [...req.rawHeaders!] });
     resolveIncoming(near, req);
@@ -219,7 +219,7 @@ describe("a copy of a resolved request", () => {
     expect(groupByName(wrapper)).toEqual({ host: ["app"], "x-forwarded-for": ["198.51.100.7"] });
   });
 
-  it.each(["the request", "the wrapper"])("has another headersDistinct if %s was resolved first", (first) => {
+  it.each(["the request", "the wrapper"])("both headersDistinct are believed if %s is resolved first", (first) => {
     const req = parse([...Object.entries(lines), ["X-Real-IP", "6.6.6.6"]]);
     const wrapper = Object.create(req) as typeof req;
     // As Node's server does: the headers are built when they are first read.
@@ -232,7 +232,7 @@ describe("a copy of a resolved request", () => {
     for (const each of [req, wrapper]) expect(each.headersDistinct).not.toHaveProperty("x-real-ip");
   });
 
-  it("has the resolution of the request if it is a wrapper of it", () => {
+  it("a wrapper has the resolution of its request", () => {
     const req = createRequest(lines, { _readableState: {} });
     const { resolution } = resolveIncoming(near, req);
     expect(resolutionOf(Object.create(req) as IncomingRequest)).toBe(resolution);

@@ -87,7 +87,7 @@ describe("a view of a socket", () => {
     expect(seen).toEqual({ calls: 1, same: true });
   });
 
-  it("is not the receiver of a method: the socket itself is", async () => {
+  it("calls methods with the socket itself as `this`", async () => {
     const seen = await inspect((req, res) => {
       const view = req.socket as Socket & { probe?: () => unknown };
       view.probe = function (this: unknown) {

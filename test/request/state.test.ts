@@ -137,7 +137,7 @@ describe("two copies of the package in one process", () => {
     return (await get(outer, { "x-forwarded-for": "203.0.113.7", "x-real-ip": "203.0.113.8" })).text();
   }
 
-  it("have different functions", () => {
+  it("are loaded as two separate modules", () => {
     expect(second.proxyFix).not.toBe(first.proxyFix);
   });
 

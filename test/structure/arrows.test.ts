@@ -87,11 +87,11 @@ describe("the import arrows", () => {
     expect(listForbidden(statements)).toEqual(statements);
   });
 
-  it("leave alone what the design allows", () => {
+  it("allow each import that CONTRIBUTING draws", () => {
     expect(listForbidden(listStatements("allowed"))).toEqual([]);
   });
 
-  it("are not walked around in the place of a type or by a reference", () => {
+  it('are not bypassed by `import("…")` types or references', () => {
     const hidden = parseSourceText(
       `/// <reference types="node" />\nexport type A = import("node:http").IncomingMessage;`,
     );
@@ -108,7 +108,7 @@ describe("the import arrows", () => {
     expect(Object.keys(manifest.dependencies).toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
   });
 
-  it("make the root a list of names", () => {
+  it("src/index.ts contains only exports", () => {
     const others = parseSource("index.ts").statements.filter((statement) => !ts.isExportDeclaration(statement));
     expect(others.map((statement) => statement.getText())).toEqual([]);
   });

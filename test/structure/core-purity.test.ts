@@ -22,7 +22,7 @@ describe("the core", () => {
     expect(runTool("tsc", ["-p", "tsconfig.core.json"], projectDirectory)).toEqual({ code: 0, output: "" });
   });
 
-  it("holds the adapters back from what it compiles", () => {
+  it("compiles no file of adapters or request", () => {
     const { output } = runTool("tsc", ["-p", "tsconfig.core.json", "--listFilesOnly"], projectDirectory);
     const files = output.split("\n");
     expect(files).toContain(projectPath("src/resolve/resolver.ts"));
@@ -43,7 +43,7 @@ describe("the core", () => {
     expect(compileAsCore(line)).toEqual([expect.stringContaining(`error ${code}: `)]);
   });
 
-  it("compiles where such a line uses the language alone", () => {
+  it("compiles a line that uses only the language", () => {
     expect(compileAsCore(`export const empty: unknown = new Map<string, string>();`)).toEqual([]);
   });
 });

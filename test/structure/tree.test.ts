@@ -10,7 +10,7 @@ const tests = listFiles("test", ".test.ts").map(({ name }) => name);
 /** The folders of test that contain the tests of a folder of src; the others contain tests of the whole. */
 const MIRRORED = ["adapters", "grammar", "headers", "options", "request", "resolve", "rewrite", "trust"];
 
-/** Whether a file contains types only, or hands names on: nothing in it can be tested. */
+/** Returns whether a file contains more than types and re-exports. */
 function hasCode({ tree }: SourceFile): boolean {
   return tree.statements.some(
     (statement) =>
@@ -20,6 +20,23 @@ function hasCode({ tree }: SourceFile): boolean {
       !ts.isTypeAliasDeclaration(statement) &&
       !ts.isModuleDeclaration(statement),
   );
+}
+
+/** Lists the constants of a module that hold a Map or Set created without elements, to be filled later. */
+function listEmptyCollections(tree: ts.SourceFile): readonly string[] {
+  const isEmpty = (node: ts.Node): boolean => {
+    if (ts.isFunctionLike(node)) return false;
+    if (!ts.isNewExpression(node) || !/^(Map|Set)$/.test(node.expression.getText(tree))) {
+      return ts.forEachChild(node, isEmpty) ?? false;
+    }
+    const [elements] = node.arguments ?? [];
+    return elements === undefined || (ts.isArrayLiteralExpression(elements) && elements.elements.length === 0);
+  };
+  return tree.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => declarationList.declarations)
+    .filter(isEmpty)
+    .map(({ name }) => name.getText(tree));
 }
 
 /** Lists for each file how many files of its folder stand under it, on the longest way of imports, itself included. */
@@ -82,6 +99,20 @@ describe("the tree of src", () => {
       "request/framework-trust",
       "request/read-facts",
     ]);
+  });
+
+  it("creates no module constant by `new Map(` or `new Set(` without elements", () => {
+    const lines = [
+      "const cache = new Map();",
+      "export const seen: Set<string> = new Set<string>([]);",
+      "const state = { names: new Set() };",
+      "const filled = new Set(['a']);",
+      "const create = () => new Map();",
+    ];
+    const fixture = ts.createSourceFile("fixture.ts", lines.join("\n"), ts.ScriptTarget.ES2023, true);
+    expect(listEmptyCollections(fixture)).toEqual(["cache", "seen", "state"]);
+    const found = sources.map(({ name, tree }) => [name, listEmptyCollections(tree)] as const);
+    expect(found.filter(([, constants]) => constants.length > 0)).toEqual([]);
   });
 
   it("has no boolean parameter, which would switch what a function does", () => {

@@ -51,7 +51,7 @@ describe("compileTrust, given a list", () => {
     expect(compileTrust("loopback", "trustedPeers").trustsPeer("unix")).toBe(false);
   });
 
-  it("marks a list, and no function, as the end of a walk", () => {
+  it("isList is true for a list and false for a function", () => {
     expect(compileTrust("loopback", "trustedProxies").isList).toBe(true);
     expect(compileTrust(() => true, "trustedProxies").isList).toBe(false);
   });

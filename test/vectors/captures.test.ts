@@ -51,8 +51,8 @@ function missing(resolve: Resolve, { captures }: SetUp): string[] {
   });
 }
 
-describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resolve) => {
-  it.each(named(setUps))("give the true facts except the unknowable ones: %s", (_name, setUp) => {
+describe.each(both)("the captures of real proxies, resolved by %s", (_by, resolve) => {
+  it.each(named(setUps))("all facts but the listed unknowable ones are true: %s", (_name, setUp) => {
     const unknowable = [...setUp.captures].flatMap(([kind, capture]) =>
       Object.keys(truthOf(capture))
         .filter((fact) => isUnknowable(setUp.name, kind, fact as Fact))
@@ -61,7 +61,7 @@ describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resol
     expect(missing(resolve, setUp)).toEqual(unknowable);
   });
 
-  it.each(named(setUps))("give no forged value if the counts are right: %s", (_name, { name, captures }) => {
+  it.each(named(setUps))("no fact is forged if the counts are right: %s", (_name, { name, captures }) => {
     for (const capture of captures.values()) {
       const resolved = JSON.stringify(resolve(factsOf(capture), UNSAFE[name] ?? capture.hops));
       expect(FORGED.filter((forged) => resolved.includes(forged))).toEqual([]);
@@ -69,7 +69,7 @@ describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resol
   });
 
   it.each(named(setUps.filter(({ name }) => name in UNSAFE)))(
-    "give a forged value if the counts are wrong: %s",
+    "a fact is forged if the counts are wrong: %s",
     (_name, { captures }) => {
       const resolved = [...captures.values()].map((capture) => JSON.stringify(resolve(factsOf(capture), capture.hops)));
       expect(FORGED.filter((forged) => resolved.some((text) => text.includes(forged)))).not.toEqual([]);
@@ -77,7 +77,7 @@ describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resol
   );
 
   it.each(named(setUps.filter(({ name }) => isSafeForAddresses(name))))(
-    "give the client address or none, never a proxy's, if trustedPeers contains the peer: %s",
+    "the address is the client's or undefined, never a proxy's, if trustedPeers contains the peer: %s",
     (_name, { captures }) => {
       for (const capture of captures.values()) {
         if (isSilenced(capture)) continue;
@@ -88,7 +88,7 @@ describe.each(both)("the captures of real proxies, resolved by %s,", (_by, resol
     },
   );
 
-  it("give the issue `absent`, and a refusal by strict, if a client made the proxy strip its only header", () => {
+  it("the issue is `absent`, and strict refuses, if a client made the proxy strip its only header", () => {
     const silenced = setUps.flatMap(({ captures }) => [...captures.values()].filter(isSilenced));
     expect(silenced.length).toBeGreaterThan(0);
     for (const capture of silenced) {

@@ -19,6 +19,12 @@ const environ: Environ = Object.freeze({
 });
 
 describe("rewriteEnviron", () => {
+  it("passes the facts of the connection alone to a rewrite", () => {
+    const facts: unknown[] = [];
+    rewriteEnviron((headers, connection) => (facts.push(connection), headers))(environ);
+    expect(facts).toEqual([{ peerAddress: "10.0.0.1", peerPort: undefined, encrypted: false }]);
+  });
+
   const cases: readonly { title: string; rewrites: readonly Rewrite[]; changes: Environ }[] = [
     { title: "copies a header", rewrites: [copy("X-Fhost", "Host")], changes: { HTTP_HOST: "example.com" } },
     {

@@ -1,7 +1,8 @@
 import koa3, { type Context, type Middleware } from "koa";
 import mount from "koa-mount";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { proxyFix, rewriteHeaders } from "../../src/adapters/koa.js";
+import { proxyFix, rewriteHeaders, type AdapterResolution } from "../../src/adapters/koa.js";
+import { proxyFix as wrapNode } from "../../src/adapters/node.js";
 import { koa2 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
 
@@ -248,6 +249,18 @@ describe("Koa's own trust", () => {
         { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" },
       ]),
     );
+  });
+});
+
+describe("proxyFix for Koa inside the node adapter", () => {
+  it("leaves its own resolution on Node's request too, since the last one wins", async () => {
+    const app = new koa3().use(proxyFix({ xFor: 2 })).use((ctx) => {
+      const { proxyFix: shown } = ctx.req as { proxyFix?: AdapterResolution };
+      ctx.body = { client: ctx.ip, isSame: shown === ctx.proxyFix };
+    });
+    const listener = app.callback();
+    const { get } = await serve(wrapNode((req, res) => void listener(req, res), ONE_PROXY));
+    expect(JSON.parse((await get("/", THROUGH_PROXY)).body)).toEqual({ client: "6.6.6.6", isSame: true });
   });
 });
 

@@ -96,6 +96,13 @@ describe("rewriteIncoming", () => {
     expect(req.headers).toMatchObject({ cookie: "ours", "x-tenant": "c" });
   });
 
+  it("passes the facts of the connection alone to the function", () => {
+    const facts: unknown[] = [];
+    const req = createRequest(lines);
+    rewriteIncoming((headers, connection) => (facts.push(connection), headers), req);
+    expect(facts).toEqual([{ peerAddress: expect.any(String), peerPort: undefined, encrypted: false }]);
+  });
+
   it("does not change the original if the function writes to its argument", () => {
     const req = createRequest({ ...lines, "X-User": "evil", "X-Tenant": "a" });
     const write: Rewrite = (headers) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { proxyFix, rewriteHeaders, rewriteUrl } from "../../../src/adapters/fastify.js";
-import { remove } from "../../../src/rewrite/index.js";
+import { proxyFixServer } from "../../../src/adapters/node.js";
+import { remove, type Rewrite } from "../../../src/rewrite/index.js";
 import { ONE_PROXY, THROUGH_PROXY } from "../../frameworks/serve.js";
-import { answer, getJson, resolved, versions } from "./application.js";
+import { answer, getJson, resolved, versions, visit } from "./application.js";
 
 describe.each(versions)("%s", (_name, create) => {
   describe("registration", () => {
@@ -80,6 +81,22 @@ describe.each(versions)("%s", (_name, create) => {
     expect(headers).not.toHaveProperty("x-user");
     expect(headers).toMatchObject({ "x-assigned": "1", "x-forwarded-for": "198.51.100.7", host: "example.com" });
     expect(headers).not.toHaveProperty("x-real-ip");
+  });
+
+  it("passes the true peer to a rewrite of headers that a hook has assigned, also if the socket is a view", async () => {
+    const app = create();
+    proxyFixServer(app.server, { ...ONE_PROXY, socket: true });
+    app.addHook("onRequest", async (request) => {
+      request.headers = { ...request.headers, "x-assigned": "1" };
+    });
+    const peers: unknown[] = [];
+    const look: Rewrite = (headers, { peerAddress }) => {
+      if (headers["x-assigned"] !== undefined) peers.push(peerAddress);
+      return headers;
+    };
+    await app.register(rewriteHeaders, { rewrite: look });
+    await visit(app.get("/", answer), "/");
+    expect(peers).toEqual(["127.0.0.1"]);
   });
 
   it("leaves a header alone that a hook has assigned after it was rewritten", async () => {

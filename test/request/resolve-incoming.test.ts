@@ -100,7 +100,7 @@ describe("rewriteIncoming", () => {
     const facts: unknown[] = [];
     const req = createRequest(lines);
     rewriteIncoming((headers, connection) => (facts.push(connection), headers), req);
-    expect(facts).toEqual([{ peerAddress: expect.any(String), peerPort: undefined, encrypted: false }]);
+    expect(facts).toEqual([{ peerAddress: "127.0.0.1", peerPort: 4711, encrypted: false }]);
   });
 
   it("does not change the original if the function writes to its argument", () => {

@@ -10,7 +10,6 @@ import type { IncomingRequest } from "../request/request.js";
 import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, findState, PREPARED, type RequestState } from "../request/state.js";
-import { groupLines } from "../request/write-headers.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { showBaseUrl } from "./express/base-url.js";
@@ -113,7 +112,6 @@ const READERS: Readers = {
   ip: ({ clientAddress }) => clientAddress,
   ips: ({ addresses }) => [...addresses],
   hostname: ({ hostname }) => hostname,
-  headersDistinct: (_resolution, self) => groupLines(self as ExpressRequest),
 };
 /** Express 4's `host` is its `hostname`, with a deprecation notice; in Express 5 it has the port. */
 const READERS_5: Readers = { ...READERS, host: ({ host }) => host };

@@ -3,8 +3,11 @@ export interface HeaderFields {
   [name: string]: string | string[] | undefined;
 }
 
-/** The value of a header that is left alone. */
-export const UNCLAIMED: unique symbol = Symbol("unclaimed");
+/**
+ * The value of a header that is left alone. The symbol is registered: another copy of this package may have compiled the
+ * options of a request.
+ */
+export const UNCLAIMED: unique symbol = Symbol.for("proxyfix.unclaimed");
 
 /** The values that some of a request's headers must have. */
 export interface ExpectedHeaders {

@@ -50,10 +50,12 @@ function wrapAccessor(owner: object, name: string, read: Readers[string], findRe
       return inherited;
     },
   };
-  // A value that a program assigns stays, as it did before.
   if (before === undefined || before.set !== undefined) {
     descriptor.set = function (value: unknown) {
-      Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
+      // A value that a program assigns before the request is resolved is the framework's: the resolved one replaces it.
+      const isKept = before?.set === undefined || resolutionOf(findRequest(this)) !== undefined;
+      if (!isKept) before.set!.call(this, value);
+      else Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
     };
   }
   Object.defineProperty(owner, name, descriptor);

@@ -6,7 +6,7 @@ import { isSameRecord } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import type { IncomingRequest } from "./request.js";
 import { findState, startState, type RequestState, type ResolvedState } from "./state.js";
-import { defineHeadersDistinct, renewHeadersDistinct, writeHeaders } from "./write-headers.js";
+import { renewHeadersDistinct, writeHeaders } from "./write-headers.js";
 
 const NONE: readonly ExpectedHeaders[] = [];
 
@@ -43,7 +43,7 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   const rewritten = expectRewritten(facts.headers, headers);
   if (state.adapter !== undefined) return resolveState(state.adapter, state, req, [rewritten]);
   writeHeaders(req, rewritten);
-  defineHeadersDistinct(req);
+  renewHeadersDistinct(req);
   return state;
 }
 

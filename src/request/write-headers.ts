@@ -1,6 +1,5 @@
 import { UNCLAIMED, writeFields, type ExpectedHeaders } from "../headers/header-fields.js";
 import type { IncomingRequest } from "./request.js";
-import { PREPARED } from "./state.js";
 
 /**
  * Gives a request's headers the expected values: one pass over `headers`, one over `rawHeaders`. Other code may hold
@@ -53,7 +52,7 @@ function listKept(
   req: Pick<IncomingRequest, "httpVersionMajor">,
 ): string[] {
   const kept = rawHeaders.slice();
-  const written: string[] = [];
+  const written = new Set<string>();
   let length = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!;
@@ -74,29 +73,26 @@ function listKept(
 }
 
 /** Returns the expected value of a header; undefined, so that the line is deleted, if an earlier line has the value. */
-function readOnce(name: string, expected: ExpectedHeaders, written: string[]): ReturnType<ExpectedHeaders["valueOf"]> {
+function readOnce(
+  name: string,
+  expected: ExpectedHeaders,
+  written: Set<string>,
+): ReturnType<ExpectedHeaders["valueOf"]> {
+  // A client may repeat a header a thousand times: its value, which may be a long chain, is formatted once.
+  if (written.has(name)) return undefined;
   const value = expected.valueOf(name);
-  if (typeof value !== "string") return value;
-  if (written.includes(name)) return undefined;
-  written.push(name);
+  if (typeof value === "string") written.add(name);
   return value;
 }
 
 /*
  * Node builds `headersDistinct` from the header lines when it is first read, by its own count of the lines that were
  * parsed: it throws if there are fewer lines by then, and keeps the result. A request whose lines were changed gets an
- * accessor that reads the lines as they are.
+ * accessor that reads the lines as they are. It is the request's own: other code may exchange the prototype.
  */
 
-/** Makes `headersDistinct` of a resolved request agree with the header lines, even if it was read before. */
+/** Makes `headersDistinct` of a request agree with the header lines, even if it was read before. */
 export function renewHeadersDistinct(req: IncomingRequest): void {
-  // A framework's prototype reads the lines of a resolved request: an own property would slow down every later access.
-  if (PREPARED in req && !Object.hasOwn(req, "headersDistinct")) return;
-  defineHeadersDistinct(req);
-}
-
-/** Makes `headersDistinct` of a request that is not resolved agree with the header lines. */
-export function defineHeadersDistinct(req: IncomingRequest): void {
   if ("headersDistinct" in req) Object.defineProperty(req, "headersDistinct", BY_LINES);
 }
 
@@ -112,7 +108,7 @@ const BY_LINES: PropertyDescriptor & ThisType<IncomingRequest> = {
 };
 
 /** Groups the header lines of a request by name, as `headersDistinct` does. */
-export function groupLines({ rawHeaders }: IncomingRequest): Record<string, string[]> {
+function groupLines({ rawHeaders }: IncomingRequest): Record<string, string[]> {
   const lines = rawHeaders ?? [];
   const grouped = Object.create(null) as Record<string, string[]>;
   for (let at = 0; at < lines.length; at += 2) (grouped[lines[at]!.toLowerCase()] ??= []).push(lines[at + 1]!);

@@ -96,7 +96,7 @@ describe.each(versions)("%s", (_name, express) => {
     expect(await getJson(app, "/")).toMatchObject({ ...resolved, ip: "the application's own", secure: false });
   });
 
-  it("adds no own property to a request, which would slow down every access to it", async () => {
+  it("adds only headersDistinct as an own property to a request, since each slows down every later access", async () => {
     const added: unknown[] = [];
     const list = (req: Request): PropertyKey[] => Reflect.ownKeys(req);
     const app = express().use((req, _res, next) => {
@@ -107,7 +107,9 @@ describe.each(versions)("%s", (_name, express) => {
     app.use(proxyFix(ONE_PROXY), (_req, res) => res.end());
     await (await serve(app)).get("/", THROUGH_PROXY);
     // Express's router writes these to every request.
-    expect(added.filter((key) => !["next", "baseUrl", "originalUrl", "params"].includes(String(key)))).toEqual([]);
+    expect(added.filter((key) => !["next", "baseUrl", "originalUrl", "params"].includes(String(key)))).toEqual([
+      "headersDistinct",
+    ]);
   });
 
   it("updates a property that was read before it ran", async () => {

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import * as expressAdapter from "../../src/adapters/express.js";
 import * as fastifyAdapter from "../../src/adapters/fastify.js";
 import * as koaAdapter from "../../src/adapters/koa.js";
+import * as nodeAdapter from "../../src/adapters/node.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
 
 /** Imports a module and its dependencies a second time, like a second version in node_modules. */
@@ -26,6 +27,14 @@ function requireAgain<Framework>(name: string): Framework {
 }
 
 describe("the last of two copies of this package on one request", () => {
+  it("leaves a header alone whose name resembles the name of a forwarding header", async () => {
+    const other = await importAgain<typeof nodeAdapter>("../../src/adapters/node.js");
+    const answer = (req: IncomingMessage, res: ServerResponse): unknown =>
+      res.end(JSON.stringify([req.headers["x-aaaaaa-ip"], req.headersDistinct["x-aaaaaa-ip"]]));
+    const { get } = await serve(nodeAdapter.proxyFix(other.proxyFix(answer)));
+    expect((await get("/", { ...THROUGH_PROXY, "X-Aaaaaa-Ip": "hello" })).body).toBe('["hello",["hello"]]');
+  });
+
   it("determines the client address on Express, Koa and Fastify", async () => {
     const answer: RequestHandler = (req, res) => void res.json(req.ip);
     const otherExpress = await importAgain<typeof expressAdapter>("../../src/adapters/express.js");
@@ -92,6 +101,25 @@ describe("two copies of Express", () => {
     const viaSocket = expressAdapter.proxyFix({ ...ONE_PROXY, socket: true });
     expect(await getJson(call(fresh().use(answer), viaSocket))).toEqual(resolved);
     expect(await getJson(call(fresh().use(fix, answer), fix))).toEqual(resolved);
+  });
+});
+
+describe("headersDistinct in an application of another copy of Express that is called as a function", () => {
+  const read: RequestHandler = (req, _res, next) => {
+    expect(req.headersDistinct["x-real-ip"]).toEqual(["6.6.6.6"]);
+    next();
+  };
+
+  it.each<[string, RequestHandler[]]>([
+    ["before", [read]],
+    ["only afterwards", []],
+  ])("contains believed values alone if it was read %s", async (_when, before) => {
+    const inner = requireAgain<typeof express>("express")().use((req, res) => void res.json(req.headersDistinct));
+    const call: RequestHandler = (req, res, next) => void inner(req, res, next);
+    const { get } = await serve(express().use(...before, expressAdapter.proxyFix(ONE_PROXY), call));
+    const shown = JSON.parse((await get("/", { ...THROUGH_PROXY, "X-Real-IP": "6.6.6.6" })).body) as object;
+    expect(shown).toMatchObject({ "x-forwarded-for": ["198.51.100.7"] });
+    expect(shown).not.toHaveProperty("x-real-ip");
   });
 });
 

@@ -3,13 +3,26 @@
  *
  *   Forwarded          = #forwarded-element
  *   forwarded-element  = [ forwarded-pair ] *( OWS ";" OWS [ forwarded-pair ] )
- *   forwarded-pair     = token "=" ( token / quoted-string )          RFC 9110 section 5.6; no control character
+ *   forwarded-pair     = token "=" ( loose-token / quoted-string )    RFC 9110 section 5.6; no control character
+ *   loose-token        = 1*( tchar / ":" / "[" / "]" )                common senders leave out the quotes of host=app:8080
  *
  * Elements are found from the right, so that nothing on the left, an unbalanced quote included, can change those a
  * trusted proxy wrote: a `"` met outside a string closes one, and opens at the nearest `"` further left that an even
  * number of backslashes precedes.
  */
-import { BACKSLASH, COMMA, EQUALS, isTokenCharacter, isWord, QUOTE, SEMICOLON } from "./characters.js";
+import {
+  BACKSLASH,
+  CLOSING_BRACKET,
+  COLON,
+  COMMA,
+  EQUALS,
+  isTokenCharacter,
+  isWord,
+  OPENING_BRACKET,
+  QUOTE,
+  SEMICOLON,
+  TAB,
+} from "./characters.js";
 import { skipBlanks } from "./list.js";
 
 /** The result of {@link findElementStart} if quotes do not balance. */
@@ -91,8 +104,14 @@ function findKnown(text: string, start: number, end: number): Known | undefined 
 /** Finds the offset past the value, token or quoted-string, that begins here; -1 if there is neither. */
 function findValueEnd(text: string, start: number, end: number): number {
   if (start < end && text.charCodeAt(start) === QUOTE) return findStringEnd(text, start, end);
-  const past = findTokenEnd(text, start, end);
-  return past === start ? -1 : past;
+  let at = start;
+  while (at < end && isLooseCharacter(text.charCodeAt(at))) at += 1;
+  return at === start ? -1 : at;
+}
+
+/** Returns whether an unquoted value may contain a character: beside those of a token, three that delimit nothing here. */
+function isLooseCharacter(code: number): boolean {
+  return isTokenCharacter(code) || code === COLON || code === OPENING_BRACKET || code === CLOSING_BRACKET;
 }
 
 function findTokenEnd(text: string, start: number, end: number): number {
@@ -101,7 +120,7 @@ function findTokenEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-/** Finds the offset past a quoted-string; -1 if it contains a control character or does not end. */
+/** Finds the offset past a quoted-string; -1 if it contains a control character but HTAB, or does not end. */
 function findStringEnd(text: string, start: number, end: number): number {
   for (let at = start + 1; at < end; at += 1) {
     let code = text.charCodeAt(at);
@@ -111,7 +130,7 @@ function findStringEnd(text: string, start: number, end: number): number {
       if (at >= end) return -1;
       code = text.charCodeAt(at);
     }
-    if (code < 32 || code === 127 || code > 255) return -1;
+    if ((code < 32 && code !== TAB) || code === 127 || code > 255) return -1;
   }
   return -1;
 }

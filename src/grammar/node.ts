@@ -4,8 +4,9 @@
  *
  *   node = IPv4address [ ":" node-port ]
  *        / "[" IPv6address "]" [ ":" node-port ]
- *        / IPv6address                              bare: never split at its last colon
+ *        / IPv6address                              bare: never split at its last colon; not in Forwarded
  *   node-port = port / obfport
+ *   viewer    = ( IPv4address / IPv6address ) ":" port       CloudFront-Viewer-Address: the last colon splits
  *
  * Nothing else: no zone, no "unknown", no "_hidden", no hostname; 0.0.0.0 and :: are no client's address.
  */
@@ -17,31 +18,67 @@ import { isObfuscatedPort, parsePort, parsePortNumber } from "./port.js";
 const LONGEST_DOTTED = 15;
 const LONGEST_BRACKETED = 47;
 
-/**
- * Parses the address of a node: canonical text (RFC 5952 section 4; an IPv4-mapped address as IPv4), or undefined if
- * the text is no node.
- */
-export function parseNode(text: string, start: number, end: number): string | undefined {
+/** Parses the nodes of a header. Each function returns undefined if the text is no node. */
+export interface NodeParser {
+  /** Parses the address to canonical text (RFC 5952 section 4; an IPv4-mapped address as IPv4). */
+  readonly parse: (text: string, start: number, end: number) => string | undefined;
+  /** Parses the port of a node whose address is good; undefined if it has no port, port 0 or an obfuscated one. */
+  readonly parsePort: (text: string, start: number, end: number) => number | undefined;
+  /** Parses the address, to compare it with networks; `groups` is room for an IPv6 address. */
+  readonly parseIp: (text: string, start: number, end: number, groups?: number[]) => IpAddress | undefined;
+}
+
+/** @param findEnd - finds the offset past the address, brackets included, which a good port or nothing follows; -1 if there is none */
+function createParser(findEnd: (text: string, start: number, end: number) => number): NodeParser {
+  return {
+    parse: (text, start, end) => {
+      const past = findEnd(text, start, end);
+      return past < 0 ? undefined : parseText(text, start, past);
+    },
+    parsePort: (text, start, end) => {
+      const past = findEnd(text, start, end);
+      return past < end ? parsePort(text, past + 1, end) : undefined;
+    },
+    parseIp: (text, start, end, groups) => {
+      const past = findEnd(text, start, end);
+      return past < 0 ? undefined : parseUntil(text, start, past, groups);
+    },
+  };
+}
+
+/** Parses the items of X-Forwarded-For and of single-valued headers. */
+export const listedNode: NodeParser = createParser((text, start, end) => {
   const past = findAddressEnd(text, start, end);
-  if (past < 0 || !isPortOrNothing(text, past, end)) return undefined;
+  return past >= 0 && isPortOrNothing(text, past, end) ? past : -1;
+});
+
+/** Parses the `for` of a forwarded-element. A bare IPv6 address is none: its last group may be a port. */
+export const forwardedNode: NodeParser = createParser((text, start, end) => {
+  const isBare = text.charCodeAt(start) !== OPENING_BRACKET && !isDotted(text, start, end);
+  const past = isBare ? -1 : findAddressEnd(text, start, end);
+  return past >= 0 && isPortOrNothing(text, past, end) ? past : -1;
+});
+
+/** Parses CloudFront-Viewer-Address. */
+export const viewerNode: NodeParser = createParser((text, start, end) => {
+  let past = end - 1;
+  while (past > start && text.charCodeAt(past) !== COLON) past -= 1;
+  const isBare = past > start && text.charCodeAt(start) !== OPENING_BRACKET;
+  return isBare && parsePortNumber(text, past + 1, end) !== undefined ? past : -1;
+});
+
+/** Returns the parser of a header that contains a node, or a list of nodes. */
+export function findNodeParser(header: string): NodeParser {
+  return header === "cloudfront-viewer-address" ? viewerNode : listedNode;
+}
+
+function parseText(text: string, start: number, past: number): string | undefined {
   const bracket = text.charCodeAt(start) === OPENING_BRACKET ? 1 : 0;
   if (isCanonicalIpv6(text, start + bracket, past - bracket)) return text.slice(start + bracket, past - bracket);
   const address = parseUntil(text, start, past);
   if (address === undefined) return undefined;
   // Dotted text that the grammar accepts is canonical.
   return bracket === 0 && isDotted(text, start, past) ? text.slice(start, past) : formatAddress(address);
-}
-
-/** Parses the port of a node whose address is good; undefined if it has no port, port 0 or an obfuscated one. */
-export function parseNodePort(text: string, start: number, end: number): number | undefined {
-  const past = findAddressEnd(text, start, end);
-  return past < end ? parsePort(text, past + 1, end) : undefined;
-}
-
-/** Parses the address of a node, to compare it with networks; undefined if the text is no node. */
-export function parseNodeIp(text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {
-  const past = findAddressEnd(text, start, end);
-  return past < 0 || !isPortOrNothing(text, past, end) ? undefined : parseUntil(text, start, past, groups);
 }
 
 /** @param past - the offset past the address, brackets included */

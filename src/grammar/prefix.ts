@@ -11,13 +11,13 @@
 
 import { BACKSLASH, createCharacterTable, DOT, parseHexDigit, PERCENT, SLASH } from "./characters.js";
 
-const LONGEST = 2048;
+export const LONGEST_PREFIX = 2048;
 
 /**
  * Parses a path prefix: the prefix without a trailing slash, `""` for `/` alone, or undefined if the text is not one.
  */
 export function parsePrefix(text: string, start: number, end: number): string | undefined {
-  if (end - start < 1 || end - start > LONGEST || text.charCodeAt(start) !== SLASH) return undefined;
+  if (end - start < 1 || end - start > LONGEST_PREFIX || text.charCodeAt(start) !== SLASH) return undefined;
   const stop = text.charCodeAt(end - 1) === SLASH ? end - 1 : end;
   let at = start;
   while (at < stop) {

@@ -1,5 +1,6 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { compileTrust, type CompiledTrust } from "../trust/trust.js";
+import { findNodeParser, type NodeParser } from "../grammar/node.js";
 import { createIssues, type HeaderIssues } from "./issues.js";
 import type { ClientAddressHeader, ProxyFixOptions } from "./options.js";
 import { checkKeys, readHeaderName } from "./read-option.js";
@@ -10,6 +11,7 @@ export interface SingleValuedHeader {
   readonly name: string;
   /** The proxies that write it, if trustedProxies is set; if undefined, any trusted peer does. */
   readonly from: CompiledTrust | undefined;
+  readonly node: NodeParser;
   readonly issues: HeaderIssues;
 }
 
@@ -44,7 +46,7 @@ function compileName(option: string, options: ProxyFixOptions): SingleValuedHead
       "cannot be combined with clientAddressHeader, which replaces X-Forwarded-For; leave one of the two out",
     );
   }
-  return { name, from: undefined, issues: createIssues(name) };
+  return { name, from: undefined, node: findNodeParser(name), issues: createIssues(name) };
 }
 
 function compileNameAndFrom(option: unknown, options: ProxyFixOptions): SingleValuedHeader {
@@ -70,5 +72,6 @@ function compileNameAndFrom(option: unknown, options: ProxyFixOptions): SingleVa
     );
   }
   const headerName = readHeaderName(name, "clientAddressHeader.name");
-  return { name: headerName, from: compileTrust(from, "clientAddressHeader.from"), issues: createIssues(headerName) };
+  const trust = compileTrust(from, "clientAddressHeader.from");
+  return { name: headerName, from: trust, node: findNodeParser(headerName), issues: createIssues(headerName) };
 }

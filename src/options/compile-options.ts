@@ -1,4 +1,5 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { findNodeParser, type NodeParser } from "../grammar/node.js";
 import { parseOnOff, parseProto, type ProtoParser } from "../grammar/proto.js";
 import { compileTrust, type CompiledTrust } from "../trust/trust.js";
 import { compileAllowedHosts, type HostCheck } from "./allowed-hosts.js";
@@ -6,6 +7,7 @@ import { compileClientAddressHeader, type SingleValuedHeader } from "./client-ad
 import { createIssues, type HeaderIssues } from "./issues.js";
 import type { HeaderNames, ProxyFixOptions } from "./options.js";
 import { compileReader, type HeaderReader } from "./read-header.js";
+import { VENDOR_SIGNS } from "./vendor-headers.js";
 import { checkKeys, readCount, readHeaderName, readWalkCount } from "./read-option.js";
 
 /** The options, validated and compiled once; every request is resolved by them. */
@@ -19,8 +21,12 @@ export interface CompiledOptions extends Counts {
   readonly walk: CompiledTrust | undefined;
   /** The most hops that a walk crosses: the largest count, and no more than 64. */
   readonly maxHops: number;
-  /** Every header that shows a proxy at work: the six well-known ones, renamed ones, the client address header. */
+  /** The forwarding headers: the six well-known ones, renamed ones, the client address header. */
   readonly forwardingHeaders: readonly string[];
+  /** Every header that shows a proxy at work: the forwarding headers, and those that only proxies write. */
+  readonly signs: readonly string[];
+  /** Parses the nodes of X-Forwarded-For, or of the header that replaces it. */
+  readonly node: NodeParser;
   readonly isAllowedHost: HostCheck | undefined;
   readonly strict: NonNullable<ProxyFixOptions["strict"]>;
   /** Whether the proto header contains `on` and `off`. */
@@ -67,6 +73,7 @@ export function compileOptions(options: ProxyFixOptions, adapterNames: readonly 
   const counts = readCounts(options, walk);
   const names = readHeaderNames(options.headerNames);
   refuseSharedNames(names, clientAddressHeader);
+  const forwardingHeaders = listForwardingHeaders(names, clientAddressHeader?.name);
   const hasOnOff = ON_OFF_NAMES.includes(names.proto);
   return {
     ...counts,
@@ -76,7 +83,9 @@ export function compileOptions(options: ProxyFixOptions, adapterNames: readonly 
     trust,
     walk,
     maxHops: Math.min(LONGEST_WALK, Math.max(...(Object.values(counts) as number[]))),
-    forwardingHeaders: listForwardingHeaders(names, clientAddressHeader?.name),
+    forwardingHeaders,
+    signs: [...forwardingHeaders, "via", "cdn-loop", ...VENDOR_SIGNS],
+    node: findNodeParser(names.for),
     isAllowedHost: options.allowedHosts === undefined ? undefined : compileAllowedHosts(options.allowedHosts),
     strict: readStrict(options.strict),
     hasOnOff,

@@ -48,8 +48,9 @@ export interface Received {
  * them.
  *
  * @param known - the original, if another version of this package has copied it already
+ * @param target - the request target as it was received
  */
-export function receive(req: IncomingRequest, known?: Original): Received {
+export function receive(req: IncomingRequest, known?: Original, target = ""): Received {
   // On Express each read of the request's properties is slow: read each once.
   const { socket: shown, headers, rawHeaders } = req;
   const socket = findSocket(shown);
@@ -59,6 +60,7 @@ export function receive(req: IncomingRequest, known?: Original): Received {
     peerAddress: original.peerAddress,
     peerPort: connection.peerPort,
     encrypted: original.proto === "https",
+    authority: findAuthority(target),
     headers: joinHosts(original),
     hasLostLines: mayHaveLostLines(req, socket, original.rawHeaders.length),
   };
@@ -75,6 +77,15 @@ export function readConnection(socket: PeerSocket | null | undefined): Connectio
     peerPort: socket?.remotePort,
     encrypted: socket?.encrypted === true,
   };
+}
+
+/** Finds the authority of an absolute-form target (RFC 9112 section 3.2.2); undefined for any other target. */
+function findAuthority(target: string): string | undefined {
+  const scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+  if (scheme < 0) return undefined;
+  const start = scheme + 3;
+  const length = target.slice(start).search(/[/?#]/);
+  return length < 0 ? target.slice(start) : target.slice(start, start + length);
 }
 
 function createOriginal(

@@ -75,11 +75,12 @@ const NONE: readonly Rewrite[] = [];
 /** Creates the state of a request, without keeping it. */
 export function createState(req: IncomingRequest, known?: Original, target?: string): RequestState {
   // Written out: an object literal that begins with a spread is several times larger and slower in V8.
-  const { original, facts } = receive(req, known);
+  const received = target ?? req.originalUrl ?? req.url ?? "";
+  const { original, facts } = receive(req, known, received);
   return {
     original,
     facts,
-    target: target ?? req.originalUrl ?? req.url ?? "",
+    target: received,
     rewrites: NONE,
     adapter: undefined,
     resolution: undefined,

@@ -1,6 +1,6 @@
 import { findCanonicalIpv4 } from "../grammar/canonical.js";
 import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
-import { parseNode, parseNodePort } from "../grammar/node.js";
+import type { NodeParser } from "../grammar/node.js";
 import { parsePeer } from "../grammar/address.js";
 import type { SingleValuedHeader } from "../options/client-address-header.js";
 import type { CompiledOptions } from "../options/compile-options.js";
@@ -8,7 +8,7 @@ import type { HeaderIssues } from "../options/issues.js";
 import type { RequestFacts } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { readHeader } from "../options/read-header.js";
-import { countBelieved, findClientEnd, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
+import { countBelieved, findClientEnd, findForChain, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
 
 /** Sets the client that X-Forwarded-For contains, or the clientAddressHeader that replaces it (rules R2 and R3). */
 export function resolveClient(
@@ -28,7 +28,7 @@ export function resolveClient(
     setHop(options, facts, walk, resolution);
   } else if (setSingleValue(header, facts, resolution)) {
     const text = readChain(options, facts);
-    if (text !== undefined) resolution.setChain(forChain, text, walk.depth - 1);
+    if (text !== undefined) resolution.setChain(findForChain(options), text, walk.depth - 1);
   } else {
     setHop(options, facts, walk, resolution);
     resolution.addIssue(header.issues.absent);
@@ -43,7 +43,9 @@ function readChain({ xFor, readers }: CompiledOptions, { headers }: RequestFacts
 function isWrittenByFurthest(options: CompiledOptions, facts: RequestFacts, { depth }: Walk): boolean {
   const from = options.clientAddressHeader!.from!;
   const text = readChain(options, facts);
-  return depth === 1 || text === undefined ? from.trustsPeer(facts.peerAddress) : isTrustedHop(text, depth - 1, from);
+  return depth === 1 || text === undefined
+    ? from.trustsPeer(facts.peerAddress)
+    : isTrustedHop(findForChain(options), text, depth - 1, from);
 }
 
 /** Sets the entry of X-Forwarded-For at which the walk stopped, or which the count names. */
@@ -58,36 +60,43 @@ function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resol
     setPeerUnlessProxied(options, options.names.for, facts, resolution);
     return;
   }
-  const end = findClientEnd(forChain, text, walk, options.xFor);
+  const chain = findForChain(options);
+  const end = findClientEnd(chain, text, walk, options.xFor);
   if (end < 0) {
     resolution.addIssue(options.issues.for["short-chain"]);
     if (options.trust === undefined) setPeer(facts, resolution);
     return;
   }
-  resolution.setChain(forChain, text, countBelieved(walk, options.xFor));
-  const start = walk.start < 0 ? findCanonicalIpv4(text, end) : walk.start;
-  if (start < 0) setItem(text, end, options.issues.for, resolution);
+  resolution.setChain(chain, text, countBelieved(walk, options.xFor));
+  const start = walk.start < 0 && chain === forChain ? findCanonicalIpv4(text, end) : walk.start;
+  if (start < 0) setItem(text, end, options.node, options.issues.for, resolution);
   else resolution.setClient(text.slice(start, end), undefined, BELIEVED.for);
 }
 
 /** Sets the node in the item that ends at `end`. */
-function setItem(text: string, end: number, issues: HeaderIssues, resolution: BelievedResolution): void {
+function setItem(
+  text: string,
+  end: number,
+  node: NodeParser,
+  issues: HeaderIssues,
+  resolution: BelievedResolution,
+): void {
   const start = skipBlanks(text, findItemStart(text, end), end);
   const past = dropBlanks(text, start, end);
-  const address = parseNode(text, start, past);
+  const address = node.parse(text, start, past);
   if (address === undefined) resolution.addIssue(start === past ? issues.empty : issues.invalid);
-  else resolution.setClient(address, parseNodePort(text, start, past), BELIEVED.for);
+  else resolution.setClient(address, node.parsePort(text, start, past), BELIEVED.for);
 }
 
 /** Sets the client that a single-valued header contains; returns false if that header is missing. */
 function setSingleValue(header: SingleValuedHeader, facts: RequestFacts, resolution: BelievedResolution): boolean {
-  const { issues, name } = header;
+  const { issues, name, node } = header;
   const text = readHeader(facts.headers, name);
   if (text === undefined) return false;
   const start = skipBlanks(text, 0, text.length);
   const past = dropBlanks(text, start, text.length);
-  const address = parseNode(text, start, past);
-  if (address !== undefined) resolution.setClient(address, parseNodePort(text, start, past), BELIEVED.single);
+  const address = node.parse(text, start, past);
+  if (address !== undefined) resolution.setClient(address, node.parsePort(text, start, past), BELIEVED.single);
   else if (text.includes(",")) resolution.addIssue(issues.duplicate);
   else resolution.addIssue(start === past ? issues.empty : issues.invalid);
   return true;
@@ -102,17 +111,17 @@ export function setPeer({ peerAddress, peerPort }: RequestFacts, resolution: Bel
 
 /**
  * Sets the peer as the client if a header is missing. If the options vouch that the peer is a proxy and the request has
- * another forwarding header, the client stays undefined: a proxy was at work and did not name the client, and its own
+ * another sign of a proxy, the client stays undefined: a proxy was at work and did not name the client, and its own
  * address would be a lie.
  *
  * @param missing - the name of the missing header
  */
-export function setPeerUnlessProxied(
+function setPeerUnlessProxied(
   options: CompiledOptions,
   missing: string,
   facts: RequestFacts,
   resolution: BelievedResolution,
 ): void {
-  const isSign = (name: string): boolean => name !== missing && readHeader(facts.headers, name) !== undefined;
-  if (options.trust === undefined || !options.forwardingHeaders.some(isSign)) setPeer(facts, resolution);
+  const isPresent = (name: string): boolean => name !== missing && readHeader(facts.headers, name) !== undefined;
+  if (options.trust === undefined || !options.signs.some(isPresent)) setPeer(facts, resolution);
 }

@@ -1,13 +1,13 @@
 import { parseElement, UNBALANCED, type ForwardedElement } from "../grammar/forwarded.js";
 import { parseHost } from "../grammar/host.js";
 import { dropBlanks, skipBlanks } from "../grammar/list.js";
-import { parseNode, parseNodePort } from "../grammar/node.js";
+import { forwardedNode } from "../grammar/node.js";
 import { parseProto } from "../grammar/proto.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import type { HeaderIssues } from "../options/issues.js";
 import type { Issue, RequestFacts } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
-import { setPeer, setPeerUnlessProxied } from "./client.js";
+import { setPeer } from "./client.js";
 import { setConnectionHost } from "./host.js";
 import { readHeader } from "../options/read-header.js";
 import { countBelieved, findClientEnd, forwardedChain, TOO_SHORT, type Walk } from "./trusted-walk.js";
@@ -23,15 +23,16 @@ export function resolveForwarded(
   const text = readHeader(facts.headers, "forwarded");
   if (text === undefined) {
     resolution.addIssue(issues.absent);
-    setPeerUnlessProxied(options, "forwarded", facts, resolution);
-    setConnectionHost(facts.headers, resolution);
+    // A proxy that writes Forwarded by hand may drop it if the client names it in Connection: no sign is left then.
+    if (options.trust === undefined) setPeer(facts, resolution);
+    setConnectionHost(facts, resolution);
     return;
   }
   const end = findClientEnd(forwardedChain, text, walk, options.forwarded);
   if (end === TOO_SHORT) {
     resolution.addIssue(issues["short-chain"]);
     if (options.trust === undefined) setPeer(facts, resolution);
-    setConnectionHost(facts.headers, resolution);
+    setConnectionHost(facts, resolution);
     return;
   }
   const element = readElement(text, end, issues);
@@ -43,7 +44,7 @@ export function resolveForwarded(
   resolution.setChain(forwardedChain, text, countBelieved(walk, options.forwarded));
   setClient(element.for, issues, resolution);
   setProto(element.proto, issues, resolution);
-  if (element.host === undefined) setConnectionHost(facts.headers, resolution);
+  if (element.host === undefined) setConnectionHost(facts, resolution);
   else setHost(element.host, issues, resolution);
 }
 
@@ -57,21 +58,25 @@ function readElement(text: string, end: number, issues: HeaderIssues): Forwarded
 }
 
 function setClient(node: string | undefined, issues: HeaderIssues, resolution: BelievedResolution): void {
-  const address = node === undefined ? undefined : parseNode(node, 0, node.length);
+  const address = node === undefined ? undefined : forwardedNode.parse(node, 0, node.length);
   if (node === undefined) resolution.addIssue(issues.unidentified);
-  else if (address === undefined) resolution.addIssue(issues.invalid);
-  else resolution.setClient(address, parseNodePort(node, 0, node.length), BELIEVED.for);
+  else if (address === undefined) resolution.addIssue(chooseIssue(node, issues));
+  else resolution.setClient(address, forwardedNode.parsePort(node, 0, node.length), BELIEVED.for);
 }
 
 function setProto(text: string | undefined, issues: HeaderIssues, resolution: BelievedResolution): void {
   if (text === undefined) return;
   const proto = parseProto(text, 0, text.length);
-  if (proto === undefined) resolution.addIssue(issues.invalid);
+  if (proto === undefined) resolution.addIssue(chooseIssue(text, issues));
   else resolution.setProto(proto);
 }
 
 function setHost(text: string, issues: HeaderIssues, resolution: BelievedResolution): void {
   const host = parseHost(text, 0, text.length);
-  if (host === undefined) resolution.addIssue(issues.invalid);
+  if (host === undefined) resolution.addIssue(chooseIssue(text, issues));
   else resolution.setHost(host.hostname, host.port, BELIEVED.host);
+}
+
+function chooseIssue(value: string, issues: HeaderIssues): Issue {
+  return value === "" ? issues.empty : issues.invalid;
 }

@@ -1,8 +1,9 @@
 import { findCanonicalHostname } from "../grammar/canonical.js";
 import { parseHost, type Host } from "../grammar/host.js";
+import { dropBlanks, skipBlanks } from "../grammar/list.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import { createIssues, type HeaderIssues } from "../options/issues.js";
-import type { RequestHeaders } from "../resolution.js";
+import type { RequestFacts } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { findCounted, parseItem, readHeader } from "../options/read-header.js";
 
@@ -16,14 +17,14 @@ export const HOST_ISSUES: HeaderIssues = createIssues("host");
  */
 export function resolveHost(
   options: CompiledOptions,
-  headers: RequestHeaders,
-  depth: number,
+  facts: RequestFacts,
+  spoke: number,
   resolution: BelievedResolution,
 ): void {
-  const text = options.readers.host(headers);
-  const end = findCounted(text, Math.min(options.xHost, depth), options.issues.host, resolution);
+  const text = options.readers.host(facts.headers);
+  const end = findCounted(text, Math.min(options.xHost, spoke), options.issues.host, resolution);
   if (text === undefined || end < 0) {
-    setConnectionHost(headers, resolution);
+    setConnectionHost(facts, resolution);
     return;
   }
   const start = findCanonicalHostname(text, end);
@@ -38,24 +39,29 @@ function setItem(text: string, end: number, issues: HeaderIssues, resolution: Be
 }
 
 /**
- * Sets the connection's own host: `:authority`, else `Host`. It stays undefined, with an issue, if both are present and
- * differ (RFC 9113 section 8.3.1), or if one fails the grammar.
+ * Sets the connection's own host: the authority (`:authority`, or that of an absolute-form target), else `Host`. It stays
+ * undefined, with an issue, if both are present and differ (RFC 9113 section 8.3.1), or if one fails the grammar.
  */
-export function setConnectionHost(headers: RequestHeaders, resolution: BelievedResolution): void {
-  const authority = readHeader(headers, ":authority");
+export function setConnectionHost({ headers, authority }: RequestFacts, resolution: BelievedResolution): void {
+  const target = readHeader(headers, ":authority") ?? authority;
   const text = readHeader(headers, "host");
-  const host = parseWhole(authority ?? text);
-  if (host !== undefined && (authority === undefined || text === undefined || isSameHost(host, parseWhole(text)))) {
+  const host = parseWhole(target ?? text);
+  if (host !== undefined && (target === undefined || text === undefined || isSameHost(host, parseWhole(text)))) {
     resolution.setHost(host.hostname, host.port, 0);
-  } else if (authority !== undefined || text !== undefined) {
+  } else if (target !== undefined || text !== undefined) {
     resolution.addIssue(HOST_ISSUES.invalid);
   }
 }
 
 function parseWhole(text: string | undefined): Host | undefined {
-  return text === undefined ? undefined : parseHost(text, 0, text.length);
+  if (text === undefined) return undefined;
+  const start = skipBlanks(text, 0, text.length);
+  return parseHost(text, start, dropBlanks(text, start, text.length));
 }
 
+/** A port 80 or 443 that only one of two hosts has is no difference. */
 function isSameHost(one: Host, other: Host | undefined): boolean {
-  return one.hostname === other?.hostname && one.port === other.port;
+  if (one.hostname !== other?.hostname) return false;
+  if (one.port === undefined || other.port === undefined) return [undefined, 80, 443].includes(one.port ?? other.port);
+  return one.port === other.port;
 }

@@ -38,7 +38,7 @@ export function refuseHost(options: CompiledOptions, facts: RequestFacts, resolu
 export function resolveConnection(facts: RequestFacts): BelievedResolution {
   const resolution = new BelievedResolution(facts);
   setPeer(facts, resolution);
-  setConnectionHost(facts.headers, resolution);
+  setConnectionHost(facts, resolution);
   return resolution.finish();
 }
 

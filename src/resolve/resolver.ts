@@ -1,6 +1,6 @@
 import { parseCanonicalProto } from "../grammar/canonical.js";
 import { parsePort } from "../grammar/port.js";
-import { parsePrefix } from "../grammar/prefix.js";
+import { LONGEST_PREFIX, parsePrefix } from "../grammar/prefix.js";
 import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
 import { UNTRUSTED_PEER } from "../options/issues.js";
 import type { ProxyFixOptions } from "../options/options.js";
@@ -78,23 +78,23 @@ function resolveTrusted(options: CompiledOptions, facts: RequestFacts, walk: Wal
     resolveForwarded(options, facts, walk, resolution);
   } else {
     resolveClient(options, facts, walk, resolution);
-    if (options.xProto > 0) resolveProto(options, facts, walk.depth, resolution);
-    if (options.xHost > 0) resolveHost(options, facts.headers, walk.depth, resolution);
-    else setConnectionHost(facts.headers, resolution);
+    if (options.xProto > 0) resolveProto(options, facts, walk.spoke, resolution);
+    if (options.xHost > 0) resolveHost(options, facts, walk.spoke, resolution);
+    else setConnectionHost(facts, resolution);
   }
-  if (options.xPort > 0) resolvePort(options, facts, walk.depth, resolution);
-  if (options.xPrefix > 0) resolvePrefix(options, facts, walk.depth, resolution);
+  if (options.xPort > 0) resolvePort(options, facts, walk.spoke, resolution);
+  if (options.xPrefix > 0) resolvePrefix(options, facts, walk.spoke, resolution);
   return resolution.finish();
 }
 
 function resolveProto(
   options: CompiledOptions,
   { headers }: RequestFacts,
-  depth: number,
+  spoke: number,
   resolution: BelievedResolution,
 ): void {
   const text = options.readers.proto(headers);
-  const count = Math.min(options.xProto, depth);
+  const count = Math.min(options.xProto, spoke);
   const isShortcut = text !== undefined && count === 1 && !options.hasOnOff;
   const proto =
     (isShortcut ? parseCanonicalProto(text) : undefined) ??
@@ -105,21 +105,30 @@ function resolveProto(
 function resolvePort(
   options: CompiledOptions,
   facts: RequestFacts,
-  depth: number,
+  spoke: number,
   resolution: BelievedResolution,
 ): void {
   const text = options.readers.port(facts.headers);
-  const port = parseCounted(text, Math.min(options.xPort, depth), parsePort, options.issues.port, resolution);
+  const port = parseCounted(text, Math.min(options.xPort, spoke), parsePort, options.issues.port, resolution);
   if (port !== undefined) resolution.setPort(port);
 }
 
+/** Joins the values of all proxies that strip a part of the path, outermost first (rule R9). */
 function resolvePrefix(
   options: CompiledOptions,
-  facts: RequestFacts,
-  depth: number,
+  { headers }: RequestFacts,
+  spoke: number,
   resolution: BelievedResolution,
 ): void {
-  const text = options.readers.prefix(facts.headers);
-  const prefix = parseCounted(text, Math.min(options.xPrefix, depth), parsePrefix, options.issues.prefix, resolution);
-  if (prefix !== undefined) resolution.setPrefix(prefix);
+  const text = options.readers.prefix(headers);
+  const issues = options.issues.prefix;
+  const count = Math.min(options.xPrefix, spoke);
+  let prefix = "";
+  for (let hop = count; hop > 0; hop -= 1) {
+    const value = parseCounted(text, hop, parsePrefix, issues, resolution);
+    if (value === undefined) return;
+    prefix += value;
+  }
+  if (prefix.length > LONGEST_PREFIX) resolution.addIssue(issues.invalid);
+  else resolution.setPrefix(prefix);
 }

@@ -3,7 +3,7 @@ import { findCanonicalIpv4 } from "../grammar/canonical.js";
 import { findElementStart, parseElement, UNBALANCED } from "../grammar/forwarded.js";
 import { createGroups } from "../grammar/ipv6.js";
 import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
-import { parseNodeIp } from "../grammar/node.js";
+import { forwardedNode, listedNode, viewerNode } from "../grammar/node.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import type { RequestFacts } from "../resolution.js";
 import type { CompiledTrust } from "../trust/trust.js";
@@ -12,20 +12,28 @@ import { readHeader } from "../options/read-header.js";
 /** A header to which each hop adds an entry that names its own peer. Entries are counted from the right, from 1. */
 export interface Chain {
   /** Finds the offset at which the entry that ends at `end` begins, or UNBALANCED. */
-  findEntryStart(text: string, end: number): number;
+  readonly findEntryStart: (text: string, end: number) => number;
   /** Parses the address in an entry; undefined if the entry contains none. */
-  parseIp(text: string, start: number, end: number, groups?: number[]): IpAddress | undefined;
+  readonly parseIp: (text: string, start: number, end: number, groups?: number[]) => IpAddress | undefined;
 }
 
 /** X-Forwarded-For: each item is a node. */
-export const forChain: Chain = { findEntryStart: findItemStart, parseIp: parseNodeIp };
+export const forChain: Chain = { findEntryStart: findItemStart, parseIp: listedNode.parseIp };
+
+/** CloudFront-Viewer-Address in the place of X-Forwarded-For. */
+const viewerChain: Chain = { findEntryStart: findItemStart, parseIp: viewerNode.parseIp };
+
+/** Returns the chain that replaces, or is, X-Forwarded-For. */
+export function findForChain({ node }: CompiledOptions): Chain {
+  return node === viewerNode ? viewerChain : forChain;
+}
 
 /** Forwarded: the `for` of each element is a node. */
 export const forwardedChain: Chain = {
   findEntryStart: findElementStart,
   parseIp: (text, start, end, groups) => {
     const node = parseElement(text, start, end)?.for;
-    return node === undefined ? undefined : parseNodeIp(node, 0, node.length, groups);
+    return node === undefined ? undefined : forwardedNode.parseIp(node, 0, node.length, groups);
   },
 };
 
@@ -33,6 +41,8 @@ export const forwardedChain: Chain = {
 export interface Walk {
   /** How many proxies are believed, the peer included; 0 if it is not trusted, Infinity if the counts are exact. */
   readonly depth: number;
+  /** How many of them have made a statement: the number of entries if the chain is shorter; 1 or more. */
+  readonly spoke: number;
   /** The entry that contains the client. */
   readonly hop: number;
   /** The offset at which its address begins, if it is known to be a canonical one; -1 otherwise. */
@@ -41,11 +51,11 @@ export interface Walk {
   readonly end: number;
 }
 
-const UNTRUSTED: Walk = { depth: 0, hop: 0, start: -1, end: 0 };
-const EXACT: Walk = { depth: Infinity, hop: 0, start: -1, end: 0 };
+const UNTRUSTED: Walk = { depth: 0, spoke: 0, hop: 0, start: -1, end: 0 };
+const EXACT: Walk = { depth: Infinity, spoke: Infinity, hop: 0, start: -1, end: 0 };
 
 /** The trusted peer alone: its chain is missing or not read. */
-const PEER_ALONE: Walk = { depth: 1, hop: 1, start: -1, end: 0 };
+const PEER_ALONE: Walk = { depth: 1, spoke: 1, hop: 1, start: -1, end: 0 };
 
 /** Checks the peer, and walks outward from it if the options have trustedProxies (rules R2 and R3). */
 export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: RequestFacts): Walk {
@@ -54,7 +64,7 @@ export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: 
   if (walk === undefined) return trust.trustsPeer(peerAddress) ? EXACT : UNTRUSTED;
   const groups = createGroups();
   if (!walk.trustsPeer(peerAddress, groups)) return UNTRUSTED;
-  const chain = forwarded > 0 ? forwardedChain : forChain;
+  const chain = forwarded > 0 ? forwardedChain : findForChain(options);
   const count = Math.max(forwarded, xFor);
   const text = forwarded > 0 ? readHeader(headers, "forwarded") : readers.for(headers);
   return text === undefined || count === 0 ? PEER_ALONE : walkChain(chain, text, count, options, groups);
@@ -74,6 +84,7 @@ function walkChain(
   groups: number[],
 ): Walk {
   let depth = 1;
+  let spoke = 1;
   let hop = 1;
   let end = text.length;
   let canonical = -1;
@@ -83,13 +94,14 @@ function walkChain(
     const address = canonical < 0 ? parseEntry(chain, text, start, end, groups) : groups[6]! * 65536 + groups[7]!;
     if (address === undefined || !walk!.trustsHop(address, hop)) break;
     depth += 1;
+    spoke = start === 0 ? hop : depth;
     // The client is the last counted entry, or the furthest one, even if it is trusted.
     if (depth > count || start === 0) break;
     hop = depth;
     end = start - 1;
     canonical = -1;
   }
-  return { depth, hop, start: canonical, end };
+  return { depth, spoke, hop, start: canonical, end };
 }
 
 function parseEntry(chain: Chain, text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {
@@ -98,10 +110,10 @@ function parseEntry(chain: Chain, text: string, start: number, end: number, grou
   return chain.parseIp(text, first, dropBlanks(text, first, end), groups);
 }
 
-/** Returns whether an entry of X-Forwarded-For, which exists, is a trusted proxy's. */
-export function isTrustedHop(text: string, hop: number, trust: CompiledTrust): boolean {
-  const end = findEntryEnd(forChain, text, hop);
-  const address = parseEntry(forChain, text, forChain.findEntryStart(text, end), end);
+/** Returns whether an entry of a chain, which exists, is a trusted proxy's. */
+export function isTrustedHop(chain: Chain, text: string, hop: number, trust: CompiledTrust): boolean {
+  const end = findEntryEnd(chain, text, hop);
+  const address = parseEntry(chain, text, chain.findEntryStart(text, end), end);
   return address !== undefined && trust.trustsHop(address, hop);
 }
 

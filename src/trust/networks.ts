@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 
 import { parseIpv4 } from "../grammar/ipv4.js";
-import { parseNodeIp } from "../grammar/node.js";
+import { listedNode } from "../grammar/node.js";
 import { parsePeerIp } from "../grammar/address.js";
 import { createAddressCheck, type AddressCheck, type Range } from "./address-table.js";
 
@@ -41,7 +41,7 @@ export function findNetworkFault(entry: string): string | undefined {
 }
 
 function describeAddressFault(address: string): string {
-  if (parsePeerIp(address) === undefined && parseNodeIp(address, 0, address.length) !== undefined) {
+  if (parsePeerIp(address) === undefined && listedNode.parseIp(address, 0, address.length) !== undefined) {
     return "expected an address without port or brackets";
   }
   if (/^[a-z-]+$/i.test(address)) {

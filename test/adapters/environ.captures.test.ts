@@ -27,6 +27,7 @@ const forwardingVariables = [
   ...["FOR", "PROTO", "HOST", "PORT", "PREFIX", "SSL", "SCHEME"].map((field) => `HTTP_X_FORWARDED_${field}`),
   ...["HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_CLIENT_IP", "HTTP_X_CLUSTER_CLIENT_IP"],
   ...["HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP", "HTTP_FRONT_END_HTTPS", "HTTP_X_HOST", "HTTP_X_SCRIPT_NAME"],
+  ...["HTTP_X_FORWARDED_SERVER", "HTTP_X_FORWARDED_PATH"],
 ];
 
 /** Returns whether no grammar accepts a Host: it has no canonical value. */

@@ -1,4 +1,4 @@
-import { VENDOR_HEADERS } from "../../src/headers/vendor-headers.js";
+import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import { CLIENT, fix, HOST, PEER, type Case } from "./cases.js";
 import type { HeaderLine } from "./wire.js";
 

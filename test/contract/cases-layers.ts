@@ -28,8 +28,8 @@ export const layerCases: readonly Case[] = [
     layers: [fix({ xPrefix: 1 }), fix({ xPrefix: 1 }), fix({ xPrefix: 2 })],
     target: "/users",
     lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Prefix", "/outer, /inner"]],
-    expected: { clientAddress: CLIENT, proto: "http", host: "app:3000", prefix: "/outer" },
-    headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-prefix": "/outer" },
+    expected: { clientAddress: CLIENT, proto: "http", host: "app:3000", prefix: "/outer/inner" },
+    headers: { host: "app:3000", "x-forwarded-for": CLIENT, "x-forwarded-prefix": "/outer/inner" },
   },
   {
     title: 'restores the received headers if the last layer has forwardedHeaders: "keep"',

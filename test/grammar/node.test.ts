@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { parseNode, parseNodeIp, parseNodePort } from "../../src/grammar/node.js";
+import { listedNode } from "../../src/grammar/node.js";
 
 function node(text: string): [string | undefined, number | undefined] {
-  const address = parseNode(text, 0, text.length);
-  return [address, address === undefined ? undefined : parseNodePort(text, 0, text.length)];
+  const address = listedNode.parse(text, 0, text.length);
+  return [address, address === undefined ? undefined : listedNode.parsePort(text, 0, text.length)];
 }
 
 describe("parseNode", () => {
@@ -65,18 +65,18 @@ describe("parseNode", () => {
     `[${":".repeat(60)}]`,
   ])("rejects %j, as parseNodeIp does", (text) => {
     expect(node(text)[0]).toBeUndefined();
-    expect(parseNodeIp(text, 0, text.length)).toBeUndefined();
+    expect(listedNode.parseIp(text, 0, text.length)).toBeUndefined();
   });
 
   it("rejects long text, as parseNodeIp does", () => {
     const text = "1.2.3.4".repeat(3000);
-    expect(parseNode(text, 0, text.length)).toBeUndefined();
-    expect(parseNodeIp(text, 0, text.length)).toBeUndefined();
+    expect(listedNode.parse(text, 0, text.length)).toBeUndefined();
+    expect(listedNode.parseIp(text, 0, text.length)).toBeUndefined();
   });
 
   it("reads only the text between the offsets", () => {
-    expect(parseNode("::,.10.0.0.1,.9", 4, 12)).toBe("10.0.0.1");
-    expect(parseNode("::,.2001:DB8::1,.9", 4, 15)).toBe("2001:db8::1");
+    expect(listedNode.parse("::,.10.0.0.1,.9", 4, 12)).toBe("10.0.0.1");
+    expect(listedNode.parse("::,.2001:DB8::1,.9", 4, 15)).toBe("2001:db8::1");
   });
 });
 
@@ -88,12 +88,12 @@ describe("parseNodeIp", () => {
     ["2001:db8::1", [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1]],
     ["[2001:DB8::1]:_x", [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1]],
   ])("parses %j as %j", (text, address) => {
-    expect(parseNodeIp(text, 0, text.length)).toEqual(address);
+    expect(listedNode.parseIp(text, 0, text.length)).toEqual(address);
   });
 
   it("writes the groups of an IPv6 address into the given array", () => {
     const groups = [9, 9, 9, 9, 9, 9, 9, 9];
-    expect(parseNodeIp("[::1]:80", 0, 8, groups)).toBe(groups);
+    expect(listedNode.parseIp("[::1]:80", 0, 8, groups)).toBe(groups);
     expect(groups).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 });

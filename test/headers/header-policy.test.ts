@@ -37,7 +37,7 @@ describe("compilePolicy", () => {
   it.each<[unknown, string]>([
     ["x-forwarded-for", 'forwardedHeaders: "keep"'],
     ["forwarded", 'forwardedHeaders: "keep"'],
-    ["accept", "any other is left alone anyway"],
+    ["accept", "any other header is left alone anyway"],
     [7, "got 7"],
   ])("throws if the header to keep is %o", (kept, hint) => {
     const compile = (): unknown => compilePolicy(compileOptions({}), [kept as string]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { ALIAS, NameTable } from "../../src/headers/name-table.js";
-import { VENDOR_HEADERS } from "../../src/headers/vendor-headers.js";
+import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import { RUNS } from "../reference/runs.js";
 
 const names = [...VENDOR_HEADERS, "x-forwarded-for", "x-ends-with-", "a", ""];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { coreResolve, expectResolution } from "../reference/both.js";
-import { parseNode } from "../reference/address.js";
+import { parseNodeOf } from "../reference/address.js";
 import { type ReferenceElement, parseForwardedStrictly } from "../reference/forwarded.js";
 import { forwardedHeader } from "../reference/random-headers.js";
 import { parseHost } from "../reference/host.js";
@@ -15,7 +15,7 @@ function readFacts(element: ReferenceElement): { clientAddress: unknown; proto: 
   if (typeof element === "string") return { clientAddress: undefined, proto: "http", hostname: undefined };
   const host = element.get("host");
   return {
-    clientAddress: parseNode(element.get("for") ?? "")?.address,
+    clientAddress: parseNodeOf("forwarded", element.get("for") ?? "")?.address,
     proto: parseProto(element.get("proto") ?? "", "forwarded") ?? "http",
     hostname: host === undefined ? CONNECTION.host : parseHost(host)?.hostname,
   };

@@ -1,4 +1,5 @@
 /** R10: nothing outside the trusted hops changes a resolution, but for the signs of a proxy in R2. */
+import { isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { resolve } from "../../src/index.js";
@@ -11,6 +12,7 @@ import { requestFacts } from "../reference/random-requests.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
 import { hostText, nodeText, portText, prefixText, protoText } from "../reference/random-texts.js";
 import { believingOptions } from "../reference/random-options.js";
+import { VENDOR_SIGNS } from "../reference/signs.js";
 
 const NETWORKS = ["10.0.0.0/8", "127.0.0.1", "2001:db8::/32"];
 const PEER = "10.0.0.1";
@@ -90,7 +92,8 @@ const walked: fc.Arbitrary<Believed> = fc
   .map(([{ headers, options }, outsider, hops, byForwarded, furthest]) => {
     const chain = [outsider, ...hops];
     if (byForwarded) {
-      const forwarded = chain.map((text) => `for="${text}";host=h${text.length}.test`).join(",");
+      const nodes = chain.map((text) => (isIPv6(text) ? `[${text}]` : text));
+      const forwarded = nodes.map((text) => `for="${text}";host=h${text.length}.test`).join(",");
       return { headers: { forwarded }, options: { forwarded: furthest, trustedProxies: NETWORKS } };
     }
     return {
@@ -138,7 +141,7 @@ function enabledNames(options: ProxyFixOptions): string[] {
 }
 
 const SIX = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix", "forwarded"]; // prettier-ignore
-const VENDORS = ["x-real-ip", "true-client-ip", "cf-connecting-ip", "client-ip", "x_forwarded_for", "x-forwarded-ssl", "front-end-https", "x-forwarded-server", "x-original-host", "x-http-method-override", "via", "connection"]; // prettier-ignore
+const VENDORS = ["x-real-ip", "true-client-ip", "cf-connecting-ip", "client-ip", "x_forwarded_for", "x-forwarded-ssl", "front-end-https", "x-forwarded-server", "x-original-host", "x-http-method-override", "via", "cdn-loop", "cf-ipcountry", "proxy", "connection"]; // prettier-ignore
 
 /** Requests of a trusted peer, half of them without the header of the address, so that R2 checks for other headers. */
 const sparseFacts = fc.tuple(requestFacts, fc.boolean()).map(([facts, isSparse]) => {
@@ -179,8 +182,10 @@ describe("a header that no option believes", () => {
   );
 });
 
-/** Whether a header that is not believed still shows a proxy at work: a well-known or a renamed one (R2). */
+/** Whether a header that is not believed still shows a proxy at work (R2). */
 function isSignOfProxy(name: string, options: ProxyFixOptions): boolean {
-  const renamed = Object.values(options.headerNames ?? {}).map((other) => other.toLowerCase());
-  return SIX.includes(name) || renamed.includes(name);
+  const { clientAddressHeader: single } = options;
+  const own = [...Object.values(options.headerNames ?? {}), typeof single === "object" ? single.name : single];
+  const signs = [...SIX, "via", "cdn-loop", ...VENDOR_SIGNS, ...own.map((other) => other?.toLowerCase())];
+  return signs.includes(name);
 }

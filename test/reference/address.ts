@@ -17,6 +17,23 @@ export function parseNode(text: string): ReferenceNode | undefined {
   return undefined;
 }
 
+/** The node of a header: parsed by the header's own form if it has one (R4, R5). */
+export function parseNodeOf(header: string, text: string): ReferenceNode | undefined {
+  if (header === "cloudfront-viewer-address") return parseViewerAddress(text);
+  // RFC 7239 section 6: an IPv6 address is in brackets, since its last group may be a port.
+  if (header === "forwarded" && isIPv6Text(text)) return undefined;
+  return parseNode(text);
+}
+
+/** `address:port`, split at the last colon; the address is bare, the port digits only (R5). */
+function parseViewerAddress(text: string): ReferenceNode | undefined {
+  const colon = text.lastIndexOf(":");
+  const address = canonicalAddress(text.slice(0, Math.max(colon, 0)));
+  const number = parsePortDigits(text.slice(colon + 1));
+  if (address === undefined || isUnspecified(address) || number === undefined) return undefined;
+  return { address, port: number.port };
+}
+
 /** The peer's address in canonical text, without its zone; undefined if it is not an address. */
 export function parsePeerAddress(text: string): string | undefined {
   const [address, ...zone] = text.split("%");
@@ -46,7 +63,11 @@ function possibleSplits(text: string): [address: string, port: string | undefine
 
 /** RFC 7239 node-port: 1 to 5 digits up to 65535, or `_` and a name; 0 and a name are dropped. */
 function parseNodePort(text: string): { port: number | undefined } | undefined {
-  if (/^_[A-Za-z0-9._-]+$/.test(text)) return { port: undefined };
+  return /^_[A-Za-z0-9._-]+$/.test(text) ? { port: undefined } : parsePortDigits(text);
+}
+
+/** 1 to 5 digits up to 65535; 0 is dropped. */
+function parsePortDigits(text: string): { port: number | undefined } | undefined {
   if (!/^[0-9]{1,5}$/.test(text) || Number(text) > 65535) return undefined;
   return { port: Number(text) === 0 ? undefined : Number(text) };
 }

@@ -1,17 +1,18 @@
 import * as core from "../../src/index.js";
 import type { ProxyFixOptions } from "../../src/options/options.js";
-import type { RequestFacts, Resolution } from "../../src/resolution.js";
+import type { Resolution } from "../../src/resolution.js";
 import type { ReferenceRefusal } from "./refusal.js";
+import type { ReferenceRequest } from "./request.js";
 import { type ReferenceResolution, referenceResolve } from "./resolve.js";
 
 /** A resolution as data without methods, or the status of its refusal. */
 export type Outcome = ReferenceResolution | ReferenceRefusal;
 
 /** One way to resolve: the reference, or the core that ships. */
-export type Resolve = (facts: RequestFacts, options: ProxyFixOptions) => Outcome;
+export type Resolve = (facts: ReferenceRequest, options: ProxyFixOptions) => Outcome;
 
 /** Resolves a request by the core: a refusal is returned as its status, any other error is thrown on. */
-export function coreResolve(facts: RequestFacts, options: ProxyFixOptions): Outcome {
+export function coreResolve(facts: ReferenceRequest, options: ProxyFixOptions): Outcome {
   try {
     return copyFields(core.resolve(facts, options));
   } catch (error) {
@@ -24,6 +25,11 @@ export function coreResolve(facts: RequestFacts, options: ProxyFixOptions): Outc
 export function expectResolution(outcome: Outcome): ReferenceResolution {
   if ("refused" in outcome) throw new Error(`refused with status ${outcome.refused}`);
   return outcome;
+}
+
+/** Lists the issues of a resolution as text: the header, or a dash, and the reason. */
+export function listReasons({ issues }: ReferenceResolution): string[] {
+  return issues.map(({ header, reason }) => `${header ?? "-"} ${reason}`);
 }
 
 /** Copies the ten fields by name, whether they are stored or computed when they are read. */

@@ -1,8 +1,10 @@
-import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
-import { parseNode, parsePeerAddress } from "./address.js";
+import type { Issue, IssueReason } from "../../src/resolution.js";
+import { type ReferenceNode, parseNodeOf, parsePeerAddress } from "./address.js";
 import { type ReferenceElement, elementsFromRight } from "./forwarded.js";
 import { joinedHeader, listItems, trimBlanks } from "./read-header.js";
+import type { ReferenceRequest } from "./request.js";
 import type { Settings } from "./settings.js";
+import { hasSignOfProxy } from "./signs.js";
 
 /** The address of the client, and why it is not the one in a header. */
 export interface ReferenceClient {
@@ -12,42 +14,36 @@ export interface ReferenceClient {
   readonly issues: readonly Issue[];
 }
 
-/** One hop's statement about its peer: the text of an X-Forwarded-For item or of an element's `for`, or a fault. */
-export type Statement = { readonly text: string } | { readonly fault: IssueReason };
+/** One hop's statement about its peer: the node in an X-Forwarded-For item or in an element's `for`, or a fault. */
+export type Statement = { readonly node: ReferenceNode } | { readonly fault: IssueReason };
 
 const UNKNOWN: ReferenceClient = { address: undefined, port: undefined, addresses: [], issues: [] };
 
-const WELL_KNOWN = [
-  "x-forwarded-for",
-  "x-forwarded-proto",
-  "x-forwarded-host",
-  "x-forwarded-port",
-  "x-forwarded-prefix",
-  "forwarded",
-];
-
 /** The statements about addresses nearest first, or undefined if the header is missing. */
-export function readStatements(facts: RequestFacts, settings: Settings): Statement[] | undefined {
+export function readStatements(facts: ReferenceRequest, settings: Settings): Statement[] | undefined {
   if (settings.forwarded > 0) return readElements(facts)?.map(statementOf);
-  const text = joinedHeader(facts.headers, settings.names.for);
-  return text === undefined ? undefined : listItems(text).map(statementOfText);
+  const header = settings.names.for;
+  const text = joinedHeader(facts.headers, header);
+  return text === undefined ? undefined : listItems(text).map((item) => statementOfText(header, item));
 }
 
 /** The forwarded-elements nearest first; `undefined` in the list stands for everything beyond unbalanced quotes. */
-export function readElements(facts: RequestFacts): (ReferenceElement | undefined)[] | undefined {
+export function readElements(facts: ReferenceRequest): (ReferenceElement | undefined)[] | undefined {
   const text = joinedHeader(facts.headers, "forwarded");
   return text === undefined ? undefined : elementsFromRight(text);
 }
 
-function statementOfText(text: string): Statement {
-  return text === "" ? { fault: "empty" } : { text };
+function statementOfText(header: string, text: string): Statement {
+  if (text === "") return { fault: "empty" };
+  const node = parseNodeOf(header, text);
+  return node === undefined ? { fault: "invalid" } : { node };
 }
 
 function statementOf(element: ReferenceElement | undefined): Statement {
   if (element === undefined || element === "invalid") return { fault: "invalid" };
   if (element === "empty") return { fault: "empty" };
   const text = element.get("for");
-  return text === undefined ? { fault: "unidentified" } : { text };
+  return text === undefined ? { fault: "unidentified" } : statementOfText("forwarded", text);
 }
 
 /**
@@ -67,9 +63,18 @@ export function walkedDepth(statements: readonly Statement[] | undefined, settin
   return depth;
 }
 
+/**
+ * The number of proxies that spoke (R3): a walk that trusts every entry must not count one proxy more. It bounds the
+ * counts of the other facts; without trustedProxies nothing does.
+ */
+export function spokenDepth(statements: readonly Statement[] | undefined, depth: number, settings: Settings): number {
+  if (settings.trustsHop === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.min(depth, statements?.length ?? 1));
+}
+
 /** The client's address by X-Forwarded-For or Forwarded (R2, R3), if one of them is enabled. */
 export function clientByHops(
-  facts: RequestFacts,
+  facts: ReferenceRequest,
   settings: Settings,
   depth: number,
   connection: ReferenceClient,
@@ -79,7 +84,8 @@ export function clientByHops(
   const header = settings.forwarded > 0 ? "forwarded" : settings.names.for;
   const statements = readStatements(facts, settings);
   if (statements === undefined) {
-    const isHidden = isVouched(settings) && hasOtherForwardingHeader(facts, settings, header);
+    // A proxy that writes Forwarded by hand may drop it, and then no sign of it is left.
+    const isHidden = isVouched(settings) && (header === "forwarded" || hasSignOfProxy(facts, settings));
     return { ...(isHidden ? UNKNOWN : connection), issues: [{ header, reason: "absent" }] };
   }
   const wanted = settings.trustsHop ? Math.min(count, depth, statements.length) : count;
@@ -93,16 +99,15 @@ export function clientByHops(
 
 function believedClient(statements: readonly Statement[], header: string): ReferenceClient {
   const believed = statements.at(-1) ?? { fault: "invalid" };
-  const fault = "fault" in believed ? believed.fault : undefined;
-  const node = "text" in believed ? parseNode(believed.text) : undefined;
-  if (node === undefined) return { ...UNKNOWN, issues: [{ header, reason: fault ?? "invalid" }] };
-  const addresses = statements.map(addressOf).filter((address) => address !== undefined);
-  return { address: node.address, port: node.port, addresses: addresses.reverse(), issues: [] };
+  if ("fault" in believed) return { ...UNKNOWN, issues: [{ header, reason: believed.fault }] };
+  const { address, port } = believed.node;
+  const addresses = statements.map(addressOf).filter((other) => other !== undefined);
+  return { address, port, addresses: addresses.reverse(), issues: [] };
 }
 
 /** The client's address by a single-valued header (R2's last lines and the end of R3). */
 export function clientBySingleHeader(
-  facts: RequestFacts,
+  facts: ReferenceRequest,
   settings: Settings,
   depth: number,
   walked: ReferenceClient,
@@ -116,12 +121,11 @@ export function clientBySingleHeader(
   if (text === undefined) {
     const absent: Issue = { header, reason: "absent" };
     // Behind `from` the walk's address and its issues stay; the new issue is added after them.
-    const isHidden =
-      single.from === undefined && isVouched(settings) && hasOtherForwardingHeader(facts, settings, header);
+    const isHidden = single.from === undefined && isVouched(settings) && hasSignOfProxy(facts, settings);
     return { ...(isHidden ? UNKNOWN : walked), issues: [...walked.issues, absent] };
   }
   if (text.includes(",")) return { ...UNKNOWN, issues: [{ header, reason: "duplicate" }] };
-  const client = believedClient([statementOfText(trimBlanks(text))], header);
+  const client = believedClient([statementOfText(header, trimBlanks(text))], header);
   const crossed = single.from === undefined ? [] : statements.slice(0, depth - 1).map(addressOf);
   return client.address === undefined
     ? client
@@ -130,7 +134,7 @@ export function clientBySingleHeader(
 
 /** Whether the furthest trusted proxy reached, the peer or the last entry found trusted, is in `from`. */
 function isFurthestFrom(
-  facts: RequestFacts,
+  facts: ReferenceRequest,
   statements: readonly Statement[],
   depth: number,
   from: (address: string, hop: number) => boolean,
@@ -144,23 +148,11 @@ function isVouched(settings: Settings): boolean {
   return settings.trustsPeer !== undefined;
 }
 
-/**
- * Whether the request has any of the six well-known headers, the renamed ones and the single-valued header, but for the
- * missing one (R2). Ambiguity: with `{ name, from }` R3 does not read the single header if the furthest proxy is not in
- * `from`. Read as: it is not believed, and still counts as a sign that a proxy was at work.
- */
-function hasOtherForwardingHeader(facts: RequestFacts, settings: Settings, missing: string): boolean {
-  const names = [...WELL_KNOWN, ...Object.values(settings.names), settings.single?.name];
-  return names.some(
-    (name) => name !== undefined && name !== missing && joinedHeader(facts.headers, name) !== undefined,
-  );
-}
-
-function peerName(facts: RequestFacts): string | undefined {
+function peerName(facts: ReferenceRequest): string | undefined {
   if (facts.peerAddress === undefined || facts.peerAddress === "unix") return facts.peerAddress;
   return parsePeerAddress(facts.peerAddress);
 }
 
 function addressOf(statement: Statement | undefined): string | undefined {
-  return statement !== undefined && "text" in statement ? parseNode(statement.text)?.address : undefined;
+  return statement !== undefined && "node" in statement ? statement.node.address : undefined;
 }

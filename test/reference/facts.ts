@@ -1,9 +1,10 @@
-import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
+import type { Issue, IssueReason } from "../../src/resolution.js";
 import { readElements } from "./client.js";
 import { joinedHeader, listItems } from "./read-header.js";
 import { type ReferenceHost, parseHost, parsePort } from "./host.js";
-import { parsePrefix } from "./prefix.js";
+import { MAX_PREFIX_LENGTH, parsePrefix } from "./prefix.js";
 import { parseProto } from "./proto.js";
+import type { ReferenceRequest } from "./request.js";
 import type { Settings } from "./settings.js";
 
 /** The proto and the host that the believed values contain. */
@@ -25,7 +26,7 @@ interface Reading<T> {
 
 /** Value min(count, depth) of a header, by R2. */
 function readFact<T>(
-  facts: RequestFacts,
+  facts: ReferenceRequest,
   header: string,
   count: number,
   depth: number,
@@ -39,16 +40,9 @@ function readFact<T>(
   return readBelieved(item, header, parse);
 }
 
-/** A value that exists is believed, good or not. */
+/** A value that exists is believed, good or not: an item of a list, or a parameter of Forwarded. */
 function readBelieved<T>(text: string, header: string, parse: (text: string) => T | undefined): Reading<T> {
-  return text === "" ? fault(header, "empty") : readParameter(text, header, parse);
-}
-
-/**
- * The same for a parameter of Forwarded. Ambiguity: `host=""`. Read as R7's "nothing at all", `invalid`; R4 uses
- * `empty` for elements.
- */
-function readParameter<T>(text: string, header: string, parse: (text: string) => T | undefined): Reading<T> {
+  if (text === "") return fault(header, "empty");
   const value = parse(text);
   return value === undefined ? fault(header, "invalid") : { value, isBelieved: true, issues: [] };
 }
@@ -58,7 +52,7 @@ function fault(header: string, reason: IssueReason): Reading<never> {
 }
 
 /** proto and host by X-Forwarded-Proto and -Host. */
-export function factsByHeaders(facts: RequestFacts, settings: Settings, depth: number): ReferenceFacts {
+export function factsByHeaders(facts: ReferenceRequest, settings: Settings, depth: number): ReferenceFacts {
   const { names } = settings;
   const proto = readFact(facts, names.proto, settings.xProto, depth, (text) => parseProto(text, names.proto));
   const host = readFact(facts, names.host, settings.xHost, depth, parseHost);
@@ -68,12 +62,10 @@ export function factsByHeaders(facts: RequestFacts, settings: Settings, depth: n
 /**
  * proto and host by the believed forwarded-element (R4). A header that is missing, or ends before the element, leaves
  * them the connection's; its issue is the address's, and not added twice.
- *
- * Ambiguity: an element of semicolons alone. Read as an element without `for`, since RFC 7239 allows empty pairs.
  */
-export function factsByElement(facts: RequestFacts, settings: Settings, depth: number): ReferenceFacts {
+export function factsByElement(facts: ReferenceRequest, settings: Settings, depth: number): ReferenceFacts {
   const elements = readElements(facts) ?? [];
-  const wanted = settings.trustsHop ? Math.min(settings.forwarded, depth, elements.length) : settings.forwarded;
+  const wanted = Math.min(settings.forwarded, depth);
   const unbalanced = elements.includes(undefined);
   if (elements.length === 0 || (wanted > elements.length && !unbalanced)) return toFacts(NOT_STATED, NOT_STATED);
   const element = elements[wanted - 1] ?? "invalid";
@@ -82,8 +74,8 @@ export function factsByElement(facts: RequestFacts, settings: Settings, depth: n
   const proto = element.get("proto");
   const host = element.get("host");
   return toFacts(
-    proto === undefined ? NOT_STATED : readParameter(proto, "forwarded", (text) => parseProto(text, "forwarded")),
-    host === undefined ? NOT_STATED : readParameter(host, "forwarded", parseHost),
+    proto === undefined ? NOT_STATED : readBelieved(proto, "forwarded", (text) => parseProto(text, "forwarded")),
+    host === undefined ? NOT_STATED : readBelieved(host, "forwarded", parseHost),
   );
 }
 
@@ -100,11 +92,22 @@ function toFacts(proto: Reading<"http" | "https">, host: Reading<ReferenceHost>)
 }
 
 /** The believed X-Forwarded-Port, which may stand beside Forwarded. */
-export function portByHeader(facts: RequestFacts, settings: Settings, depth: number): Reading<number> {
+export function portByHeader(facts: ReferenceRequest, settings: Settings, depth: number): Reading<number> {
   return readFact(facts, settings.names.port, settings.xPort, depth, parsePort);
 }
 
-/** The believed X-Forwarded-Prefix, which may stand beside Forwarded. */
-export function prefixByHeader(facts: RequestFacts, settings: Settings, depth: number): Reading<string> {
-  return readFact(facts, settings.names.prefix, settings.xPrefix, depth, parsePrefix);
+/**
+ * The believed X-Forwarded-Prefix, which may stand beside Forwarded: the last values, joined outermost first (R9). The
+ * issue is that of the outermost value that is not good.
+ */
+export function prefixByHeader(facts: ReferenceRequest, settings: Settings, depth: number): Reading<string> {
+  const header = settings.names.prefix;
+  const count = Math.min(settings.xPrefix, depth);
+  const furthest = readFact(facts, header, count, depth, parsePrefix);
+  if (!furthest.isBelieved) return furthest;
+  const items = listItems(joinedHeader(facts.headers, header) ?? "").slice(0, count);
+  const readings = items.reverse().map((item) => readBelieved(item, header, parsePrefix));
+  const prefix = readings.map((reading) => reading.value).join("");
+  const tooLong = prefix.length > MAX_PREFIX_LENGTH ? fault(header, "invalid") : undefined;
+  return readings.find((reading) => reading.value === undefined) ?? tooLong ?? { ...furthest, value: prefix };
 }

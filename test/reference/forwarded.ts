@@ -4,10 +4,11 @@ import { trimBlanks } from "./read-header.js";
 export type ReferenceElement = ReadonlyMap<string, string> | "empty" | "invalid";
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// RFC 9110 section 5.6.4 allows a tab in a quoted-string. Ambiguity: R4 is "RFC 9110, no control characters", and a tab is
-// one. Read literally: no tab.
-const QDTEXT = /^[ \x21\x23-\x5b\x5d-\x7e\x80-\xff]$/;
-const ESCAPABLE = /^[ \x21-\x7e\x80-\xff]$/;
+// Common senders leave out the quotes in `host=app:8080` (R4).
+const UNQUOTED = /^[!#$%&'*+\-.^_`|~0-9A-Za-z:[\]]+$/;
+// RFC 9110 section 5.6.4.
+const QDTEXT = /^[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]$/;
+const ESCAPABLE = /^[\t \x21-\x7e\x80-\xff]$/;
 
 /**
  * The elements nearest first, read from the right (R4). If the quotes do not balance, the last entry is
@@ -60,7 +61,7 @@ function parseElement(text: string): ReferenceElement {
 }
 
 function parseValue(text: string): string | undefined {
-  if (TOKEN.test(text)) return text;
+  if (UNQUOTED.test(text)) return text;
   if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return undefined;
   const inside = text.slice(1, -1);
   let value = "";

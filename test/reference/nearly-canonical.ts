@@ -19,6 +19,7 @@ export const CANONICAL_OPTIONS: readonly ProxyFixOptions[] = [
   { xPort: 2, trustedProxies: "10.0.0.0/8" },
   { xPort: 1, headerNames: { port: "x-scheme" } },
   { xPrefix: 1 },
+  { xPrefix: 2 },
   { headerNames: { for: "x-real-ip" } },
   { headerNames: { proto: "x-forwarded-ssl" } },
   { headerNames: { proto: "x-scheme" } },
@@ -124,12 +125,12 @@ const lines = (value: fc.Arbitrary<string>): fc.Arbitrary<string | string[]> =>
 export const nearbyFacts: fc.Arbitrary<RequestFacts> = fc.record({
   headers: fc.record(
     {
-      host: fc.constantFrom("app:3000", "app.test", "a b"),
+      host: fc.constantFrom("app:3000", "app.test", "a b", " app.test\t"),
       "x-forwarded-for": lines(address),
       "x-forwarded-proto": lines(proto),
       "x-forwarded-host": lines(host),
       "x-forwarded-port": lines(port),
-      "x-forwarded-prefix": fc.constant("/app"),
+      "x-forwarded-prefix": fc.constantFrom("/app", "/a/,/b"),
       "x-forwarded-ssl": fc.constantFrom("on", "off"),
       "x-scheme": proto,
       "x-real-ip": address,

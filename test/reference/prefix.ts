@@ -1,8 +1,11 @@
+/** Of one value, its trailing slash included, and of several values joined. */
+export const MAX_PREFIX_LENGTH = 2048;
+
 const PATH_CHARACTER = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%]+$/;
 
 /** R9's prefix, `""` for none; undefined if the text fails its grammar. */
 export function parsePrefix(text: string): string | undefined {
-  if (text.length > 2048) return undefined;
+  if (text.length > MAX_PREFIX_LENGTH) return undefined;
   if (text === "/") return "";
   const prefix = text.endsWith("/") ? text.slice(0, -1) : text;
   const [beforeFirstSlash, ...segments] = prefix.split("/");

@@ -3,8 +3,6 @@ const SWITCHES = ["x-forwarded-ssl", "front-end-https"];
 
 /** R6's proto from the value of the named header; undefined if it fails its grammar. */
 export function parseProto(text: string, header: string): "http" | "https" | undefined {
-  // Ambiguity: whether a switch ignores case, and whether it may also contain http or https. Read as R6 ("in any
-  // case"), and as the option's table ("read on/off"): on and off alone.
   const schemes = SWITCHES.includes(header)
     ? new Map([
         ["on", "https"],

@@ -1,6 +1,6 @@
 /** Random header values: lists in every shape that a server returns, and Forwarded between good and broken. */
 import fc from "fast-check";
-import { accidental, hostText, nodeText, protoText } from "./random-texts.js";
+import { accidental, forText, hostText, nodeText, protoText } from "./random-texts.js";
 
 /** A header's value as Node gives it. */
 export type HeaderValue = string | string[];
@@ -44,13 +44,14 @@ function escaped(text: string): string {
   return text.replace(/["\\]/g, String.raw`\$&`);
 }
 
-const LOOSE = String.raw`",;\ =`;
+const LOOSE = `${String.raw`",;\ =`}\t`;
 
 /** A parameter's value, quoted in one of the ways that occur: not at all, correctly, with needless escapes, or wrongly. */
 function quoted(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const loose = fc.string({ unit: fc.constantFrom(...LOOSE, "a"), maxLength: 4 });
-  return fc.tuple(text, loose, fc.nat(19)).map(([value, extra, way]) => {
+  return fc.tuple(text, loose, fc.nat(23)).map(([value, extra, way]) => {
     if (way < 2) return /^[\w.]+$/.test(value) || way === 0 ? value : `"${value}"`;
+    if (way > 19) return /^[\w.:[\]-]+$/.test(value) ? value : `"${value}"`;
     if (way < 16) return `"${escaped(value)}"`;
     if (way === 16) return `"${escaped(extra)}"`;
     if (way === 17) return `"${[...value].map((character) => `\\${character}`).join("")}"`;
@@ -70,7 +71,7 @@ function pairOf(name: string, value: fc.Arbitrary<string>): fc.Arbitrary<string>
 
 const element = fc
   .tuple(
-    fc.option(pairOf("for", nodeText), { freq: 9, nil: "" }),
+    fc.option(pairOf("for", forText), { freq: 9, nil: "" }),
     fc.option(pairOf("proto", protoText), { nil: "" }),
     fc.option(pairOf("host", hostText), { nil: "" }),
     fc.oneof(
@@ -80,8 +81,8 @@ const element = fc
     fc.constantFrom(";", "; ", "\t;", ";;"),
     fc.boolean(),
   )
-  .map(([forText, proto, host, any, semicolon, keepEmpty]) =>
-    [forText, proto, host, any].filter((pair) => keepEmpty || pair !== "").join(semicolon),
+  .map(([node, proto, host, any, semicolon, keepEmpty]) =>
+    [node, proto, host, any].filter((pair) => keepEmpty || pair !== "").join(semicolon),
   );
 
 const soup = fc.string({

@@ -1,11 +1,14 @@
 /** Random requests: hostile, but such as a server can hand over. */
 import fc from "fast-check";
-import type { RequestFacts } from "../../src/resolution.js";
 import { type HeaderValue, forwardedHeader, listHeader } from "./random-headers.js";
-import { addressText, hostText, nodeText, portText, prefixText, protoText } from "./random-texts.js";
+import {
+  addressText, hostText, nodeText, portText, prefixText, protoText, similarHost, viewerText,
+} from "./random-texts.js"; // prettier-ignore
+import type { ReferenceRequest } from "./request.js";
+import { VENDOR_SIGNS } from "./signs.js";
 
 /** Names that random options give to a renamed or single-valued header, beside the well-known ones. */
-export const OTHER_NAMES = ["x-real-ip", "cf-connecting-ip", "x-forwarded-ssl", "front-end-https", "x-fhost", "constructor", "get"] as const; // prettier-ignore
+export const OTHER_NAMES = ["x-real-ip", "cf-connecting-ip", "x-forwarded-ssl", "front-end-https", "x-fhost", "cloudfront-viewer-address", "constructor", "get"] as const; // prettier-ignore
 
 const peerAddress = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom("10.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "127.0.0.1", "::1", "unix") },
@@ -27,19 +30,31 @@ const single = fc.oneof(
   listHeader(nodeText),
 );
 
+const host = fc.oneof(
+  { weight: 8, arbitrary: hostText },
+  { weight: 4, arbitrary: similarHost },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(" ", "\t", " \t ", "\u00a0"), similarHost).map(([blank, text]) => blank + text + blank) },
+  { weight: 1, arbitrary: listHeader(hostText) },
+  { weight: 1, arbitrary: fc.constantFrom("", " ") },
+); // prettier-ignore
+
+/** Headers that only show a proxy at work, and headers that do not even show that. */
+const HINTS = ["via", "cdn-loop", ...VENDOR_SIGNS, "proxy", "x-script-name", "x-ingress-path", "cf-ipcountry", "x-vercel-ip-country", "cloudfront-viewer-country", "x-request-id"]; // prettier-ignore
+
 const VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
-  host: fc.oneof({ weight: 12, arbitrary: hostText }, { weight: 1, arbitrary: listHeader(hostText) }),
+  host,
   "x-forwarded-for": fc.oneof({ weight: 20, arbitrary: listHeader(nodeText) }, { weight: 1, arbitrary: longChain }),
   "x-forwarded-proto": listHeader(protoText),
   "x-forwarded-host": listHeader(hostText),
   "x-forwarded-port": listHeader(portText),
   "x-forwarded-prefix": listHeader(prefixText),
   forwarded: forwardedHeader,
-  ":authority": fc.oneof(fc.constantFrom("example.com", "a.example.com"), hostText),
+  ":authority": host,
   "x-real-ip": single,
   "cf-connecting-ip": single,
   "x-forwarded-ssl": listHeader(protoText),
   "front-end-https": listHeader(protoText),
+  "cloudfront-viewer-address": fc.oneof(viewerText, listHeader(viewerText)),
   "x-fhost": listHeader(fc.oneof(hostText, nodeText, prefixText, portText)),
   constructor: single,
   get: single,
@@ -49,7 +64,9 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
 /** Headers that most requests have; each of the others is in one of five. */
 const COMMON = ["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix", "forwarded"]; // prettier-ignore
 
-const records: fc.Arbitrary<Readonly<Record<string, HeaderValue>>> = fc
+type HeaderRecord = Readonly<Record<string, HeaderValue>>;
+
+const usual: fc.Arbitrary<HeaderRecord> = fc
   .tuple(
     ...Object.entries(VALUES).map(([name, value]) =>
       fc
@@ -59,8 +76,18 @@ const records: fc.Arbitrary<Readonly<Record<string, HeaderValue>>> = fc
   )
   .map((entries) => Object.fromEntries(entries.flat() as [string, HeaderValue][]));
 
+/** Host and at most two headers that may show a proxy at work. */
+const sparse: fc.Arbitrary<HeaderRecord> = fc
+  .tuple(
+    fc.option(host),
+    fc.dictionary(fc.constantFrom(...HINTS), fc.oneof(fc.constantFrom("", "1.1 proxy", []), nodeText), { maxKeys: 2 }),
+  )
+  .map(([own, hints]) => (own === null ? hints : { host: own, ...hints }));
+
+const records = fc.oneof({ weight: 6, arbitrary: usual }, { weight: 1, arbitrary: sparse });
+
 /** The same headers with `get` as a fetch Headers has it: lines joined, and null if there are none. */
-function fetchLike(record: Readonly<Record<string, HeaderValue>>): RequestFacts["headers"] {
+function fetchLike(record: HeaderRecord): ReferenceRequest["headers"] {
   const own = new Map(Object.entries(record));
   const headersLike = {
     [fc.toStringMethod]: () => `headersOf(${fc.stringify(record)})`,
@@ -75,19 +102,32 @@ function fetchLike(record: Readonly<Record<string, HeaderValue>>): RequestFacts[
 }
 
 const headers = fc.tuple(records, fc.nat(5)).map(([record, shape]) => {
-  const own = record as Readonly<Record<string, HeaderValue>>;
-  if (shape === 0) return fetchLike(own);
-  return shape === 1 ? Object.assign(Object.create(null) as object, own) : { ...own };
-}) as fc.Arbitrary<RequestFacts["headers"]>;
+  if (shape === 0) return fetchLike(record);
+  return shape === 1 ? Object.assign(Object.create(null) as object, record) : { ...record };
+}) as fc.Arbitrary<ReferenceRequest["headers"]>;
+
+/** The authority of an absolute-form target, which most requests do not have. */
+const authority = fc.oneof(
+  { weight: 5, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: host.map((text) => ({ authority: typeof text === "string" ? text : text.join(",") })),
+  },
+);
 
 /** Anything that a server may know about a request. */
-export const requestFacts: fc.Arbitrary<RequestFacts> = fc.record(
-  {
-    headers,
-    peerAddress,
-    peerPort: fc.constantFrom(undefined, 0, 1, 40_000),
-    encrypted: fc.boolean(),
-    prefix: fc.constantFrom("", "/mounted"),
-  },
-  { requiredKeys: ["headers", "peerAddress"] },
-) as fc.Arbitrary<RequestFacts>;
+export const requestFacts: fc.Arbitrary<ReferenceRequest> = fc
+  .tuple(
+    fc.record(
+      {
+        headers,
+        peerAddress,
+        peerPort: fc.constantFrom(undefined, 0, 1, 40_000),
+        encrypted: fc.boolean(),
+        prefix: fc.constantFrom("", "/mounted"),
+      },
+      { requiredKeys: ["headers", "peerAddress"] },
+    ),
+    authority,
+  )
+  .map(([connection, target]) => ({ ...connection, ...target })) as fc.Arbitrary<ReferenceRequest>;

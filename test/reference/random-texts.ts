@@ -85,6 +85,11 @@ export const addressText: fc.Arbitrary<string> = fc.oneof(
 /** A proxy's address, in half of the cases one that random options trust. */
 const proxyText = fc.constantFrom("10.0.0.1", "10.0.0.2", "10.9.9.9", "::ffff:10.0.0.2", "127.0.0.1", "::1", "192.0.2.1", "2001:db8::7"); // prettier-ignore
 
+/** An IPv6 address in brackets, as Forwarded has it. */
+function bracketed(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
+
 /** Text in the place of an address. */
 export const nodeText: fc.Arbitrary<string> = accidental(
   fc.oneof(
@@ -98,9 +103,40 @@ export const nodeText: fc.Arbitrary<string> = accidental(
           fc.oneof(proxyText, addressText),
           fc.oneof(fc.constantFrom(":80", ":40000", ":_x"), fc.constantFrom(...PORTS)),
         )
-        .map(([address, port]) => (address.includes(":") ? `[${address}]${port}` : address + port)),
+        .map(([address, port]) => bracketed(address) + port),
     },
   ),
+);
+
+/** Text in the place of an element's `for`: most often with an IPv6 address in brackets. */
+export const forText: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: proxyText.map(bracketed) },
+  { weight: 4, arbitrary: nodeText },
+);
+
+/** Text in the place of a viewer's address, which is bare and has a port. */
+export const viewerText: fc.Arbitrary<string> = accidental(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(fc.oneof(proxyText, addressText), fc.constantFrom(":80", ":9985", ":40000", ":0", ...PORTS))
+        .map((parts) => parts.join("")),
+    },
+    { weight: 1, arbitrary: nodeText },
+  ),
+);
+
+/** Hosts that are the same name with ports that differ, to compare an authority with Host. */
+export const similarHost: fc.Arbitrary<string> = fc.constantFrom(
+  "example.com",
+  "EXAMPLE.com",
+  "example.com:",
+  "example.com:80",
+  "example.com:443",
+  "example.com:0443",
+  "example.com:8080",
+  "other.test",
 );
 
 const commonHost = fc.constantFrom(
@@ -134,5 +170,10 @@ export const portText: fc.Arbitrary<string> = accidental(
 );
 
 export const prefixText: fc.Arbitrary<string> = accidental(
-  fc.oneof(fc.constantFrom("/app", "/a/b/", "/"), fc.constantFrom(...PREFIXES)),
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom("/app", "/a/b/", "/") },
+    { weight: 4, arbitrary: fc.constantFrom(...PREFIXES) },
+    // Two of them reach or pass the limit of a joined prefix.
+    { weight: 1, arbitrary: fc.constantFrom(`/${"a".repeat(1023)}`, `/${"a".repeat(1023)}/`, `/${"a".repeat(1024)}`) },
+  ),
 );

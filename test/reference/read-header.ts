@@ -2,7 +2,7 @@ import type { RequestHeaders } from "../../src/resolution.js";
 
 /**
  * The text of a header with its lines joined in order by commas (R1), or undefined if it is missing: absent, an
- * empty array, or something that is neither a string nor an array.
+ * empty array, inherited (R10), or something that is neither a string nor an array.
  *
  * A name with a colon (`:authority`) is never read from a fetch `Headers`, whose `get` throws on such a name.
  */
@@ -10,7 +10,7 @@ export function joinedHeader(headers: RequestHeaders, name: string): string | un
   if (isFetchHeaders(headers)) {
     return name.startsWith(":") ? undefined : (headers.get(name) ?? undefined);
   }
-  const value: unknown = headers[name];
+  const value: unknown = Object.hasOwn(headers, name) ? headers[name] : undefined;
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.length > 0) return value.join(",");
   return undefined;
@@ -29,6 +29,8 @@ export function trimBlanks(text: string): string {
   return rest;
 }
 
+/** Whether the headers have a `get` that is not that of `Object.prototype` (R10). */
 function isFetchHeaders(headers: RequestHeaders): headers is { get(name: string): string | null } {
-  return typeof headers["get" as keyof RequestHeaders] === "function";
+  const get: unknown = Reflect.get(headers, "get");
+  return typeof get === "function" && get !== Reflect.get(Object.prototype, "get");
 }

@@ -1,6 +1,7 @@
 import type { ProxyFixOptions } from "../../src/options/options.js";
-import type { Issue, RequestFacts } from "../../src/resolution.js";
+import type { Issue } from "../../src/resolution.js";
 import { parseHost } from "./host.js";
+import type { ReferenceRequest } from "./request.js";
 
 /** The refusal of a request by `strict` or `allowedHosts`: its status. */
 export interface ReferenceRefusal {
@@ -10,7 +11,7 @@ export interface ReferenceRefusal {
 /** The status of a refusal: 403 for a refused untrusted peer, which wins; else 400; undefined if there is none. */
 export function refusalStatus(
   resolution: { readonly hostname: string | undefined; readonly issues: readonly Issue[] },
-  facts: RequestFacts,
+  facts: ReferenceRequest,
   options: ProxyFixOptions,
 ): 400 | 403 | undefined {
   const refused = resolution.issues.filter((issue) => isRefused(issue, facts, options.strict ?? false));
@@ -20,7 +21,7 @@ export function refusalStatus(
 }
 
 /** `strict`, as documented: a function that throws, or returns anything but `false`, refuses. */
-function isRefused(issue: Issue, facts: RequestFacts, strict: NonNullable<ProxyFixOptions["strict"]>): boolean {
+function isRefused(issue: Issue, facts: ReferenceRequest, strict: NonNullable<ProxyFixOptions["strict"]>): boolean {
   if (typeof strict === "boolean") return strict;
   try {
     return (strict(issue, facts) as unknown) !== false;

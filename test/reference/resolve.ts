@@ -7,13 +7,21 @@
  * in two ways, and the way in which it is read here.
  */
 import type { ProxyFixOptions } from "../../src/options/options.js";
-import type { Issue, IssueReason, RequestFacts } from "../../src/resolution.js";
+import type { Issue } from "../../src/resolution.js";
 import { parsePeerAddress } from "./address.js";
-import { type ReferenceClient, clientByHops, clientBySingleHeader, readStatements, walkedDepth } from "./client.js";
+import {
+  type ReferenceClient,
+  clientByHops,
+  clientBySingleHeader,
+  readStatements,
+  spokenDepth,
+  walkedDepth,
+} from "./client.js";
 import { factsByElement, factsByHeaders, portByHeader, prefixByHeader } from "./facts.js";
-import { joinedHeader } from "./read-header.js";
+import { joinedHeader, trimBlanks } from "./read-header.js";
 import { type ReferenceHost, parseHost } from "./host.js";
 import { type ReferenceRefusal, refusalStatus } from "./refusal.js";
+import { type ReferenceRequest, ownProperties } from "./request.js";
 import { type Settings, readSettings } from "./settings.js";
 
 /** The ten fields of a Resolution. */
@@ -32,9 +40,11 @@ export interface ReferenceResolution {
 
 /** Resolves a request by valid options: its resolution, or the status of its refusal. */
 export function referenceResolve(
-  facts: RequestFacts,
-  options: ProxyFixOptions,
+  request: ReferenceRequest,
+  givenOptions: ProxyFixOptions,
 ): ReferenceResolution | ReferenceRefusal {
+  const facts = ownProperties(request);
+  const options = ownProperties(givenOptions);
   const settings = readSettings(options);
   const resolution = isPeerTrusted(facts, settings) ? resolveBelieving(facts, settings) : resolveConnection(facts);
   const refused = refusalStatus(resolution, facts, options);
@@ -42,13 +52,13 @@ export function referenceResolve(
 }
 
 /** The peer gate (R2, R3): a peer that is not an address is never trusted, and no function is called for it. */
-function isPeerTrusted(facts: RequestFacts, settings: Settings): boolean {
+function isPeerTrusted(facts: ReferenceRequest, settings: Settings): boolean {
   if (settings.trustsPeer === undefined) return true;
   const peer = facts.peerAddress === "unix" ? "unix" : parsePeerAddress(facts.peerAddress ?? "");
   return peer !== undefined && settings.trustsPeer(peer, 0);
 }
 
-function resolveConnection(facts: RequestFacts): ReferenceResolution {
+function resolveConnection(facts: ReferenceRequest): ReferenceResolution {
   const host = connectionHost(facts);
   const untrusted: Issue = { reason: "untrusted-peer" };
   return finish({
@@ -61,14 +71,16 @@ function resolveConnection(facts: RequestFacts): ReferenceResolution {
   });
 }
 
-function resolveBelieving(facts: RequestFacts, settings: Settings): ReferenceResolution {
-  const depth = walkedDepth(readStatements(facts, settings), settings);
+function resolveBelieving(facts: ReferenceRequest, settings: Settings): ReferenceResolution {
+  const statements = readStatements(facts, settings);
+  const depth = walkedDepth(statements, settings);
+  const spoken = spokenDepth(statements, depth, settings);
   const walked = clientByHops(facts, settings, depth, connectionClient(facts));
   const client = clientBySingleHeader(facts, settings, depth, walked);
   const stated =
-    settings.forwarded > 0 ? factsByElement(facts, settings, depth) : factsByHeaders(facts, settings, depth);
-  const port = portByHeader(facts, settings, depth);
-  const prefix = prefixByHeader(facts, settings, depth);
+    settings.forwarded > 0 ? factsByElement(facts, settings, spoken) : factsByHeaders(facts, settings, spoken);
+  const port = portByHeader(facts, settings, spoken);
+  const prefix = prefixByHeader(facts, settings, spoken);
   const own = connectionHost(facts);
   // for, proto, host, the connection's own host at the host's place, port, prefix.
   const ownIssues = stated.isHostBelieved ? [] : own.issues;
@@ -90,29 +102,34 @@ function withoutRepeats(issues: readonly Issue[]): Issue[] {
   return issues.filter((issue, index) => first(issue) === index);
 }
 
-function connectionClient(facts: RequestFacts): ReferenceClient {
+function connectionClient(facts: ReferenceRequest): ReferenceClient {
   const address = parsePeerAddress(facts.peerAddress ?? "");
   const port = address === undefined ? undefined : facts.peerPort;
   return { address, port, addresses: [], issues: [] };
 }
 
-function connectionProto(facts: RequestFacts): "http" | "https" {
+function connectionProto(facts: ReferenceRequest): "http" | "https" {
   return facts.encrypted === true ? "https" : "http";
 }
 
-/**
- * The connection's own host (R7). Ambiguity: whether `a.example` and `a.example:80` differ "after the grammar". Read
- * literally: the grammar knows no default ports, so they do.
- */
-function connectionHost(facts: RequestFacts): { host: ReferenceHost | undefined; issues: readonly Issue[] } {
-  const invalid: Issue = { header: "host", reason: "invalid" satisfies IssueReason };
-  const texts = [":authority", "host"]
-    .map((name) => joinedHeader(facts.headers, name))
-    .filter((text) => text !== undefined);
-  const [host, ...others] = texts.map(parseHost);
-  const agree = others.every((other) => other?.hostname === host?.hostname && other?.port === host?.port);
+/** The connection's own host (R7): the authority's if there is one, else that of `Host`; the two must not differ. */
+function connectionHost(facts: ReferenceRequest): { host: ReferenceHost | undefined; issues: readonly Issue[] } {
+  const authority = joinedHeader(facts.headers, ":authority") ?? facts.authority;
+  const texts = [authority, joinedHeader(facts.headers, "host")].filter((text) => text !== undefined);
+  const [host, ...others] = texts.map((text) => parseHost(trimBlanks(text)));
   if (texts.length === 0) return { host: undefined, issues: [] };
-  return host === undefined || !agree ? { host: undefined, issues: [invalid] } : { host, issues: [] };
+  if (host === undefined || !others.every((other) => isSameHost(host, other))) {
+    return { host: undefined, issues: [{ header: "host", reason: "invalid" }] };
+  }
+  return { host, issues: [] };
+}
+
+/** Whether both are good and equal; a port 80 or 443 that only one of them has is no difference. */
+function isSameHost(host: ReferenceHost, other: ReferenceHost | undefined): boolean {
+  if (host.hostname !== other?.hostname) return false;
+  if (host.port === other.port) return true;
+  const isOnOneSide = host.port === undefined || other.port === undefined;
+  return isOnOneSide && [80, 443].includes(host.port ?? other.port ?? 0);
 }
 
 interface Findings {
@@ -125,10 +142,7 @@ interface Findings {
   readonly issues: readonly Issue[];
 }
 
-/**
- * R8. Ambiguity: the port if a port is believed and the host is undefined. Read in the order of R8: the believed one,
- * then the one in the host, then the default.
- */
+/** R8: the believed port, also if the host is undefined; then the one in the host, then the default. */
 function finish({ client, proto, host, port, prefix, issues }: Findings): ReferenceResolution {
   const defaultPort = proto === "https" ? 443 : 80;
   const effective = port ?? host?.port ?? defaultPort;

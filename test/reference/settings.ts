@@ -1,4 +1,5 @@
 import type { HeaderNames, ProxyFixOptions } from "../../src/options/options.js";
+import { ownProperties } from "./request.js";
 import { type TrustCheck, compileTrustCheck } from "./trust.js";
 
 /** Valid options with their defaults filled in. */
@@ -29,7 +30,7 @@ export function readSettings(options: ProxyFixOptions): Settings {
     xPort: options.xPort ?? 0,
     xPrefix: options.xPrefix ?? 0,
     forwarded,
-    names: readNames(options.headerNames ?? {}),
+    names: readNames(ownProperties(options.headerNames ?? {})),
     single: readSingle(options.clientAddressHeader),
     trustsPeer: trustedPeers === undefined ? trustsHop : compileTrustCheck(trustedPeers),
     trustsHop,

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Trust } from "../../src/index.js";
+import { trimBlanks } from "./read-header.js";
 
 /** Returns whether a canonical address, or `"unix"`, is trusted at a hop. */
 export type TrustCheck = (address: string, hop: number) => boolean;
@@ -12,7 +13,7 @@ const proxyAddr = createRequire(import.meta.url)("proxy-addr") as {
 /** Compiles the check of an option: proxy-addr's own for networks, `"unix"` by name, a function by `true` alone. */
 export function compileTrustCheck(trust: Trust): TrustCheck {
   if (typeof trust === "function") return compileFunction(trust);
-  const list = typeof trust === "string" ? [trust] : trust;
+  const list = typeof trust === "string" ? trust.split(",").map(trimBlanks) : trust;
   const isInNetworks = proxyAddr.compile(list.filter((entry) => entry !== "unix"));
   return (address) => (address === "unix" ? list.includes("unix") : isInNetworks(address));
 }

@@ -4,7 +4,7 @@
  * types and the list of vendor headers.
  */
 import type { HeaderFields } from "../../src/headers/header-fields.js";
-import { VENDOR_HEADERS } from "../../src/headers/vendor-headers.js";
+import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { RequestFacts } from "../../src/resolution.js";
 import { referenceResolve, type ReferenceResolution } from "../reference/resolve.js";

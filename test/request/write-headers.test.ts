@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { AdapterOptions } from "../../src/headers/adapter-options.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
-import { VENDOR_HEADERS } from "../../src/headers/vendor-headers.js";
+import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
 import { OF_BROWSER, parse, readShown, resolveQuietly, type Line } from "./parsed-request.js";
 

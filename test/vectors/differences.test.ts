@@ -81,6 +81,9 @@ const EXPLAINS: Readonly<Record<string, (vector: WerkzeugVector) => boolean>> = 
     hasOtherOutcome(vector, ({ HTTP_HOST }) => HTTP_HOST?.includes("xn--") === true),
   "A forwarded port is a port": (vector) => hasFault(vector, "x-forwarded-port"),
   "A prefix is a path": (vector) => hasFault(vector, "x-forwarded-prefix"),
+  "The prefixes of several proxies are joined": (vector) =>
+    (vector.options.xPrefix ?? 0) > 1 &&
+    hasOtherOutcome(vector, ({ SCRIPT_NAME }, { design }) => !design.optionError && SCRIPT_NAME !== design.prefix),
   "Counts are whole numbers from 0": ({ design }) => design.optionError === true,
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { VENDOR_HEADERS } from "../../src/headers/vendor-headers.js";
+import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 
 describe("the list of vendor headers", () => {
   it("has each name once, in lower case and with dashes only", () => {

@@ -28,7 +28,10 @@ export interface NodeParser {
   readonly parseIp: (text: string, start: number, end: number, groups?: number[]) => IpAddress | undefined;
 }
 
-/** @param findEnd - finds the offset past the address, brackets included, which a good port or nothing follows; -1 if there is none */
+/**
+ * @param findEnd - finds the offset past the address, brackets included, which a good port or nothing follows; -1 if
+ *   there is none
+ */
 function createParser(findEnd: (text: string, start: number, end: number) => number): NodeParser {
   return {
     parse: (text, start, end) => {

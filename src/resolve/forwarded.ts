@@ -77,6 +77,7 @@ function setHost(text: string, issues: HeaderIssues, resolution: BelievedResolut
   else resolution.setHost(host.hostname, host.port, BELIEVED.host);
 }
 
+/** Chooses the issue of a value that fails its grammar. */
 function chooseIssue(value: string, issues: HeaderIssues): Issue {
   return value === "" ? issues.empty : issues.invalid;
 }

@@ -18,11 +18,11 @@ export const HOST_ISSUES: HeaderIssues = createIssues("host");
 export function resolveHost(
   options: CompiledOptions,
   facts: RequestFacts,
-  spoke: number,
+  stated: number,
   resolution: BelievedResolution,
 ): void {
   const text = options.readers.host(facts.headers);
-  const end = findCounted(text, Math.min(options.xHost, spoke), options.issues.host, resolution);
+  const end = findCounted(text, Math.min(options.xHost, stated), options.issues.host, resolution);
   if (text === undefined || end < 0) {
     setConnectionHost(facts, resolution);
     return;

@@ -78,23 +78,23 @@ function resolveTrusted(options: CompiledOptions, facts: RequestFacts, walk: Wal
     resolveForwarded(options, facts, walk, resolution);
   } else {
     resolveClient(options, facts, walk, resolution);
-    if (options.xProto > 0) resolveProto(options, facts, walk.spoke, resolution);
-    if (options.xHost > 0) resolveHost(options, facts, walk.spoke, resolution);
+    if (options.xProto > 0) resolveProto(options, facts, walk.stated, resolution);
+    if (options.xHost > 0) resolveHost(options, facts, walk.stated, resolution);
     else setConnectionHost(facts, resolution);
   }
-  if (options.xPort > 0) resolvePort(options, facts, walk.spoke, resolution);
-  if (options.xPrefix > 0) resolvePrefix(options, facts, walk.spoke, resolution);
+  if (options.xPort > 0) resolvePort(options, facts, walk.stated, resolution);
+  if (options.xPrefix > 0) resolvePrefix(options, facts, walk.stated, resolution);
   return resolution.finish();
 }
 
 function resolveProto(
   options: CompiledOptions,
   { headers }: RequestFacts,
-  spoke: number,
+  stated: number,
   resolution: BelievedResolution,
 ): void {
   const text = options.readers.proto(headers);
-  const count = Math.min(options.xProto, spoke);
+  const count = Math.min(options.xProto, stated);
   const isShortcut = text !== undefined && count === 1 && !options.hasOnOff;
   const proto =
     (isShortcut ? parseCanonicalProto(text) : undefined) ??
@@ -105,11 +105,11 @@ function resolveProto(
 function resolvePort(
   options: CompiledOptions,
   facts: RequestFacts,
-  spoke: number,
+  stated: number,
   resolution: BelievedResolution,
 ): void {
   const text = options.readers.port(facts.headers);
-  const port = parseCounted(text, Math.min(options.xPort, spoke), parsePort, options.issues.port, resolution);
+  const port = parseCounted(text, Math.min(options.xPort, stated), parsePort, options.issues.port, resolution);
   if (port !== undefined) resolution.setPort(port);
 }
 
@@ -117,12 +117,12 @@ function resolvePort(
 function resolvePrefix(
   options: CompiledOptions,
   { headers }: RequestFacts,
-  spoke: number,
+  stated: number,
   resolution: BelievedResolution,
 ): void {
   const text = options.readers.prefix(headers);
   const issues = options.issues.prefix;
-  const count = Math.min(options.xPrefix, spoke);
+  const count = Math.min(options.xPrefix, stated);
   let prefix = "";
   for (let hop = count; hop > 0; hop -= 1) {
     const value = parseCounted(text, hop, parsePrefix, issues, resolution);

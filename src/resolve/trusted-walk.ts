@@ -42,7 +42,7 @@ export interface Walk {
   /** How many proxies are believed, the peer included; 0 if it is not trusted, Infinity if the counts are exact. */
   readonly depth: number;
   /** How many of them have made a statement: the number of entries if the chain is shorter; 1 or more. */
-  readonly spoke: number;
+  readonly stated: number;
   /** The entry that contains the client. */
   readonly hop: number;
   /** The offset at which its address begins, if it is known to be a canonical one; -1 otherwise. */
@@ -51,11 +51,11 @@ export interface Walk {
   readonly end: number;
 }
 
-const UNTRUSTED: Walk = { depth: 0, spoke: 0, hop: 0, start: -1, end: 0 };
-const EXACT: Walk = { depth: Infinity, spoke: Infinity, hop: 0, start: -1, end: 0 };
+const UNTRUSTED: Walk = { depth: 0, stated: 0, hop: 0, start: -1, end: 0 };
+const EXACT: Walk = { depth: Infinity, stated: Infinity, hop: 0, start: -1, end: 0 };
 
 /** The trusted peer alone: its chain is missing or not read. */
-const PEER_ALONE: Walk = { depth: 1, spoke: 1, hop: 1, start: -1, end: 0 };
+const PEER_ALONE: Walk = { depth: 1, stated: 1, hop: 1, start: -1, end: 0 };
 
 /** Checks the peer, and walks outward from it if the options have trustedProxies (rules R2 and R3). */
 export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: RequestFacts): Walk {
@@ -84,7 +84,7 @@ function walkChain(
   groups: number[],
 ): Walk {
   let depth = 1;
-  let spoke = 1;
+  let stated = 1;
   let hop = 1;
   let end = text.length;
   let canonical = -1;
@@ -94,14 +94,14 @@ function walkChain(
     const address = canonical < 0 ? parseEntry(chain, text, start, end, groups) : groups[6]! * 65536 + groups[7]!;
     if (address === undefined || !walk!.trustsHop(address, hop)) break;
     depth += 1;
-    spoke = start === 0 ? hop : depth;
+    stated = start === 0 ? hop : depth;
     // The client is the last counted entry, or the furthest one, even if it is trusted.
     if (depth > count || start === 0) break;
     hop = depth;
     end = start - 1;
     canonical = -1;
   }
-  return { depth, spoke, hop, start: canonical, end };
+  return { depth, stated, hop, start: canonical, end };
 }
 
 function parseEntry(chain: Chain, text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {

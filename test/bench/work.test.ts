@@ -188,22 +188,6 @@ describe("resolveIncoming", () => {
   });
 
   it.each<[string, AdapterOptions]>([
-    ["X-Forwarded-For", { xFor: Infinity, trustedProxies: "10.0.0.0/8" }],
-    ["Forwarded", { forwarded: Infinity, trustedProxies: "10.0.0.0/8" }],
-  ])("formats a long chain once if a client sends many lines of %s", (name, options) => {
-    const chain = Array.from({ length: 64 }, () => (name === "Forwarded" ? "for=10.0.0.1" : "10.0.0.1")).join(", ");
-    const many = [...Array.from({ length: 700 }, () => "1"), chain];
-    const req = {
-      ...create({}),
-      headers: { host: "app", [name.toLowerCase()]: many.join(", ") },
-      rawHeaders: ["Host", "app", ...many.flatMap((line) => [name, line])],
-    };
-    const { characters } = countWork(() => resolveIncoming(compileAdapter(options), req));
-    // Each line's name, and the chain at most six times: the walk, the client and the list of addresses read it.
-    expect(characters).toBeLessThan(700 * 4 * name.length + 6 * chain.length);
-  });
-
-  it.each<[string, AdapterOptions]>([
     ["counts", { xHost: 1 }],
     ["trusted peers", { xHost: 1, trustedPeers: "10.0.0.0/8" }],
     ["trusted networks", { xHost: 1, trustedProxies: "10.0.0.0/8" }],

@@ -17,6 +17,7 @@ const headers: HeaderFields = {
   accept: "*/*",
 };
 
+// docs/reference/rules.md#verified-headers
 describe("expectBelieved", () => {
   const resolution = resolveRequest(options, { peerAddress: "10.0.0.1", headers });
   const expected = expectBelieved(policy, options, resolution);

@@ -1,4 +1,4 @@
-/** R10: nothing outside the trusted hops changes a resolution, but for the signs of a proxy in R2. */
+/** docs/reference/rules.md#r10-never: nothing outside the trusted hops changes a resolution, but for the signs of a proxy in R2. */
 import { isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -6,7 +6,10 @@ export interface ReferenceNode {
   readonly port: number | undefined;
 }
 
-/** R5's forms of a node: `v4`, `v4:port`, bare `v6`, `[v6]`, `[v6]:port`; undefined for anything else. */
+/**
+ * The forms of a node: `v4`, `v4:port`, bare `v6`, `[v6]`, `[v6]:port` (docs/reference/rules.md#r5-addresses); undefined
+ * for anything else.
+ */
 export function parseNode(text: string): ReferenceNode | undefined {
   for (const [address, port] of possibleSplits(text)) {
     const canonical = canonicalAddress(address);

@@ -47,8 +47,8 @@ function statementOf(element: ReferenceElement | undefined): Statement {
 }
 
 /**
- * The number of trusted proxies (R3): 1 for the peer alone, and one more for each entry that is a trusted proxy's
- * address. Without trustedProxies it is Infinity: counts are exact.
+ * The number of trusted proxies (docs/reference/rules.md#r3-trusted-proxies): 1 for the peer alone, and one more for each
+ * entry that is a trusted proxy's address. Without trustedProxies it is Infinity: counts are exact.
  */
 export function walkedDepth(statements: readonly Statement[] | undefined, settings: Settings): number {
   if (settings.trustsHop === undefined) return Number.POSITIVE_INFINITY;

@@ -24,7 +24,7 @@ interface Reading<T> {
   readonly issues: readonly Issue[];
 }
 
-/** Value min(count, depth) of a header, by R2. */
+/** Value min(count, depth) of a header, by docs/reference/rules.md#r2-counts. */
 function readFact<T>(
   facts: ReferenceRequest,
   header: string,

@@ -4,7 +4,7 @@ import { trimBlanks } from "./read-header.js";
 export type ReferenceElement = ReadonlyMap<string, string> | "empty" | "invalid";
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// Common senders leave out the quotes in `host=app:8080` (R4).
+// Common senders leave out the quotes in `host=app:8080` (docs/reference/rules.md#r4-forwarded).
 const UNQUOTED = /^[!#$%&'*+\-.^_`|~0-9A-Za-z:[\]]+$/;
 // RFC 9110 section 5.6.4.
 const QDTEXT = /^[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]$/;

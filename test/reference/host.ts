@@ -6,7 +6,7 @@ export interface ReferenceHost {
   readonly port: number | undefined;
 }
 
-/** R7's `hostname[:port]`; undefined if the text fails it. */
+/** `hostname[:port]` (docs/reference/rules.md#r7-host); undefined if the text fails it. */
 export function parseHost(text: string): ReferenceHost | undefined {
   const end = text.startsWith("[") ? text.indexOf("]") + 1 : endOfName(text);
   const hostname = text.startsWith("[") ? parseBracketed(text.slice(0, end)) : parseName(text.slice(0, end));

@@ -3,7 +3,7 @@ export const MAX_PREFIX_LENGTH = 2048;
 
 const PATH_CHARACTER = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%]+$/;
 
-/** R9's prefix, `""` for none; undefined if the text fails its grammar. */
+/** The prefix, `""` for none (docs/reference/rules.md#r9-prefix); undefined if the text fails its grammar. */
 export function parsePrefix(text: string): string | undefined {
   if (text.length > MAX_PREFIX_LENGTH) return undefined;
   if (text === "/") return "";

@@ -1,7 +1,7 @@
 /** Headers that contain `on` or `off` instead of a scheme. */
 const SWITCHES = ["x-forwarded-ssl", "front-end-https"];
 
-/** R6's proto from the value of the named header; undefined if it fails its grammar. */
+/** The proto in the named header (docs/reference/rules.md#r6-proto); undefined if it fails its grammar. */
 export function parseProto(text: string, header: string): "http" | "https" | undefined {
   const schemes = SWITCHES.includes(header)
     ? new Map([

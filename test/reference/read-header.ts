@@ -1,7 +1,7 @@
 import type { RequestHeaders } from "../../src/resolution.js";
 
 /**
- * The text of a header with its lines joined in order by commas (R1), or undefined if it is missing: absent, an
+ * The text of a header with its lines joined in order by commas (docs/reference/rules.md#r1-lists), or undefined if it is missing: absent, an
  * empty array, inherited (R10), or something that is neither a string nor an array.
  *
  * A name with a colon (`:authority`) is never read from a fetch `Headers`, whose `get` throws on such a name.

@@ -2,9 +2,8 @@
  * A second implementation of the rules by which a request is resolved, to which tests compare the core: simple, slow, and
  * written from the rules alone. It decides on whole lists of whole strings, and shares nothing with src but types.
  *
- * The comments name the rules by number: R1 lists, R2 counts, R3 the walk over trusted proxies, R4 Forwarded, R5
- * addresses, R6 proto, R7 host, R8 port, R9 prefix, R10 refusals and limits. "Ambiguity" marks a rule that can be read
- * in two ways, and the way in which it is read here.
+ * The comments name the rules of docs/reference/rules.md by number. "Ambiguity" marks a rule that can be read in two ways,
+ * and the way in which it is read here.
  */
 import type { ProxyFixOptions } from "../../src/options/options.js";
 import type { Issue } from "../../src/resolution.js";
@@ -142,7 +141,7 @@ interface Findings {
   readonly issues: readonly Issue[];
 }
 
-/** R8: the believed port, also if the host is undefined; then the one in the host, then the default. */
+/** The port by docs/reference/rules.md#r8-port: the believed one, then the one in the host, then the default. */
 function finish({ client, proto, host, port, prefix, issues }: Findings): ReferenceResolution {
   const defaultPort = proto === "https" ? 443 : 80;
   const effective = port ?? host?.port ?? defaultPort;

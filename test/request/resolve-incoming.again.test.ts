@@ -23,6 +23,7 @@ function joinDistinct(req: IncomingMessage): object {
   return Object.fromEntries(Object.entries(req.headersDistinct).map(([name, values]) => [name, values?.join(", ")]));
 }
 
+// docs/reference/rules.md#r11-twice
 describe("a request that is resolved again", () => {
   it.each<[string, AdapterOptions, AdapterOptions]>([
     ["believe a longer chain", {}, { xFor: 2 }],

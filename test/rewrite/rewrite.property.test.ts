@@ -3,6 +3,8 @@ import { append, copy, map, move, peerIn, pipe, remove, set, setDefault, when } 
 import type { HeaderRecord, Rewrite } from "proxyfix/rewrite";
 import { describe, expect } from "vitest";
 
+// The properties of docs/reference/rules.md#rewrites.
+
 /** Few names, so that rewrites and headers overlap: aliases, the host, and names that every object inherits. */
 const headerName = fc.constantFrom(
   "host",

@@ -1,7 +1,7 @@
 // Two ways in: clients use a CDN, which puts their address into a header of its own. Staff use the company's load balancer,
 // which adds to X-Forwarded-For. If the peer is the CDN, its header is copied to X-Forwarded-For. Then both ways are alike.
 //
-// If the CDN is the only way in, leave the rewrite out and use { clientAddressHeader: "cf-connecting-ip" }.
+// If the CDN is the only way in, leave the rewrite out and use { trustedPeers: cdn, clientAddressHeader: "cf-connecting-ip" }.
 import { createServer } from "node:http";
 import { proxyFix, rewriteHeaders } from "proxyfix/node";
 import { copy, peerIn, when } from "proxyfix/rewrite";

@@ -1,8 +1,8 @@
 // An Express application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
 // limit for each client, and a redirect to a URL that the client can reach.
 //
-// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
-// xPrefix out.
+// If the proxy overwrites X-Forwarded-Host on every request, add xHost: 1. If it overwrites X-Forwarded-Prefix, add
+// xPrefix: 1.
 import express from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import morgan from "morgan";
@@ -11,7 +11,7 @@ import { proxyFix } from "proxyfix/express";
 
 const app = express();
 // With `socket`, morgan writes "-" if the client's address is unknown, instead of the proxy's address.
-app.use(proxyFix({ xHost: 1, xPrefix: 1, trustedPeers: "loopback", socket: true }));
+app.use(proxyFix({ trustedPeers: "loopback", socket: true }));
 app.use(morgan(":remote-addr :method :url :status", { stream: { write: (line) => console.log(line.trimEnd()) } }));
 
 const fiveAMinute = rateLimit({

@@ -1,15 +1,15 @@
 // A Fastify application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
 // limit for each client, and a redirect to a URL that the client can reach.
 //
-// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
-// xPrefix out.
+// If the proxy overwrites X-Forwarded-Host on every request, add xHost: 1. If it overwrites X-Forwarded-Prefix, add
+// xPrefix: 1.
 import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
 import { externalUrl } from "proxyfix";
 import { proxyFix } from "proxyfix/fastify";
 
 const app = Fastify();
-await app.register(proxyFix, { xHost: 1, xPrefix: 1, trustedPeers: "loopback" });
+await app.register(proxyFix, { trustedPeers: "loopback" });
 
 app.addHook("onResponse", async (request, reply) => {
   console.log(`${request.ip ?? "-"} ${request.method} ${request.originalUrl} ${reply.statusCode}`);

@@ -1,15 +1,15 @@
 // A Koa application behind a reverse proxy on the same machine, with an access log that clients cannot forge, a rate
 // limit for each client, and a redirect to a URL that the client can reach.
 //
-// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
-// xPrefix out.
+// If the proxy overwrites X-Forwarded-Host on every request, add xHost: 1. If it overwrites X-Forwarded-Prefix, add
+// xPrefix: 1.
 import Koa from "koa";
 import rateLimit from "koa-ratelimit";
 import { externalUrl } from "proxyfix";
 import { proxyFix } from "proxyfix/koa";
 
 const app = new Koa();
-app.use(proxyFix({ xHost: 1, xPrefix: 1, trustedPeers: "loopback" }));
+app.use(proxyFix({ trustedPeers: "loopback" }));
 
 app.use(async (ctx, next) => {
   await next();

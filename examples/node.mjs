@@ -1,8 +1,8 @@
 // An HTTP server behind a reverse proxy on the same machine, with an access log that clients cannot forge and a redirect to a
 // URL that the client can reach.
 //
-// The proxy overwrites X-Forwarded-Host and X-Forwarded-Prefix on every request. If yours does not, leave xHost and
-// xPrefix out.
+// If the proxy overwrites X-Forwarded-Host on every request, add xHost: 1. If it overwrites X-Forwarded-Prefix, add
+// xPrefix: 1.
 import { createServer } from "node:http";
 import { externalUrl } from "proxyfix";
 import { proxyFix } from "proxyfix/node";
@@ -19,7 +19,7 @@ const handler = proxyFix(
       res.writeHead(302, { location: externalUrl(req.proxyFix, "/welcome") }).end();
     }
   },
-  { xHost: 1, xPrefix: 1, trustedPeers: "loopback" },
+  { trustedPeers: "loopback" },
 );
 
 createServer(handler).listen(Number(process.env.PORT ?? 8080), "127.0.0.1");

@@ -8,8 +8,9 @@ import { runExample, type RunningExample } from "./running-example.js";
 const throughProxy = {
   "X-Forwarded-For": "203.0.113.66, 198.51.100.7",
   "X-Forwarded-Proto": "https",
-  "X-Forwarded-Host": "evil.example, shop.example",
-  "X-Forwarded-Prefix": "/eu",
+  Host: "shop.example",
+  "X-Forwarded-Host": "evil.example",
+  "X-Forwarded-Prefix": "/evil",
   "X-Real-IP": "203.0.113.66",
 };
 
@@ -38,13 +39,13 @@ export function describeExample(name: string): void {
 
     it("answers with and logs the believed facts, not the forged ones", async () => {
       const { body } = await visit("/welcome");
-      expect(body).toBe("Welcome to https://shop.example/eu/welcome, 198.51.100.7.\n");
-      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /eu/welcome 200"));
+      expect(body).toBe("Welcome to https://shop.example/welcome, 198.51.100.7.\n");
+      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /welcome 200"));
     });
 
     it("redirects to its external URL", async () => {
-      expect(await visit("/")).toMatchObject({ status: 302, location: "https://shop.example/eu/welcome" });
-      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET /eu/ 302"));
+      expect(await visit("/")).toMatchObject({ status: 302, location: "https://shop.example/welcome" });
+      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET / 302"));
     });
 
     it("never redirects to another site if the prefix is forged", async () => {
@@ -67,7 +68,7 @@ export function describeExample(name: string): void {
         expect((await visit("/search", { "X-Forwarded-For": "unknown" })).status).toBe(200);
       }
       expect((await visit("/search", { "X-Forwarded-For": "203.0.113.66, unknown" })).status).toBe(429);
-      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("- GET /eu/search 429"));
+      await vi.waitFor(() => expect(log).toHaveBeenLastCalledWith("- GET /search 429"));
       expect((await visit("/welcome", { "X-Forwarded-For": "unknown" })).body).toContain(", stranger.");
     });
   });

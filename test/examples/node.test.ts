@@ -31,23 +31,24 @@ describe("examples/node.mjs", () => {
   const throughProxy = {
     "X-Forwarded-For": "203.0.113.66, 198.51.100.7",
     "X-Forwarded-Proto": "https",
-    "X-Forwarded-Host": "evil.example, shop.example",
-    "X-Forwarded-Prefix": "/eu",
+    Host: "shop.example",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Prefix": "/evil",
     "X-Real-IP": "203.0.113.66",
   };
 
   it("logs the believed facts, not the forged ones", async () => {
     const response = await visit("/welcome", throughProxy);
     expect(await text(response)).toBe("Welcome, 198.51.100.7.\n");
-    expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET https://shop.example/eu/welcome");
+    expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET https://shop.example/welcome");
   });
 
   it("redirects to its external URL", async () => {
     const response = await visit("//evil.example/", throughProxy);
     response.resume();
     expect(response.statusCode).toBe(302);
-    expect(response.headers.location).toBe("https://shop.example/eu/welcome");
-    expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET https://shop.example/eu/evil.example/");
+    expect(response.headers.location).toBe("https://shop.example/welcome");
+    expect(log).toHaveBeenLastCalledWith("198.51.100.7 GET https://shop.example/evil.example/");
   });
 
   it("never redirects to another site if the prefix is forged", async () => {
@@ -59,7 +60,7 @@ describe("examples/node.mjs", () => {
   it("logs no address if the proxy does not know the client's", async () => {
     const response = await visit("/welcome", { ...throughProxy, "X-Forwarded-For": "203.0.113.66, unknown" });
     expect(await text(response)).toBe("Welcome, -.\n");
-    expect(log).toHaveBeenLastCalledWith("- GET https://shop.example/eu/welcome");
+    expect(log).toHaveBeenLastCalledWith("- GET https://shop.example/welcome");
   });
 });
 

@@ -10,6 +10,7 @@ import { GATEWAY_TABLE } from "./gateway-table.js";
 import type { ObservedGateway } from "./gateway-table.js";
 import { readConfiguration } from "./harness/configuration.js";
 import type { ObservedSetUp } from "./observation.js";
+import { UNSAFE } from "./nginx-blocks.js";
 import { formatOptions } from "./options-text.js";
 import { readRecord } from "./record.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
@@ -49,12 +50,18 @@ const optionsByName = new Map<string, ProxyFixOptions>(
   [...allSetUps, ...PLATFORMS].map(({ name, options }) => [name, options]),
 );
 
-async function showOptions(options: ProxyFixOptions): Promise<string> {
+/** The set-ups in which an attack succeeds, by design: pages warn of them. */
+const unsafeSetUps = allSetUps.filter(({ lets }) => lets.length > 0);
+const unsafeNames = unsafeSetUps.map(({ name }) => name);
+/** The first line of their options, which a reader who copies code cannot skip. */
+const UNSAFE_LINE = "// unsafe: with the configuration above, a client can forge facts.\n";
+
+async function showOptions(name: string, options: ProxyFixOptions): Promise<string> {
   const text = await format(`createServer(proxyFix(handler, ${formatOptions(options)}))`, {
     parser: "babel",
     printWidth: 120,
   });
-  return text.trimEnd();
+  return `${unsafeNames.includes(name) ? UNSAFE_LINE : ""}${text.trimEnd()}`;
 }
 
 describe.each(pages.filter((page) => listNamedBlocks(page).length > 0))("docs/deploy/%s", (page) => {
@@ -67,7 +74,7 @@ describe.each(pages.filter((page) => listNamedBlocks(page).length > 0))("docs/de
     async (block) => {
       const options = optionsByName.get(block.name);
       expect(options).toBeDefined();
-      expect(block.code).toBe(await showOptions(options ?? {}));
+      expect(block.code).toBe(await showOptions(block.name, options ?? {}));
     },
   );
 });
@@ -125,6 +132,21 @@ describe("the page of gateways", () => {
     expect(shown).toEqual(expect.arrayContaining(layers.flatMap(({ files }) => files)));
     for (const [name, value] of Object.entries(environment))
       expect(readPage("gateways.md")).toContain(`${name}=${value}`);
+  });
+});
+
+describe("a configuration that only unsafe set-ups use", () => {
+  const filesOf = (setUps: typeof allSetUps): string[] =>
+    setUps.flatMap(({ layers }) => layers.flatMap((layer) => layer.files));
+  const safe = new Set(filesOf(allSetUps.filter(({ lets }) => lets.length === 0)));
+  const unsafe = new Set(filesOf(unsafeSetUps).filter((file) => !safe.has(file)));
+
+  it.each([...unsafe])("begins with a comment that names the weakness: %s", (file) => {
+    expect(readConfiguration(file)).toMatch(/^# unsafe: \S.+\.\n/);
+  });
+
+  it.each([...safe])("is the only kind with such a comment, unlike %s", (file) => {
+    expect(readConfiguration(file)).not.toMatch(UNSAFE);
   });
 });
 

@@ -1,7 +1,9 @@
 import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { proxyFix, proxyFixServer, resolutionOf } from "../../../src/adapters/node.js";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
+import { proxyFix, proxyFixServer, resolutionOf, rewriteHeaders } from "../../../src/adapters/node.js";
+import type { AdapterOptions } from "../../../src/headers/adapter-options.js";
 import type { ProxyFixOptions } from "../../../src/index.js";
+import type { Rewrite } from "../../../src/rewrite/index.js";
 import { answerWithFacts, createArrivals } from "./facts-page.js";
 import type { AccessLog, Arrivals } from "./facts-page.js";
 import { formatUpgrade } from "./more-clients.js";
@@ -22,13 +24,40 @@ export function createNodeApp(options: ProxyFixOptions): TestApp {
   return createListeningApp(options, createArrivals());
 }
 
-function createListeningApp(options: ProxyFixOptions, arrivals: Arrivals): TestApp {
-  const log: AccessLog = [];
-  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+/** An application whose adapter options can be exchanged between requests. */
+export interface SwitchableApp {
+  readonly server: Server;
+  /** Resolves later requests by these options, after a rewrite of their headers. */
+  use(options: AdapterOptions, rewrite?: Rewrite): void;
+}
+
+/** Creates an application on node:http that resolves nothing until it has options. */
+export function createSwitchableApp(): SwitchableApp {
+  const arrivals = createArrivals();
+  const answer = createAnswer(arrivals, []);
+  let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const server = createServer((request, response) => {
+    arrivals.note(request);
+    listener(request, response);
+  });
+  const use: SwitchableApp["use"] = (options, rewrite) => {
+    const fixed = proxyFix(answer, options);
+    listener = rewrite === undefined ? fixed : rewriteHeaders(fixed, rewrite);
+  };
+  return { server, use };
+}
+
+function createAnswer(arrivals: Arrivals, log: AccessLog): RequestListener {
+  return (request, response) => {
     const resolution = resolutionOf(request);
     if (resolution === undefined) throw new Error("not resolved");
     void answerWithFacts({ request, response, resolution }, arrivals, log);
   };
+}
+
+function createListeningApp(options: ProxyFixOptions, arrivals: Arrivals): TestApp {
+  const log: AccessLog = [];
+  const answer = createAnswer(arrivals, log);
   const lenient = proxyFix(answer, options);
   const refusing = proxyFix(answer, { ...options, strict: true });
   let strict = false;

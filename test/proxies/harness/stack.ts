@@ -20,6 +20,8 @@ export interface Layer {
   readonly files: readonly string[];
   /** 8080 or 8443 for the outermost, 8081 or 8082 for the others. */
   readonly listens: number;
+  /** Returns the text of a file; that under test/proxies/configs by default. */
+  readonly read?: (file: string) => string;
 }
 
 /** The parts of a stack. */
@@ -94,9 +96,8 @@ async function startLayer(layer: Layer, directory: string, places: Places): Prom
   if (program === undefined) throw new Error(`${layer.proxy} is not installed`);
   const own = join(directory, `${layer.proxy}-${layer.listens}`);
   mkdirSync(own, { mode: 0o755 });
-  const files = new Map(
-    layer.files.map((name) => [baseName(name), placeConfiguration(readConfiguration(name), places)]),
-  );
+  const read = layer.read ?? readConfiguration;
+  const files = new Map(layer.files.map((name) => [baseName(name), placeConfiguration(read(name), places)]));
   const port = portOf(places, layer.listens);
   const frame = FRAMES[layer.proxy](own, files, port);
   return startInForeground({

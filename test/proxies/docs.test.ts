@@ -150,6 +150,21 @@ describe("a configuration that only unsafe set-ups use", () => {
   });
 });
 
+describe("a configuration that writes Forwarded by hand", () => {
+  const written = [...new Set([...allSetUps, MAP_URLPATH].flatMap(({ layers }) => layers.flatMap(({ files }) => files)))];
+  const byHand = written.filter((file) => /\bfor=/.test(readConfiguration(file)));
+
+  it.each(byHand)("puts an IPv6 address into brackets and quotes: %s", (file) => {
+    expect(readConfiguration(file)).toMatch(/"\[/);
+  });
+
+  it("is visited over IPv6, for each proxy that has one", () => {
+    const visited = allSetUps.filter(({ entry, lets }) => entry.ipv6 && lets.length === 0);
+    const proxies = visited.filter(({ options }) => (options.forwarded ?? 0) > 0).map(({ layers }) => layers[0]?.proxy);
+    expect(proxies).toEqual(expect.arrayContaining(["nginx", "apache", "haproxy", "caddy", "varnish"]));
+  });
+});
+
 describe("the folder configs", () => {
   it("contains exactly the files with which a test starts a proxy", () => {
     const configs = fileURLToPath(new URL("configs/", import.meta.url));

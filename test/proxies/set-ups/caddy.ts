@@ -38,6 +38,13 @@ export const CADDY: readonly SetUp[] = [
     sharesUpstream: true,
   }),
   createSetUp({
+    name: "caddy/forwarded",
+    title: "Forwarded, written by hand",
+    layers: oneLayer("caddy", ["forwarded.caddyfile"]),
+    options: { forwarded: 1, trustedPeers: "loopback" },
+    sharesUpstream: true,
+  }),
+  createSetUp({
     name: "caddy/unsafe-trusted-client",
     title: "**unsafe:** the client is inside `trusted_proxies`",
     layers: oneLayer("caddy", ["unsafe-trusted-client.caddyfile"]),

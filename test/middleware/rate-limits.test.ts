@@ -75,6 +75,23 @@ describe.each(EXPRESSES)("express-rate-limit on %s", (_, express) => {
     expect(listReports()).toEqual([]);
   });
 
+  it("reports ERR_ERL_FORWARDED_HEADER if Forwarded is believed and the socket is a view, and limits each client", async () => {
+    const options = { forwarded: 1, trustedPeers: "loopback", socket: true } as const;
+    const headersOf = (client: string) => behindEdge(client, { forwarded: `for=${FORGED}, for=${client}` });
+    const site = await serveLimited(undefined, proxyFix(options));
+    expect((await site.visit("/", headersOf(CLIENT))).status).toBe(200);
+    expect((await site.visit("/", headersOf(CLIENT))).status).toBe(429);
+    expect((await site.visit("/", headersOf(OTHER_CLIENT))).status).toBe(200);
+    expect(listReports()).toEqual(["ERR_ERL_FORWARDED_HEADER"]);
+    for (const report of reports) report.mockClear();
+
+    const keyed = await serveLimited(undefined, proxyFix(options), {
+      keyGenerator: ({ ip = "" }) => ipKeyGenerator(ip),
+    });
+    expect((await keyed.visit("/", headersOf(CLIENT))).status).toBe(200);
+    expect(listReports()).toEqual([]);
+  });
+
   it("limits clients with unknown addresses as one, and reports that only without a keyGenerator", async () => {
     const site = await serveLimited(undefined, proxyFix(OPTIONS));
     expect(await visitUnknown(site)).toEqual([200, 429]);

@@ -48,7 +48,7 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
  * @param options - which headers to believe, and from whom
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @example
- * app.use(proxyFix({ trustedPeers: "loopback", xHost: 1 }))
+ * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
   const adapter = compileAdapter(options, SOCKET_NAMES);
@@ -68,7 +68,7 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
  * @param rewrite - the change, from `proxyfix/rewrite`
  * @throws {ProxyFixOptionsError} if it is no rewrite
  * @example
- * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"))), proxyFix({ xHost: 1 }))
+ * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "host"))), proxyFix({ trustedPeers: "loopback" }))
  */
 export function rewriteHeaders(rewrite: Rewrite): ExpressMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");

@@ -48,7 +48,7 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
  *
  * @throws {ProxyFixOptionsError} if an option is wrong or Fastify's `trustProxy` is set; the application does not start
  * @example
- * await app.register(proxyFix, { trustedPeers: "loopback", xHost: 1 })
+ * await app.register(proxyFix, { trustedPeers: "loopback" })
  */
 export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", (instance, options) => {
   const adapter = compileAdapter(options);
@@ -70,7 +70,7 @@ export interface RewriteHeadersOptions {
  *
  * @throws {ProxyFixOptionsError} if `rewrite` is no rewrite
  * @example
- * await app.register(rewriteHeaders, { rewrite: when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host")) })
+ * await app.register(rewriteHeaders, { rewrite: when(peerIn("loopback"), copy("x-fhost", "host")) })
  */
 export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin(
   "proxyfix-rewrite-headers",
@@ -92,7 +92,7 @@ export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin
  * @param options - the same as the plugin's
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @example
- * Fastify({ rewriteUrl: rewriteUrl({ xProto: 1, xHost: 1 }) })
+ * Fastify({ rewriteUrl: rewriteUrl({ trustedPeers: "loopback" }) })
  */
 export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage | Http2ServerRequest) => string {
   const adapter = compileAdapter(options);

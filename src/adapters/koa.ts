@@ -53,7 +53,7 @@ export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Prom
  * @param options - which headers to believe, and from whom
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @example
- * app.use(proxyFix({ trustedPeers: "loopback", xHost: 1 }))
+ * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
   const adapter = compileAdapter(options, SOCKET_NAMES);
@@ -77,8 +77,8 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
  * @param rewrite - the change, from `proxyfix/rewrite`
  * @throws {ProxyFixOptionsError} if it is no rewrite
  * @example
- * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"))));
- * app.use(proxyFix({ xHost: 1 }))
+ * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "host"))));
+ * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");

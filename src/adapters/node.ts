@@ -55,7 +55,7 @@ type Listener<Req = IncomingMessage, Res = ServerResponse> = Handler<Req, Res, v
  * @returns a listener for createServer
  * @throws {ProxyFixOptionsError} if an option is wrong, or the handler is no function
  * @example
- * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { trustedPeers: "loopback", xHost: 1 }))
+ * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { trustedPeers: "loopback" }))
  */
 export function proxyFix(handler: Handler<ResolvedRequest<IncomingMessage>>, options?: NodeOptions): Listener;
 // A generic overload alone would not accept the application of a framework, whose own request is another type.
@@ -102,7 +102,7 @@ interface EventSource {
  * @returns the same server
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @example
- * const server = proxyFixServer(createServer(app), { trustedPeers: "loopback", xHost: 1 });
+ * const server = proxyFixServer(createServer(app), { trustedPeers: "loopback" });
  */
 export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
   const source = server as EventSource;
@@ -181,8 +181,8 @@ function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: s
  * @param handler - the listener
  * @param rewrite - the change, from `proxyfix/rewrite`
  * @example
- * const rewrite = when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"));
- * createServer(rewriteHeaders(proxyFix(app, { xHost: 1 }), rewrite))
+ * const rewrite = when(peerIn("loopback"), copy("x-fhost", "host"));
+ * createServer(rewriteHeaders(proxyFix(app, { trustedPeers: "loopback" }), rewrite))
  */
 export function rewriteHeaders(handler: Handler, rewrite: Rewrite): Listener;
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(

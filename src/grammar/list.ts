@@ -1,5 +1,5 @@
 /*
- * A forwarding list: X-Forwarded-For and its kin, several lines joined with commas.
+ * A forwarding list: X-Forwarded-For and its kin, several lines joined with commas (docs/reference/rules.md#r1-lists).
  *
  *   list = item *( "," item )        item = any text without a comma, trimmed of SP and HTAB
  *

@@ -8,7 +8,8 @@
  *   node-port = port / obfport
  *   viewer    = ( IPv4address / IPv6address ) ":" port       CloudFront-Viewer-Address: the last colon splits
  *
- * Nothing else: no zone, no "unknown", no "_hidden", no hostname; 0.0.0.0 and :: are no client's address.
+ * Nothing else: no zone, no "unknown", no "_hidden", no hostname; 0.0.0.0 and :: are no client's address
+ * (docs/reference/rules.md#r5-addresses).
  */
 import { formatAddress, isDotted, isUnspecified, parseAddress, parseIpv6Address, type IpAddress } from "./address.js";
 import { isCanonicalIpv6 } from "./canonical.js";

@@ -1,5 +1,5 @@
 /*
- * A scheme, RFC 3986 section 3.1, of those that an HTTP application can have. Case does not matter.
+ * A scheme (docs/reference/rules.md#r6-proto, RFC 3986 section 3.1). Case does not matter.
  *
  *   proto = "http" / "https" / "ws" / "wss"      ws and wss are the http and https of a WebSocket handshake
  *   onoff = "on" / "off"                         X-Forwarded-Ssl, Front-End-Https

@@ -6,7 +6,7 @@ import type { HeaderPolicy, HeaderRole } from "./header-policy.js";
 
 const HOST: readonly string[] = ["host"];
 
-/** Expects the believed value of every header that contains a fact about the client. */
+/** Expects the believed value of each header with a fact about the client (docs/reference/rules.md#verified-headers). */
 export function expectBelieved(
   policy: HeaderPolicy,
   options: CompiledOptions,

@@ -18,8 +18,9 @@ export function resolutionOf(req: object): AdapterResolution | undefined {
 /**
  * Resolves a request and gives its headers the believed values.
  *
- * A request that was resolved before is resolved again from its received facts; the last resolution wins. A refused
- * request has only the facts of its connection from then on, headers included: error handlers and loggers still see it.
+ * A request that was resolved before is resolved again from its received facts (docs/reference/rules.md#r11-twice). A
+ * refused request has only the facts of its connection from then on, headers included: error handlers and loggers still
+ * see it.
  *
  * @param target - the request target as the client's request had it; by default `originalUrl` or `url`
  * @throws {ProxyFixRefusal} if the options refuse it, or if header lines may have been lost

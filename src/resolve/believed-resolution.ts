@@ -102,7 +102,7 @@ export class BelievedResolution implements Resolution {
     this.#flags |= BELIEVED.prefix;
   }
 
-  /** Completes port and host by the default port of the proto (rule R8). */
+  /** Completes port and host by the default port of the proto (docs/reference/rules.md#r8-port). */
   finish(): this {
     const defaultPort = this.proto === "https" ? 443 : 80;
     if (this.port === 0) this.port = defaultPort;

@@ -10,7 +10,7 @@ import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { readHeader } from "../options/read-header.js";
 import { countBelieved, findClientEnd, findForChain, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
 
-/** Sets the client that X-Forwarded-For contains, or the clientAddressHeader that replaces it (rules R2 and R3). */
+/** Sets the client by X-Forwarded-For, or by the clientAddressHeader instead (docs/reference/rules.md#r2-counts). */
 export function resolveClient(
   options: CompiledOptions,
   facts: RequestFacts,

@@ -12,7 +12,7 @@ import { setConnectionHost } from "./host.js";
 import { readHeader } from "../options/read-header.js";
 import { countBelieved, findClientEnd, forwardedChain, TOO_SHORT, type Walk } from "./trusted-walk.js";
 
-/** Sets client, proto and host from one forwarded-element (rule R4, RFC 7239). */
+/** Sets client, proto and host from one forwarded-element (docs/reference/rules.md#r4-forwarded). */
 export function resolveForwarded(
   options: CompiledOptions,
   facts: RequestFacts,

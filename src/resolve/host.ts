@@ -11,9 +11,9 @@ import { findCounted, parseItem, readHeader } from "../options/read-header.js";
 export const HOST_ISSUES: HeaderIssues = createIssues("host");
 
 /**
- * Sets the host that X-Forwarded-Host contains (rule R7). If its counted value is missing, the host is the
- * connection's; if the value is bad, the host is undefined: a proxy is there, and the connection's host would be that
- * proxy's own.
+ * Sets the host that X-Forwarded-Host contains (docs/reference/rules.md#r7-host). If its counted value is missing, the
+ * host is the connection's; if the value is bad, the host is undefined: a proxy is there, and the connection's host would
+ * be that proxy's own.
  */
 export function resolveHost(
   options: CompiledOptions,

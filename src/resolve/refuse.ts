@@ -8,7 +8,7 @@ import { setPeer } from "./client.js";
 import { HOST_ISSUES, setConnectionHost } from "./host.js";
 
 /**
- * Refuses a request with an issue that `strict` does not accept.
+ * Refuses a request with an issue that `strict` does not accept (docs/reference/rules.md#r10-never).
  *
  * @throws {ProxyFixRefusal} with status 403 for an untrusted peer, which wins, else 400
  */

@@ -29,7 +29,7 @@ export type Resolver = (facts: RequestFacts) => Resolution;
  *   the request, and nothing else
  * @throws {ProxyFixOptionsError} if an option is unknown, wrong, empty, or contradicts another
  * @example
- * const resolver = createResolver({ xProto: 1, xHost: 1 });
+ * const resolver = createResolver({ trustedPeers: "10.0.0.1" });
  * resolver({ headers: { "x-forwarded-for": "203.0.113.7" }, peerAddress: "10.0.0.1" }).clientAddress; // "203.0.113.7"
  */
 export function createResolver(options: ProxyFixOptions = {}): Resolver {
@@ -49,7 +49,7 @@ export function createResolver(options: ProxyFixOptions = {}): Resolver {
  * @throws {ProxyFixOptionsError} if an option is wrong
  * @throws {ProxyFixRefusal} if `strict` or `allowedHosts` refuse the request
  * @example
- * resolve({ headers: { host: "app:3000", "x-forwarded-host": "example.com" } }, { xHost: 1 }).host; // "example.com"
+ * resolve({ headers: { host: "Example.com" } }, { trustedPeers: "10.0.0.1" }).host; // "example.com"
  */
 export function resolve(facts: RequestFacts, options: ProxyFixOptions = {}): Resolution {
   return resolveRequest(compileOptions(options), facts);
@@ -113,7 +113,7 @@ function resolvePort(
   if (port !== undefined) resolution.setPort(port);
 }
 
-/** Joins the values of all proxies that strip a part of the path, outermost first (rule R9). */
+/** Joins the values of the proxies that strip a part of the path, outermost first (docs/reference/rules.md#r9-prefix). */
 function resolvePrefix(
   options: CompiledOptions,
   { headers }: RequestFacts,

@@ -71,7 +71,8 @@ export function walkTrusted(options: CompiledOptions, { headers, peerAddress }: 
 }
 
 /**
- * Walks outward from the trusted peer as long as the entry met is a trusted proxy's (rule R3).
+ * Walks outward from the trusted peer as long as the entry met is a trusted proxy's
+ * (docs/reference/rules.md#r3-trusted-proxies).
  *
  * @param text - the joined header
  * @param count - how many entries are believed at most

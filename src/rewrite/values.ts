@@ -6,9 +6,9 @@ import { parseHost } from "../grammar/host.js";
 export type HeaderValue = string | readonly string[];
 
 /*
- * The values that may be written: no CR, LF or NUL (RFC 9110 section 5.5: they end a header for some readers), and for
- * `host` only a host. A value is written whole or not at all: without one of its lines, the others would be counted at
- * another place.
+ * The values that may be written (docs/reference/rules.md#rewrites): no CR, LF or NUL (RFC 9110 section 5.5: they end a
+ * header for some readers), and for `host` only a host. A value is written whole or not at all: without one of its
+ * lines, the others would be counted at another place.
  */
 
 /** Returns whether a value may be written to the header of this name. An empty value, or no line at all, may not. */

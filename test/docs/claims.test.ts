@@ -183,7 +183,8 @@ describe.each([
   it.each(shown.map((names) => [names.join(), names] as const))(
     "keeps the location by %s, and no address",
     async (_, keepHeaders) => {
-      const answer = ({ headers }: IncomingMessage): string => `${headers[location]} ${headers[address]}`;
+      const answer = ({ headers }: IncomingMessage): string =>
+        `${String(headers[location])} ${String(headers[address])}`;
       const site = await serve(proxyFix((req, res) => res.end(answer(req)), { ...OPTIONS, keepHeaders }));
       expect((await site.visit("/", { [location]: "CH", [address]: "203.0.113.66" })).body).toBe("CH undefined");
     },

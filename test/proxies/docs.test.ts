@@ -151,7 +151,9 @@ describe("a configuration that only unsafe set-ups use", () => {
 });
 
 describe("a configuration that writes Forwarded by hand", () => {
-  const written = [...new Set([...allSetUps, MAP_URLPATH].flatMap(({ layers }) => layers.flatMap(({ files }) => files)))];
+  const written = [
+    ...new Set([...allSetUps, MAP_URLPATH].flatMap(({ layers }) => layers.flatMap(({ files }) => files))),
+  ];
   const byHand = written.filter((file) => /\bfor=/.test(readConfiguration(file)));
 
   it.each(byHand)("puts an IPv6 address into brackets and quotes: %s", (file) => {

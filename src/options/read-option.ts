@@ -13,7 +13,8 @@ import { findLikelyName } from "./did-you-mean.js";
 export function checkKeys(options: unknown, known: readonly string[], prefix: string): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     const name = prefix === "" ? "options" : prefix.slice(0, -1);
-    const example = prefix === "headerNames." ? '{ for: "x-client-chain" }' : "{ xFor: 1, xProto: 1, xHost: 1 }";
+    const example =
+      prefix === "headerNames." ? '{ for: "x-client-chain" }' : '{ trustedPeers: "loopback", xFor: 1, xProto: 1 }';
     throw new ProxyFixOptionsError(name, `got ${describeValue(options)}; expected an object such as ${example}`);
   }
   for (const [key, value] of Object.entries(options)) {

@@ -5,7 +5,7 @@ import { messageOf } from "./message-of.js";
 
 describe("the check of option names", () => {
   it.each<[unknown, string]>([
-    [null, "`options`: got null; expected an object such as { xFor: 1, xProto: 1, xHost: 1 }"],
+    [null, '`options`: got null; expected an object such as { trustedPeers: "loopback", xFor: 1, xProto: 1 }'],
     [1, "`options`: got 1; expected an object"],
     [[], "`options`: got an empty list; expected an object"],
     [true, "`options`: got true; expected an object"],

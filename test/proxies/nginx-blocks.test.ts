@@ -21,6 +21,7 @@ import {
 } from "./nginx-blocks.js";
 import type { NginxBlock } from "./nginx-blocks.js";
 import { listForged, truthOf } from "./outcome.js";
+import { readPage } from "../docs/markdown.js";
 import { copy, peerIn, when } from "../../src/rewrite/index.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import { SET_UPS } from "./set-ups/index.js";
@@ -99,6 +100,27 @@ describe("the blocks of nginx in the docs", () => {
       return file === undefined ? ![STARTED, REWRITING].includes(page) : !started.includes(file);
     });
     expect(strays).toEqual([]);
+  });
+});
+
+describe("options for any proxy, in guides, references, examples, docstrings and messages", () => {
+  it("name the peers if they believe a header that few proxies write", () => {
+    const risky = ["xHost", "xPort", "xPrefix", "forwarded"] as const;
+    const strays = listGeneralOptions().filter(({ options }) => {
+      const isRisky = risky.some((name) => (options[name] ?? 0) > 0);
+      return isRisky && options.trustedPeers === undefined && options.trustedProxies === undefined;
+    });
+    expect(strays.map(({ page, text }) => `${page}: ${text}`)).toEqual([]);
+  });
+});
+
+describe("the environments on the page of gateways", () => {
+  it("are each that of a set-up behind nginx, which a test attacks", () => {
+    const shown = [...readPage("docs/deploy/gateways.md").matchAll(/\bPROXY_FIX=[\w=,]+/g)].map(([text]) => text);
+    const tested = GATEWAYS.filter(({ layers }) => layers[0]?.proxy === "nginx").map(({ environment }) => {
+      return `PROXY_FIX=${environment["PROXY_FIX"]}`;
+    });
+    expect(tested).toEqual(expect.arrayContaining(shown));
   });
 });
 

@@ -97,13 +97,18 @@ function isValid({ options }: ShownOptions): boolean {
   }
 }
 
-/** The pages and examples that show options for a proxy on the same machine, whichever proxy that is. */
+/** The pages, examples and sources that show options for a proxy on the same machine, whichever proxy that is. */
 export function listGeneralOptions(): ShownOptions[] {
   const pages = listPages().filter((page) => /^README|^docs\/(?:README|guide|migrate|adapters|reference)/.test(page));
   const examples = readdirSync(join(root, "examples")).map((name) => `examples/${name}`);
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".ts"),
+  );
   const shown = [
     ...pages.flatMap((page) => listOptions(page, readPage(page))),
-    ...examples.flatMap((path) => listOptions(path, readFileSync(join(root, path), "utf8"))),
+    ...[...examples, ...sources.map((path) => `src/${path}`)].flatMap((path) =>
+      listOptions(path, readFileSync(join(root, path), "utf8")),
+    ),
   ];
   const isFirst = ({ text }: ShownOptions, at: number): boolean => shown.findIndex((it) => it.text === text) === at;
   return shown

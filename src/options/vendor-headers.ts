@@ -15,7 +15,7 @@ export const VENDOR_SIGNS: readonly string[] = [
   wl-proxy-client-ip http-client-ip http-x-forwarded-for x-real-client-ip x-fah-client-ip eo-connecting-ip
   ar-real-ip ns-client-ip z-forwarded-for http-x-real-ip http-x-forwarded http-x-client-ip http-x-cluster-client-ip
   http-forwarded-for http-forwarded http-via http-x-originating-ip http-x-remote-ip http-x-remote-addr
-  http-true-client-ip http-cf-connecting-ip
+  http-true-client-ip http-cf-connecting-ip remote-addr
 `),
   ...listNames(`
   x-forwarded-ssl x-forwarded-scheme x-forwarded-protocol x-forwarded-https x-url-scheme x-scheme x-original-proto
@@ -26,7 +26,7 @@ export const VENDOR_SIGNS: readonly string[] = [
   ...listNames(`
   x-host x-original-host x-real-port fly-forwarded-port x-http-host-override x-envoy-original-host x-real-host
   x-forwarded-server disguised-host forwarded-port z-forwarded-host z-forwarded-port http-x-forwarded-host
-  http-x-forwarded-port http-x-forwarded-server
+  http-x-forwarded-port http-x-forwarded-server fastly-client-port
 `),
 ];
 

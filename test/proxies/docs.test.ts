@@ -13,6 +13,7 @@ import type { ObservedSetUp } from "./observation.js";
 import { UNSAFE } from "./nginx-blocks.js";
 import { formatOptions } from "./options-text.js";
 import { readRecord } from "./record.js";
+import { PROXY_PROTOCOL, PROXY_PROTOCOL_NGINX, PUBLISHED_PORT } from "./set-ups/connections.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import { SET_UPS } from "./set-ups/index.js";
 import { CLIENT, PLATFORMS } from "./set-ups/platforms.js";
@@ -45,7 +46,7 @@ function listNamedBlocks(page: string): NamedBlock[] {
   });
 }
 
-const allSetUps = [...SET_UPS.values()].flat();
+const allSetUps = [...[...SET_UPS.values()].flat(), PROXY_PROTOCOL, PROXY_PROTOCOL_NGINX, PUBLISHED_PORT];
 const optionsByName = new Map<string, ProxyFixOptions>(
   [...allSetUps, ...PLATFORMS].map(({ name, options }) => [name, options]),
 );

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Controller, Get, Ip, Module, type INestApplication, type MiddlewareConsumer } from "@nestjs/common";
 import { APP_GUARD, NestFactory } from "@nestjs/core";
 import { ExpressAdapter } from "@nestjs/platform-express";
@@ -6,8 +8,10 @@ import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fa
 import { ThrottlerGuard, ThrottlerModule } from "@nestjs/throttler";
 import requestIp from "request-ip";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
 import { proxyFix as proxyFixExpress, type ExpressOptions } from "../../src/adapters/express.js";
 import { proxyFix as proxyFixFastify } from "../../src/adapters/fastify.js";
+import { proxyFixServer, resolutionOf } from "../../src/adapters/node.js";
 import { serve } from "./serve.js";
 
 const OPTIONS = { xHost: 1, trustedPeers: "loopback" } as const;
@@ -22,10 +26,8 @@ const headersOf = (client: string, forged = FORGED): Record<string, string> => (
   "X-Forwarded-Host": "evil.example, shop.example",
 });
 
-/** What a middleware of the module read, for each request. */
-class Log {
-  static readonly seen: (string | null)[] = [];
-}
+/** The addresses that the module's middleware found, of one request each. */
+const found: (string | null)[] = [];
 
 class ShopController {
   read(ip: string): object {
@@ -37,7 +39,7 @@ class ShopController {
 class ShopModule {
   configure(consumer: MiddlewareConsumer): void {
     const read = (req: IncomingMessage, _res: ServerResponse, next: () => void): void => {
-      Log.seen.push(requestIp.getClientIp(req as never));
+      found.push(requestIp.getClientIp(req as never));
       next();
     };
     consumer.apply(read).forRoutes(ShopController);
@@ -71,7 +73,7 @@ async function createOnFastify(options?: ExpressOptions): Promise<INestApplicati
 }
 
 async function start(app: INestApplication): Promise<Awaited<ReturnType<typeof serve>>["get"]> {
-  Log.seen.length = 0;
+  found.length = 0;
   await app.listen(0, "127.0.0.1");
   onTestFinished(() => app.close());
   return (await serve(app.getHttpServer() as Server)).get;
@@ -84,19 +86,19 @@ describe.each([
   it("has a middleware that finds a forged address without proxyFix", async () => {
     const get = await start(await create());
     await get("/shop", headersOf(CLIENT));
-    expect(Log.seen).toEqual([FORGED]);
+    expect(found).toEqual([FORGED]);
   });
 
   it("has a middleware that finds the client, and a handler that gets it", async () => {
     const get = await start(await create(OPTIONS));
     expect(JSON.parse((await get("/shop", headersOf(CLIENT))).body)).toEqual({ ip: CLIENT });
-    expect(Log.seen).toEqual([CLIENT]);
+    expect(found).toEqual([CLIENT]);
   });
 
   it("runs no middleware for a host that allowedHosts refuses", async () => {
     const get = await start(await create({ ...OPTIONS, allowedHosts: ["other.example"] }));
     expect((await get("/shop", headersOf(CLIENT))).status).toBe(400);
-    expect(Log.seen).toEqual([]);
+    expect(found).toEqual([]);
   });
 
   it("limits each client by the throttler's default guard", async () => {
@@ -114,7 +116,7 @@ describe("Nest on Fastify with proxyFix registered on the application, after cre
     await app.register(proxyFixFastify, OPTIONS);
     const get = await start(app);
     expect(JSON.parse((await get("/shop", headersOf(CLIENT))).body)).toEqual({ ip: CLIENT });
-    expect(Log.seen).toEqual([FORGED]);
+    expect(found).toEqual([FORGED]);
   });
 });
 
@@ -128,7 +130,9 @@ describe("a throttler's guard on Fastify that takes the address from req.ips", (
         return req.ips?.[0] ?? req.ip ?? "unknown";
       }
     }
-    class IpsModule {}
+    class IpsModule {
+      readonly name = "ips";
+    }
     Module({
       imports: [ThrottlerModule.forRoot([{ ttl: 60_000, limit: 1 }])],
       controllers: [ShopController],
@@ -139,5 +143,26 @@ describe("a throttler's guard on Fastify that takes the address from req.ips", (
     const get = await start(await NestFactory.create(IpsModule, adapter, { logger: false }));
     expect((await get("/shop", headersOf(CLIENT))).status).toBe(200);
     expect((await get("/shop", headersOf("198.51.100.8"))).status).toBe(429);
+  });
+});
+
+describe.each([
+  ["Express", createOnExpress],
+  ["Fastify", createOnFastify],
+])("an upgrade of Nest on %s", (_, create) => {
+  it("is resolved if proxyFixServer is applied to Nest's server before it listens", async () => {
+    const app = await create(OPTIONS);
+    const server = proxyFixServer(app.getHttpServer() as Server, OPTIONS);
+    const sockets = new WebSocketServer({ server });
+    sockets.on("connection", (socket, req) => socket.send(String(resolutionOf(req)?.clientAddress)));
+    await start(app);
+    const { port } = server.address() as AddressInfo;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { headers: headersOf(CLIENT) });
+    onTestFinished(() => {
+      socket.terminate();
+      for (const client of sockets.clients) client.terminate();
+    });
+    const [message] = (await once(socket, "message")) as [Buffer];
+    expect(message.toString()).toBe(CLIENT);
   });
 });

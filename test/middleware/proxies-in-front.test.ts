@@ -19,13 +19,14 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { proxyFix, proxyFixServer, resolutionOf, type NodeOptions } from "../../src/adapters/node.js";
 import { createTlsServer } from "../frameworks/listen.js";
+import { NODE_PROXIES } from "../proxies/set-ups/connections.js";
 import { express5, fastify5 } from "./frameworks.js";
 import { FORGED, serve } from "./site.js";
 
 /** The client does not have the address of the proxies. */
 const CLIENT = "127.0.0.2";
-const ONE = { xFor: 1, xProto: 1, trustedPeers: "127.0.0.1" } as const;
-const TWO = { xFor: 2, xProto: 2, trustedPeers: "127.0.0.1" } as const;
+const ONE = NODE_PROXIES["node-http-proxy/one"];
+const TWO = NODE_PROXIES["node-http-proxy/two"];
 
 const HEADERS = {
   host: "shop.example:8080",
@@ -146,19 +147,16 @@ describe("@fastify/http-proxy in front", () => {
   });
 
   it("is one proxy with counts of 1 if replyOptions overwrite the headers", async () => {
-    const facts = await visitThrough(
-      { ...ONE, xHost: 1 },
-      {
-        replyOptions: {
-          rewriteRequestHeaders: ({ ip, protocol, host }, headers) => ({
-            ...headers,
-            "x-forwarded-for": ip,
-            "x-forwarded-proto": protocol,
-            "x-forwarded-host": host,
-          }),
-        },
+    const facts = await visitThrough(NODE_PROXIES["node-http-proxy/fastify"], {
+      replyOptions: {
+        rewriteRequestHeaders: ({ ip, protocol, host }, headers) => ({
+          ...headers,
+          "x-forwarded-for": ip,
+          "x-forwarded-proto": protocol,
+          "x-forwarded-host": host,
+        }),
       },
-    );
+    });
     expect(facts).toMatchObject({ clientAddress: CLIENT, proto: "http", host: "shop.example:8080" });
     expect(JSON.stringify(facts)).not.toMatch(new RegExp(`${FORGED}|evil|666`));
   });

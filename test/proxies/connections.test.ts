@@ -1,7 +1,5 @@
 // Proxies that change the connection: PROXY protocol, and published ports.
-import { createServer } from "node:http";
-import type { RequestListener, Server } from "node:http";
-import http from "node:http";
+import http, { createServer, type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";

@@ -13,7 +13,7 @@ import type { ObservedSetUp } from "./observation.js";
 import { UNSAFE } from "./nginx-blocks.js";
 import { formatOptions } from "./options-text.js";
 import { readRecord } from "./record.js";
-import { PROXY_PROTOCOL, PROXY_PROTOCOL_NGINX, PUBLISHED_PORT } from "./set-ups/connections.js";
+import { NODE_PROXIES, PROXY_PROTOCOL, PROXY_PROTOCOL_NGINX, PUBLISHED_PORT } from "./set-ups/connections.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import { SET_UPS } from "./set-ups/index.js";
 import { CLIENT, PLATFORMS } from "./set-ups/platforms.js";
@@ -47,9 +47,10 @@ function listNamedBlocks(page: string): NamedBlock[] {
 }
 
 const allSetUps = [...[...SET_UPS.values()].flat(), PROXY_PROTOCOL, PROXY_PROTOCOL_NGINX, PUBLISHED_PORT];
-const optionsByName = new Map<string, ProxyFixOptions>(
-  [...allSetUps, ...PLATFORMS].map(({ name, options }) => [name, options]),
-);
+const optionsByName = new Map<string, ProxyFixOptions>([
+  ...[...allSetUps, ...PLATFORMS].map(({ name, options }) => [name, options] as const),
+  ...Object.entries(NODE_PROXIES),
+]);
 
 /** The set-ups in which an attack succeeds, by design: pages warn of them. */
 const unsafeSetUps = allSetUps.filter(({ lets }) => lets.length > 0);
@@ -57,12 +58,17 @@ const unsafeNames = unsafeSetUps.map(({ name }) => name);
 /** The first line of their options, which a reader who copies code cannot skip. */
 const UNSAFE_LINE = "// unsafe: with the configuration above, a client can forge facts.\n";
 
-async function showOptions(options: ProxyFixOptions): Promise<string> {
-  const text = await format(`createServer(proxyFix(handler, ${formatOptions(options)}))`, {
+/** Shows options as a page does: on a server, or, where a platform calls the application, as its middleware. */
+async function showOptions(options: ProxyFixOptions, page: string): Promise<string> {
+  const text = formatOptions(options);
+  const call = page.includes("app.use(proxyFix(")
+    ? `app.use(proxyFix(${text}))`
+    : `createServer(proxyFix(handler, ${text}))`;
+  const shown = await format(call, {
     parser: "babel",
     printWidth: 120,
   });
-  return text.trimEnd();
+  return shown.trimEnd();
 }
 
 describe.each(pages.filter((page) => listNamedBlocks(page).length > 0))("docs/deploy/%s", (page) => {
@@ -76,7 +82,7 @@ describe.each(pages.filter((page) => listNamedBlocks(page).length > 0))("docs/de
       const options = optionsByName.get(block.name);
       expect(options).toBeDefined();
       const mark = unsafeNames.includes(block.name) ? UNSAFE_LINE : "";
-      expect(block.code).toBe(mark + (await showOptions(options ?? {})));
+      expect(block.code).toBe(mark + (await showOptions(options ?? {}, block.code)));
     },
   );
 });

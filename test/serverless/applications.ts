@@ -39,7 +39,6 @@ export interface Reading {
   readonly hostname?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly clientAddress?: string;
-  readonly peerAddress?: string;
 }
 
 /** Creates an application that answers with all that it reads about the client. */
@@ -51,10 +50,8 @@ export function createReader(express: typeof express5, options?: ExpressOptions)
 
 const answer: RequestHandler = (req, res) => {
   const { ip, ips, protocol, secure, hostname, headers } = req;
-  const proxyFix = (req as Partial<typeof req>).proxyFix;
-  const { clientAddress, original } = proxyFix ?? {};
-  const peerAddress = original?.peerAddress;
-  const reading = { ip, ips, protocol, secure, hostname, headers, clientAddress, peerAddress };
+  const { clientAddress } = (req as Partial<typeof req>).proxyFix ?? {};
+  const reading = { ip, ips, protocol, secure, hostname, headers, clientAddress };
   res.end(JSON.stringify(reading));
 };
 

@@ -32,7 +32,7 @@ describe.each(ADAPTERS)("%s in an Azure Function", (_, visit) => {
   beforeEach(() => void vi.stubEnv("FUNCTIONS_EXTENSION_VERSION", "~4"));
   afterEach(() => void vi.unstubAllEnvs());
 
-  describe.each(EXPRESSES)("with %s", (_, express) => {
+  describe.each(EXPRESSES)("with %s", (_name, express) => {
     it("gives the application the client, although the request has an own `ip` with the client's forged text", async () => {
       const reading = readAnswer(await visit(createReader(express, OPTIONS.azure), AZURE_HEADERS));
       expect(reading).toMatchObject({

@@ -15,6 +15,7 @@ export const OPTIONS = {
   "api-gateway": { xFor: 0, xProto: 0 },
   "function-url": { xFor: 0, xProto: 0 },
   "cloudfront-api-gateway": { xFor: 2, xProto: 0 },
+  "cloudfront-function-url": { clientAddressHeader: "cloudfront-viewer-address", xProto: 0 },
   alb: { xFor: 1, xProto: 1, xPort: 1 },
   azure: { xFor: 1, xProto: 1 },
   google: { xFor: 1, xProto: 1 },
@@ -48,7 +49,7 @@ const apiGateway1 = (sent: Sent): object => ({
   path: "/",
   httpMethod: "GET",
   headers: headersOf(sent),
-  multiValueHeaders: Object.fromEntries(Object.entries(headersOf(sent)).map(([name, value]) => [name, [value]])),
+  multiValueHeaders: inLists(headersOf(sent)),
   queryStringParameters: null,
   multiValueQueryStringParameters: null,
   requestContext: {
@@ -67,12 +68,12 @@ const apiGateway1 = (sent: Sent): object => ({
 });
 
 /** API Gateway with payload 2.0, or a function URL. */
-const apiGateway2 = (sent: Sent): object => ({
+const apiGateway2 = (sent: Sent, more: Readonly<Record<string, string>> = {}): object => ({
   version: "2.0",
   routeKey: "$default",
   rawPath: "/",
   rawQueryString: "",
-  headers: headersOf(sent),
+  headers: { ...headersOf(sent), ...more },
   requestContext: {
     accountId: "123456789012",
     apiId: "id",
@@ -85,18 +86,22 @@ const apiGateway2 = (sent: Sent): object => ({
   isBase64Encoded: false,
 });
 
+/** Users report that a function URL keeps only the leftmost value, which is the client's own. */
+const LEFTMOST_ONLY = { "x-forwarded-for": FORGED, "cloudfront-viewer-address": `${CLIENT}:51234` };
+
 /** An Application Load Balancer; its event has no address besides the header. */
-const loadBalancer = (): object => ({
+const loadBalancer = (headers: object): object => ({
   requestContext: {
     elb: { targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop/49e9d65c45c6791a" },
   },
   httpMethod: "GET",
   path: "/",
-  queryStringParameters: {},
-  headers: headersOf(DIRECT),
+  ...headers,
   body: "",
   isBase64Encoded: false,
 });
+const inLists = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string[]>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 
 /** The events of AWS, by the platform on the page. */
 export const EVENTS = {
@@ -111,7 +116,15 @@ export const EVENTS = {
     event: apiGateway2(OVER_CLOUDFRONT),
     options: OPTIONS["cloudfront-api-gateway"],
   },
-  "an Application Load Balancer": { event: loadBalancer(), options: OPTIONS.alb },
+  "CloudFront and a function URL": {
+    event: apiGateway2(OVER_CLOUDFRONT, LEFTMOST_ONLY),
+    options: OPTIONS["cloudfront-function-url"],
+  },
+  "a load balancer": { event: loadBalancer({ headers: headersOf(DIRECT) }), options: OPTIONS.alb },
+  "a load balancer with multi-value headers": {
+    event: loadBalancer({ multiValueHeaders: inLists(headersOf(DIRECT)) }),
+    options: OPTIONS.alb,
+  },
 } as const;
 
 /** The headers of an Azure Function's request. The platform writes the client's port into X-Forwarded-For. */

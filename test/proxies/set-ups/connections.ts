@@ -1,3 +1,4 @@
+import type { ProxyFixOptions } from "../../../src/index.js";
 import { createSetUp } from "./set-up.js";
 import type { SetUp } from "./set-up.js";
 
@@ -27,3 +28,10 @@ export const PUBLISHED_PORT: SetUp = createSetUp({
   layers: [{ proxy: "nginx", files: ["published-ports/nginx.conf"], listens: 8080 }],
   options: { xFor: 1, xProto: 1, trustedPeers: "loopback" },
 });
+
+/** The options behind proxies that are written in Node, by the name on their page. */
+export const NODE_PROXIES = {
+  "node-http-proxy/one": { xFor: 1, xProto: 1, trustedPeers: "loopback" },
+  "node-http-proxy/two": { xFor: 2, xProto: 2, trustedPeers: "loopback" },
+  "node-http-proxy/fastify": { xFor: 1, xProto: 1, xHost: 1, trustedPeers: "loopback" },
+} as const satisfies Readonly<Record<string, ProxyFixOptions>>;

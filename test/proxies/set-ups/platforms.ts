@@ -1,3 +1,4 @@
+import { OPTIONS as SERVERLESS } from "../../serverless/events.js";
 import type { ProxyFixOptions, RequestHeaders } from "../../../src/index.js";
 
 /** A platform that the tests cannot run: its documented headers, and the options for it. */
@@ -5,8 +6,11 @@ export interface Platform {
   /** The name by which its page refers to it. */
   readonly name: string;
   readonly options: ProxyFixOptions;
-  /** The address from which the platform connects; an example from the range that the options name. */
-  readonly peer: string;
+  /**
+   * The address from which the platform connects; an example from the range that the options name. For a function, the
+   * address that the made-up connection has.
+   */
+  readonly peer: string | undefined;
   /** The headers of a request by CLIENT, with the forged values that the platform passes on. */
   readonly headers: RequestHeaders;
 }
@@ -206,5 +210,64 @@ export const PLATFORMS: readonly Platform[] = [
       "x-forwarded-proto": "https",
       "x-forwarded-host": host,
     },
+  },
+  {
+    name: "platforms/lambda-api-gateway",
+    options: SERVERLESS["api-gateway"],
+    peer: CLIENT,
+    headers: { host, "x-forwarded-for": `${FORGED}, ${CLIENT}`, "x-forwarded-proto": "https" },
+  },
+  {
+    name: "platforms/lambda-cloudfront-api-gateway",
+    options: SERVERLESS["cloudfront-api-gateway"],
+    peer: PROXY,
+    headers: { host, "x-forwarded-for": `${FORGED}, ${CLIENT}, ${PROXY}`, "x-forwarded-proto": "https" },
+  },
+  {
+    name: "platforms/lambda-cloudfront-function-url",
+    options: SERVERLESS["cloudfront-function-url"],
+    peer: PROXY,
+    headers: { host, "x-forwarded-for": FORGED, "cloudfront-viewer-address": `${CLIENT}:51234` },
+  },
+  {
+    name: "platforms/lambda-alb",
+    options: SERVERLESS.alb,
+    peer: undefined,
+    headers: {
+      host,
+      "x-forwarded-for": `${FORGED}, ${CLIENT}`,
+      "x-forwarded-proto": "https",
+      "x-forwarded-port": "443",
+    },
+  },
+  {
+    name: "platforms/azure-functions",
+    options: SERVERLESS.azure,
+    peer: `${FORGED}, ${CLIENT}:51234`,
+    headers: { host, "x-forwarded-for": `${FORGED}, ${CLIENT}:51234`, "x-forwarded-proto": "https" },
+  },
+  {
+    name: "platforms/cloud-run",
+    options: SERVERLESS.google,
+    peer: "169.254.169.126",
+    headers: { host, "x-forwarded-for": `${FORGED},${CLIENT}`, "x-forwarded-proto": "https" },
+  },
+  {
+    name: "platforms/cloud-run-load-balancer",
+    options: { xFor: 2, xProto: 1 },
+    peer: "169.254.169.126",
+    headers: { host, "x-forwarded-for": `${FORGED},${CLIENT},${PROXY}`, "x-forwarded-proto": "https" },
+  },
+  {
+    name: "platforms/azure-app-service",
+    options: { xFor: 1, xProto: 1, trustedPeers: "linklocal" },
+    peer: "169.254.130.1",
+    headers: { host, "x-forwarded-for": `${FORGED}, ${CLIENT}:51234`, "x-forwarded-proto": "https" },
+  },
+  {
+    name: "platforms/azure-app-service-windows",
+    options: { xFor: 1, xProto: 1, trustedPeers: ["unix", "loopback"] },
+    peer: "unix",
+    headers: { host, "x-forwarded-for": `${FORGED}, ${CLIENT}:51234`, "x-forwarded-proto": "https" },
   },
 ];

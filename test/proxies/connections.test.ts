@@ -16,7 +16,8 @@ import { isRunnable } from "./suite.js";
 interface ProxyWrap {
   proxy(module: typeof http, options?: object): Pick<typeof http, "createServer">;
 }
-const proxyWrap = createRequire(import.meta.url)("findhit-proxywrap") as ProxyWrap;
+const require = createRequire(import.meta.url);
+const proxyWrap = require("findhit-proxywrap") as ProxyWrap;
 const createWrapped = (listener: RequestListener): Server =>
   proxyWrap.proxy(http, { ignoreStrictExceptions: true }).createServer(listener);
 

@@ -108,6 +108,13 @@ describe.each([
     for (const headers of visits) statuses.push((await get("/shop", headers)).status);
     expect(statuses).toEqual([200, 429, 200]);
   });
+
+  it("limits clients with unknown addresses as one by that guard", async () => {
+    const get = await start(await create(OPTIONS));
+    expect((await get("/shop", headersOf("unknown"))).status).toBe(200);
+    expect((await get("/shop", headersOf("unknown", "203.0.113.67"))).status).toBe(429);
+    expect((await get("/shop", headersOf(CLIENT))).status).toBe(200);
+  });
 });
 
 describe("Nest on Fastify with proxyFix registered on the application, after create", () => {

@@ -1,6 +1,7 @@
 import type { AdapterFacts, Original } from "../headers/adapter-resolution.js";
 import { copyHeaders, type HeaderFields } from "../headers/header-fields.js";
-import type { IncomingRequest, ListeningServer, PeerSocket } from "./request.js";
+import type { IncomingRequest, PeerSocket } from "./request.js";
+import { isUnixPeer } from "./unix-peer.js";
 
 /**
  * A property of a view: the socket behind it. The symbol is registered, so that another copy of this package does not
@@ -13,28 +14,14 @@ export function findSocket(socket: PeerSocket | null | undefined): PeerSocket | 
   return (socket as { readonly [SOCKET]?: PeerSocket } | null | undefined)?.[SOCKET] ?? socket;
 }
 
-/** Servers seen to listen on a unix-domain socket: a closing server has no address any more, and still serves. */
-const unixServers = new WeakSet<ListeningServer>();
-
 /**
  * Returns the address of a connection's peer.
- *
- * A socket has no remote address if it is a unix-domain socket, and also if a TCP peer vanished before the address was
- * read. Only the server distinguishes the two: it listens on a path. A peer that vanished is never trusted.
  *
  * @returns the address as the socket reports it, `"unix"`, or undefined if it is unknown
  */
 export function readPeerAddress(socket: PeerSocket | null | undefined): string | undefined {
   if (socket?.remoteAddress) return socket.remoteAddress;
-  return socket?.server && listensOnPath(socket.server) ? "unix" : undefined;
-}
-
-function listensOnPath(server: ListeningServer): boolean {
-  const address = typeof server.address === "function" ? server.address() : undefined;
-  if (typeof address === "string") unixServers.add(server);
-  // A server that listened on a path before listens on a port now.
-  else if (typeof address === "object" && address !== null) unixServers.delete(server);
-  return unixServers.has(server);
+  return socket && isUnixPeer(socket) ? "unix" : undefined;
 }
 
 /** A request as it was received: the original, and the facts to resolve from. */

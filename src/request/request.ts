@@ -5,12 +5,17 @@ export interface PeerSocket {
   readonly remoteAddress?: string | undefined;
   readonly remotePort?: number | undefined;
   readonly encrypted?: boolean | undefined;
-  readonly server?: ListeningServer | undefined;
+  /** The server of HTTP that has the connection, which may not be the one that accepted it. */
+  readonly server?: { readonly maxHeadersCount?: number | null | undefined } | undefined;
+  /** Node's names: the operating system's connection, the server that accepted it, and the socket under TLS. */
+  readonly _handle?: object | null | undefined;
+  readonly _server?: ListeningServer | null | undefined;
+  readonly _parent?: PeerSocket | null | undefined;
 }
 
 /** The server that accepted a connection. */
 export interface ListeningServer {
-  readonly maxHeadersCount?: number | null | undefined;
+  readonly _handle?: object | null | undefined;
   address?(): unknown;
 }
 

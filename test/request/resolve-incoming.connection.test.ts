@@ -17,7 +17,7 @@ const X_HOST: Line = ["x-forwarded-host", "www.example.com"];
 const received = [HOST, ["Accept", "*/*"], FOR, ["X-Forwarded-Proto", "https"], X_HOST] as const;
 
 describe("a request whose connection is read when it is resolved", () => {
-  const unix = { server: { address: () => "/run/app.sock" } };
+  const unix = { _handle: { constructor: { name: "Pipe" } } };
 
   it.each<[string, string | readonly string[], string, Socket]>([
     ["believed", "10.0.0.0/8", "10.0.0.1", createPeer("10.0.0.1")],

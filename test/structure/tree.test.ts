@@ -97,7 +97,7 @@ describe("the tree of src", () => {
       "adapters/fastify/preview",
       "adapters/koa",
       "request/framework-trust",
-      "request/read-facts",
+      "request/unix-peer",
     ]);
   });
 

@@ -2,13 +2,18 @@ import type { ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
 import type { Duplex } from "node:stream";
 
-import type { ProxyFixRefusal } from "../errors.js";
+/** The status and the sentence of an answer; no text of the request is in it. */
+export interface Answer {
+  readonly status: number;
+  readonly message: string;
+}
 
 /**
- * Answers a refused request with the status and a fixed sentence; no text of the request is in it. The connection is
- * closed, since a body may follow that nobody reads.
+ * Answers a refused request. The connection is closed, since a body may follow that nobody reads. Nothing is written if
+ * other code has answered already.
  */
-export function answerRefusal(res: ServerResponse | Http2ServerResponse, refusal: ProxyFixRefusal): void {
+export function answerRefusal(res: ServerResponse | Http2ServerResponse, refusal: Answer): void {
+  if (res.headersSent || res.writableEnded) return;
   const body = `${refusal.message}\n`;
   res.statusCode = refusal.status;
   res.setHeader("content-type", "text/plain; charset=utf-8");
@@ -19,13 +24,14 @@ export function answerRefusal(res: ServerResponse | Http2ServerResponse, refusal
 }
 
 /** Answers a refused upgrade or CONNECT: HTTP/2 has a response for it, HTTP/1.1 the bare socket. */
-export function refuseTunnel(answer: Duplex | Http2ServerResponse, refusal: ProxyFixRefusal): void {
+export function refuseTunnel(answer: Duplex | Http2ServerResponse, refusal: Answer): void {
   if ("setHeader" in answer) answerRefusal(answer, refusal);
   else refuseSocket(answer, refusal);
 }
 
 /** Answers a refused upgrade, for which there is no response object yet, and closes the connection. */
-function refuseSocket(socket: Duplex, refusal: ProxyFixRefusal): void {
+function refuseSocket(socket: Duplex, refusal: Answer): void {
+  if (socket.destroyed || socket.writableEnded) return;
   const body = `${refusal.message}\n`;
   const reason = refusal.message.slice(0, refusal.message.indexOf(":"));
   // Node has removed its own listeners from an upgraded socket: a client that vanished must not end the process.

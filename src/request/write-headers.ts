@@ -1,5 +1,7 @@
 import { UNCLAIMED, writeFields, type ExpectedHeaders } from "../headers/header-fields.js";
 import type { IncomingRequest } from "./request.js";
+import { assign, define } from "./set-property.js";
+import { overwriteLines, overwriteRecord } from "./write-sealed.js";
 
 /**
  * Gives a request's headers the expected values: one pass over `headers`, one over `rawHeaders`. Other code may hold
@@ -8,18 +10,25 @@ import type { IncomingRequest } from "./request.js";
 export function writeHeaders(req: IncomingRequest, expected: ExpectedHeaders): void {
   // On Express each read of the request's properties is slow: read each once.
   const { headers, rawHeaders } = req;
-  replace(req, "headers", headers, writeFields(headers, expected));
-  if (rawHeaders) replace(req, "rawHeaders", rawHeaders, writeLines(rawHeaders, expected, req));
+  const fields = writeFields(headers, expected);
+  if (fields !== headers && !replace(req, "headers", headers, fields)) overwriteRecord(headers, fields);
+  if (!rawHeaders) return;
+  const lines = writeLines(rawHeaders, expected, req);
+  if (lines !== rawHeaders && !replace(req, "rawHeaders", rawHeaders, lines)) overwriteLines(rawHeaders, lines);
 }
 
-/** Replaces an object of a request. HTTP/2's request has no setter: it keeps the object under a symbol. */
-function replace(req: IncomingRequest, name: "headers" | "rawHeaders", before: object, value: object): void {
-  if (value === before || Reflect.set(req, name, value)) return;
+/**
+ * Replaces an object of a request. HTTP/2's request has no setter: it keeps the object under a symbol.
+ *
+ * @returns whether the request has the new object
+ */
+function replace(req: IncomingRequest, name: "headers" | "rawHeaders", before: object, value: object): boolean {
+  if (assign(req, name, value)) return true;
   const properties = req as unknown as Record<symbol, unknown>;
-  for (const symbol of Object.getOwnPropertySymbols(req)) if (properties[symbol] === before) properties[symbol] = value;
-  if (req[name] !== value) {
-    Object.defineProperty(req, name, { value, writable: true, configurable: true, enumerable: true });
+  for (const symbol of Object.getOwnPropertySymbols(req)) {
+    if (properties[symbol] === before) Reflect.set(req, symbol, value);
   }
+  return req[name] === value || define(req, name, value);
 }
 
 /**
@@ -93,7 +102,12 @@ function readOnce(
 
 /** Makes `headersDistinct` of a request agree with the header lines, even if it was read before. */
 export function renewHeadersDistinct(req: IncomingRequest): void {
-  if ("headersDistinct" in req) Object.defineProperty(req, "headersDistinct", BY_LINES);
+  if (!("headersDistinct" in req) || Reflect.defineProperty(req, "headersDistinct", BY_LINES)) return;
+  const { headersDistinct: sealed } = req as { readonly headersDistinct?: unknown };
+  const grouped = groupLines(req);
+  if (typeof sealed === "object" && sealed !== null && !assign(req, "headersDistinct", grouped)) {
+    overwriteRecord(sealed as Readonly<Record<string, unknown>>, grouped);
+  }
 }
 
 const BY_LINES: PropertyDescriptor & ThisType<IncomingRequest> = {

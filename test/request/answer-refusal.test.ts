@@ -44,7 +44,31 @@ describe("answerRefusal", () => {
   });
 });
 
+describe("answerRefusal, if other code has answered already,", () => {
+  it.each<[string, (res: ServerResponse) => unknown]>([
+    ["has sent the headers", (res) => res.writeHead(503)],
+    ["has ended the answer", (res) => res.end()],
+  ])("writes nothing and throws nothing if it %s", (_how, answer) => {
+    const res = new ServerResponse(parse([]));
+    answer(res);
+    const end = vi.spyOn(res, "end");
+    answerRefusal(res, createRefusal(403));
+    expect(end).not.toHaveBeenCalled();
+  });
+});
+
 describe("refuseTunnel", () => {
+  it.each<[string, (socket: PassThrough) => unknown]>([
+    ["ended", (socket) => socket.end("HTTP/1.1 503 Unavailable\r\n\r\n")],
+    ["destroyed", (socket) => socket.destroy()],
+  ])("writes nothing to a socket that other code has %s", (_how, answer) => {
+    const socket = new PassThrough();
+    answer(socket);
+    const end = vi.spyOn(socket, "end");
+    refuseTunnel(socket, createRefusal(403));
+    expect(end).not.toHaveBeenCalled();
+  });
+
   it("writes a whole answer to the bare socket of HTTP/1.1, and destroys the socket", async () => {
     const socket = new PassThrough();
     const refusal = createRefusal(403);

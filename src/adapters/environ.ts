@@ -90,7 +90,8 @@ export function resolutionOf(environ: Environ): AdapterResolution | undefined {
  * Security: a header that any client can send must not become a believed one; see `when` and `peerIn`.
  *
  * @param rewrites - the changes, first to last
- * @returns a function from the variables to a new record, or to the same one if nothing changes
+ * @returns a function from the variables to a new record, or to the same one if nothing changes; it throws a TypeError
+ *   if a rewrite does not return headers
  * @throws {ProxyFixOptionsError} if one of them is no rewrite
  * @example
  * const rewrite = when(peerIn("loopback"), copy("x-fhost", "host"));

@@ -1,13 +1,15 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage, type ServerResponse } from "node:http";
 
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
-import { prepareAccessors, type Readers } from "../request/accessors.js";
+import { deleteOwn, prepareAccessors, RESOLVED_PROPERTIES, type Readers } from "../request/accessors.js";
 import { answerRefusal } from "../request/answer-refusal.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
+import { listLoaded } from "../request/loaded-modules.js";
 import type { IncomingRequest } from "../request/request.js";
-import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { setProperty } from "../request/set-property.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, findState, PREPARED, type RequestState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
@@ -88,19 +90,21 @@ interface ExpressApp {
 }
 
 function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
+  prepareLoaded();
   return (message, res, next) => {
     const req: ExpressRequest = message;
     const isExpress = prepareRequest(req);
+    const before = resolutionOf(req);
     let state: RequestState;
     try {
       state = run(req);
     } catch (error) {
-      show(req, findState(req));
+      show(req, findState(req), before);
       if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
       return;
     }
-    show(req, state);
+    show(req, state, before);
     next();
   };
 }
@@ -118,6 +122,17 @@ const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
 
 /** The prototypes that an application gives its requests, with the application. */
 const applications = new WeakMap<object, ExpressApp | undefined>();
+
+/**
+ * Prepares the prototypes of every loaded copy of Express: a request of an application that this middleware has not met
+ * yet has the resolved values too, if something else has resolved it.
+ */
+function prepareLoaded(): void {
+  for (const prototype of listLoaded("lib/request.js")) {
+    if (Object.getPrototypeOf(prototype) !== IncomingMessage.prototype) continue;
+    prepareAccessors(Object.create(prototype) as object, listReaders, (self) => self);
+  }
+}
 
 /** Prepares a request's prototype and its application; returns whether they are Express's. */
 function prepareRequest(req: ExpressRequest): boolean {
@@ -147,14 +162,21 @@ const TRUST_ADVICE =
   'Express\'s "trust proxy" is set beside proxyFix: routes and packages that proxyFix does not see believe forwarding headers by it. ' +
   'Remove app.set("trust proxy", …); proxyFix does not need it.';
 
-/** Sets the properties of a resolved request that no getter returns. */
-function show(req: ExpressRequest, state: RequestState | undefined): void {
+/**
+ * Sets the properties of a resolved request that no getter returns.
+ *
+ * @param before - the resolution that the request had before this middleware
+ */
+function show(req: ExpressRequest, state: RequestState | undefined, before: AdapterResolution | undefined): void {
   if (state?.resolution === undefined) return;
   const isExpress = PREPARED in req;
+  if (state.resolution !== before) deleteOwn(req, RESOLVED_PROPERTIES);
   // Express's getter returns the resolution.
-  if (!isExpress) req.proxyFix = state.resolution;
+  if (!isExpress) setProperty(req, "proxyFix", state.resolution);
   const target = externalTarget(state);
   if (target === undefined) return;
-  req.originalUrl = target;
-  if (isExpress) showBaseUrl(req, state.resolution.prefix);
+  setProperty(req, "originalUrl", target);
+  if (isExpress) showBaseUrl(req, state.prefixes);
+  // The node adapter has set it.
+  else if (req.baseUrl !== undefined && state.prefixes.includes(req.baseUrl)) req.baseUrl = state.resolution.prefix;
 }

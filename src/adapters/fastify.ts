@@ -4,14 +4,17 @@ import type { Http2ServerRequest } from "node:http2";
 import type { AdapterOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
-import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { setProperty } from "../request/set-property.js";
 import { externalTarget, findState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { warnEarlyMiddleware } from "./fastify/early-middleware.js";
 import {
   announceRewrite,
   closeUpgrade,
   decorate,
+  revealResolved,
   rewriteAssigned,
   writeAssigned,
   type FastifyInstance,
@@ -41,7 +44,8 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
  *
  * Register it first: an onRequest hook that was added earlier runs before it and sees the received headers; the
  * properties are right in that hook too. It acts on its instance and all plugins of it; a second registration inside
- * one of them holds there. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
+ * one of them holds there. Middleware that runs earlier (@fastify/middie, Nest's) causes one process warning,
+ * `PROXYFIX_EARLY_MIDDLEWARE`. Fastify's `trustProxy` must not be set. For routes by host see {@link rewriteUrl}.
  *
  * Security: a refused request (`strict`, `allowedHosts`, lost header lines) is an error of the onRequest hook, with
  * `statusCode`.
@@ -53,7 +57,10 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
 export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", (instance, options) => {
   const adapter = compileAdapter(options);
   decorate(instance, adapter);
-  return ({ raw }) => resolveIncoming(adapter, raw);
+  return (request) => {
+    if (resolutionOf(request.raw) === undefined) warnEarlyMiddleware(instance, request);
+    return resolveIncoming(adapter, request.raw);
+  };
 });
 
 /** Options of the plugin that rewrites headers. */
@@ -116,6 +123,7 @@ function definePlugin<Options>(
     const run = start(instance as FastifyInstance, options);
     (instance as FastifyInstance).addHook("onRequest", (request, reply, done) => {
       const { raw } = request;
+      const before = resolutionOf(raw);
       let refusal: Error | undefined;
       try {
         run(request);
@@ -123,9 +131,10 @@ function definePlugin<Options>(
         closeUpgrade(request, reply);
         refusal = error as Error;
       }
+      if (resolutionOf(raw) !== before) revealResolved(request);
       writeAssigned(request);
       const target = externalTarget(findState(raw));
-      if (target !== undefined) raw.originalUrl = target;
+      if (target !== undefined) setProperty(raw, "originalUrl", target);
       done(refusal);
     });
   };

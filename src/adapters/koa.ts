@@ -3,9 +3,10 @@ import type { IncomingMessage } from "node:http";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
-import { prepareAccessors, type Readers } from "../request/accessors.js";
+import { deleteOwn, prepareAccessors, type Readers } from "../request/accessors.js";
 import { warnFrameworkTrust } from "../request/framework-trust.js";
-import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { listLoaded } from "../request/loaded-modules.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, findState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
@@ -58,12 +59,7 @@ export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Prom
 export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
   const adapter = compileAdapter(options, SOCKET_NAMES);
   return runBeforeNext(function proxyFixed(ctx) {
-    prepareContext(ctx);
-    try {
-      resolveIncoming(adapter, ctx.req, ctx.originalUrl);
-    } finally {
-      show(ctx);
-    }
+    resolveIncoming(adapter, ctx.req, ctx.originalUrl);
     if (adapter.wantsSocketView) showSocket(ctx.req);
   });
 }
@@ -83,21 +79,23 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
 export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");
   return runBeforeNext(function headersRewritten(ctx) {
-    try {
-      rewriteIncoming(rewrite, ctx.req, ctx.originalUrl);
-    } finally {
-      show(ctx);
-    }
+    rewriteIncoming(rewrite, ctx.req, ctx.originalUrl);
   });
 }
 
 /** Not an async function: it would create one more promise for each request. */
 function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
+  prepareLoaded();
   const middleware: KoaMiddleware = (context, next) => {
+    const ctx = context as KoaContext;
+    prepareContext(ctx);
+    const before = resolutionOf(ctx.req);
     try {
-      run(context as KoaContext);
+      run(ctx);
     } catch (error) {
       return reject(error as Error);
+    } finally {
+      show(ctx, before);
     }
     return next();
   };
@@ -112,7 +110,7 @@ function reject(error: Error): Promise<never> {
 /** Koa's request. */
 interface KoaRequest {
   readonly req: IncomingMessage;
-  originalUrl: string;
+  originalUrl: string | undefined;
   /** Koa's cache of the URL. */
   memoizedURL?: unknown;
 }
@@ -124,12 +122,33 @@ const READERS: Readers = {
   ips: ({ addresses }) => [...addresses],
   host: ({ host }) => host ?? "",
   hostname: ({ hostname }) => hostname ?? "",
+  // A request that was made for a test may have no URL: Koa's href then ends in "undefined", and its URL is the origin.
   href: (resolution, self) => formatHref(resolution, (self as KoaRequest).originalUrl),
   URL: (resolution, self) =>
-    ((self as KoaRequest).memoizedURL ??= parseUrl(resolution, (self as KoaRequest).originalUrl)),
+    ((self as KoaRequest).memoizedURL ??= parseUrl(resolution, (self as KoaRequest).originalUrl ?? "")),
 };
+const CONTEXT_READERS: Readers = { proxyFix: (resolution) => resolution };
+/** The names of accessors that an own property of Koa's request or context would hide. */
+const READ_NAMES: readonly string[] = [...Object.keys(READERS), "secure", "subdomains", "proxyFix"];
 
 const findRequest = (self: object): object => (self as KoaRequest).req;
+
+/**
+ * Prepares the prototypes of every loaded copy of Koa: a context that this middleware has not met has the resolved values
+ * too, if something else has resolved its request.
+ */
+function prepareLoaded(): void {
+  for (const [file, readers, method] of [
+    ["lib/request.js", READERS, "inspect"],
+    ["lib/context.js", CONTEXT_READERS, "onerror"],
+  ] as const) {
+    for (const prototype of listLoaded(file)) {
+      // Express's request has no such method of its own.
+      if (!Object.hasOwn(prototype, method)) continue;
+      prepareAccessors(Object.create(prototype) as object, () => readers, findRequest);
+    }
+  }
+}
 
 /** The applications whose prototypes are prepared. */
 const applications = new WeakSet();
@@ -139,7 +158,7 @@ function prepareContext(ctx: KoaContext): void {
   if (!applications.has(ctx.app)) {
     applications.add(ctx.app);
     prepareAccessors(ctx.request, () => READERS, findRequest);
-    prepareAccessors(ctx, () => ({ proxyFix: (resolution) => resolution }), findRequest);
+    prepareAccessors(ctx, () => CONTEXT_READERS, findRequest);
   }
   if ((ctx.app as { readonly proxy?: unknown }).proxy) warnFrameworkTrust(ctx.app, TRUST_ADVICE);
 }
@@ -148,8 +167,13 @@ const TRUST_ADVICE =
   "Koa's app.proxy is set beside proxyFix: requests that proxyFix does not see believe forwarding headers by it. " +
   "Remove it; proxyFix does not need it.";
 
-function show(ctx: KoaContext): void {
+/** @param before - the resolution that the request had before this middleware */
+function show(ctx: KoaContext, before: AdapterResolution | undefined): void {
   const request = ctx.request as KoaRequest;
+  if (resolutionOf(ctx.req) !== before) {
+    deleteOwn(ctx, READ_NAMES);
+    deleteOwn(request, READ_NAMES);
+  }
   const target = externalTarget(findState(ctx.req));
   if (target !== undefined) request.originalUrl = ctx.originalUrl = target;
   // A URL that was read before this middleware has the old host.

@@ -6,14 +6,18 @@ import { describeValue, ProxyFixOptionsError, type ProxyFixRefusal } from "../er
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
+import { deleteOwn, RESOLVED_PROPERTIES } from "../request/accessors.js";
 import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
 import { readPeerAddress } from "../request/read-facts.js";
 import type { IncomingRequest, PeerSocket } from "../request/request.js";
-import { resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
+import { setProperty } from "../request/set-property.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, type RequestState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
+import { wrapShouldUpgrade } from "./node/should-upgrade.js";
 
 export { resolutionOf } from "../request/resolve-incoming.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
@@ -114,6 +118,7 @@ export function proxyFixServer<Server extends object>(server: Server, options: N
   }
   const adapter = compileAdapter(options, SOCKET_NAMES);
   const emit = source.emit.bind(server);
+  wrapShouldUpgrade(server, (req) => admit(adapter, req) === undefined);
   source.emit = (event, ...args) => (isAdmitted(adapter, event, args) ? emit(event, ...args) : true);
   return server;
 }
@@ -146,8 +151,9 @@ function isAdmitted(adapter: CompiledAdapter, event: string | symbol, args: read
 
 /** Resolves a request and sets its properties; returns the refusal if it is refused. */
 function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | undefined {
+  const before = resolutionOf(req);
   try {
-    show(req, resolveIncoming(adapter, req));
+    show(req, resolveIncoming(adapter, req), before);
   } catch (error) {
     if (isRefusal(error)) return error;
     throw error;
@@ -156,25 +162,30 @@ function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | un
   return undefined;
 }
 
-/** Sets the properties of a resolved request beside its headers. An Express application inside uses the URLs. */
-function show(req: IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string }, state: RequestState): void {
+/**
+ * Sets the properties of a resolved request beside its headers. An Express application inside uses the URLs.
+ *
+ * @param before - the resolution that the request had before
+ */
+function show(req: ShownRequest, state: RequestState, before: AdapterResolution | undefined): void {
   if (state.resolution === undefined) return;
+  if (state.resolution !== before) deleteOwn(req, RESOLVED_PROPERTIES);
   // If Express is around this, a getter returns it already.
-  if (req.proxyFix !== state.resolution) {
-    req.proxyFix = state.resolution;
-    state.isShown = true;
-  }
+  if (req.proxyFix !== state.resolution) setProperty(req, "proxyFix", state.resolution);
   const target = externalTarget(state);
   if (target === undefined) return;
-  req.originalUrl = target;
-  req.baseUrl = state.resolution.prefix;
+  setProperty(req, "originalUrl", target);
+  setProperty(req, "baseUrl", state.resolution.prefix);
 }
+
+type ShownRequest = IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string };
 
 /**
  * Wraps a request listener: it runs after the request's headers are rewritten.
  *
  * Wrap the listener that {@link proxyFix} returns: it resolves the rewritten headers. A request that is resolved
- * already is resolved again from its rewritten received headers.
+ * already is resolved again from its rewritten received headers. If the rewrite throws, or returns no headers, the request
+ * is answered with status 500, and a process warning is emitted, `PROXYFIX_REWRITE_FAILED`.
  *
  * Security: see `proxyfix/rewrite`: a header that any client can send must not become a believed one.
  *
@@ -196,11 +207,12 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
   checkHandler(handler);
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
+    const before = resolutionOf(req);
     try {
-      show(req, rewriteIncoming(rewrite, req));
+      show(req, rewriteIncoming(rewrite, req), before);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      answerRefusal(res, error);
+      if (!isRefusal(error)) warnFailedRewrite(rewrite, error);
+      answerRefusal(res, isRefusal(error) ? error : REWRITE_FAILED);
       return;
     }
     handler(req, res);

@@ -1,9 +1,32 @@
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
-import { resolutionOf } from "./resolve-incoming.js";
-import { PREPARED } from "./state.js";
+import { PREPARED, resolutionOf } from "./state.js";
 
 /** The values of a framework object's properties, by name, for a resolved request. */
 export type Readers = Readonly<Record<string, (resolution: AdapterResolution, self: object) => unknown>>;
+
+/** The properties of a request of Node's for which a framework may have accessors. */
+export const RESOLVED_PROPERTIES: readonly string[] = [
+  "ip",
+  "ips",
+  "protocol",
+  "secure",
+  "host",
+  "hostname",
+  "subdomains",
+  "proxyFix",
+];
+
+/**
+ * Deletes own properties that would hide the accessors of an object's prototype: other code, such as an adapter for a
+ * serverless platform, may have given it values from before it was resolved.
+ */
+export function deleteOwn(object: object, names: readonly string[]): void {
+  for (const name of names) {
+    if (!Object.hasOwn(object, name) || Reflect.deleteProperty(object, name)) continue;
+    // The property is permanent: it gets the value of the accessor, if it can be assigned.
+    Reflect.set(object, name, Reflect.get(Object.getPrototypeOf(object) as object, name, object));
+  }
+}
 
 /**
  * Wraps the accessors of a framework's objects, once on the prototype that the requests of all its applications share:

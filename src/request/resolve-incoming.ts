@@ -1,19 +1,28 @@
-import type { AdapterFacts, AdapterResolution } from "../headers/adapter-resolution.js";
-import { isRefusal, readResolution, type CompiledAdapter } from "../headers/compile-adapter.js";
+import type { AdapterFacts } from "../headers/adapter-resolution.js";
+import { compileAdapter, isRefusal, readResolution, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { expectRewritten } from "../headers/expected-headers.js";
 import { copyHeaders, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
+import { callRewrite } from "../rewrite/call-rewrite.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import type { IncomingRequest } from "./request.js";
-import { findState, startState, type RequestState, type ResolvedState } from "./state.js";
+import { setProperty } from "./set-property.js";
+import {
+  keepResolution,
+  keepRewritten,
+  resolutionOf,
+  startState,
+  type RequestState,
+  type ResolvedState,
+} from "./state.js";
 import { renewHeadersDistinct, writeHeaders } from "./write-headers.js";
+
+export { resolutionOf } from "./state.js";
 
 const NONE: readonly ExpectedHeaders[] = [];
 
-/** Returns the resolution of a request that an adapter resolved, undefined for any other. */
-export function resolutionOf(req: object): AdapterResolution | undefined {
-  return findState(req)?.resolution;
-}
+/** Stands for the options of another version of this package: they are not known here, but the usual headers are. */
+const OTHER_VERSION = compileAdapter({});
 
 /**
  * Resolves a request and gives its headers the believed values.
@@ -40,7 +49,7 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   const headers = applyRewrite(rewrite, facts);
   state.rewrites = [...state.rewrites, rewrite];
   if (isSameRecord(facts.headers, headers)) return state;
-  state.facts = { ...facts, headers };
+  keepRewritten(req, state, headers);
   const rewritten = expectRewritten(facts.headers, headers);
   if (state.adapter !== undefined) return resolveState(state.adapter, state, req, [rewritten]);
   writeHeaders(req, rewritten);
@@ -51,10 +60,13 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
 /**
  * Applies a rewrite to a copy of the headers: a user's function may write to its argument, and return the same object.
  * It receives the facts of the connection alone.
+ *
+ * @throws {TypeError} if the rewrite does not return headers; an error of its own passes through
  */
 export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderFields {
   const { headers, peerAddress, peerPort, encrypted } = facts;
-  return rewrite(copyHeaders(headers), { peerAddress, peerPort, encrypted: encrypted === true }) as HeaderFields;
+  const connection = { peerAddress, peerPort, encrypted: encrypted === true };
+  return callRewrite(rewrite, copyHeaders(headers), connection) as HeaderFields;
 }
 
 /**
@@ -70,17 +82,25 @@ function resolveState(
   req: IncomingRequest,
   rewritten: readonly ExpectedHeaders[],
 ): ResolvedState {
+  const before = resolutionOf(req);
+  const earlier = state.adapter ?? (before === undefined ? undefined : OTHER_VERSION);
   const outcome = adapter.resolve(state.facts, state.original);
   const resolution = readResolution(outcome);
-  const received = state.adapter?.receivedHeaders(state.facts.headers);
+  const received = earlier?.receivedHeaders(receivedFields(state));
   const believed = adapter.believedHeaders(resolution);
   state.adapter = adapter;
-  state.resolution = resolution;
-  if (state.isShown) req.proxyFix = resolution;
+  keepResolution(req, state, resolution);
+  // The node adapter, or the middleware for Connect, has set it.
+  if (before !== undefined && req.proxyFix === before) setProperty(req, "proxyFix", resolution);
   for (const expected of rewritten) writeHeaders(req, expected);
   if (received !== undefined) writeHeaders(req, received);
   if (believed !== undefined) writeHeaders(req, believed);
   renewHeadersDistinct(req);
   if (isRefusal(outcome)) throw outcome;
   return state as ResolvedState;
+}
+
+/** Returns the headers to put back: of several Host lines, which are a list in the facts, Node shows the first. */
+function receivedFields({ facts: { headers }, original }: RequestState): HeaderFields {
+  return Array.isArray(headers["host"]) ? { ...headers, host: original.headers["host"] } : headers;
 }

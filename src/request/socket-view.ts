@@ -1,6 +1,6 @@
 import type { Resolution } from "../resolution.js";
 import { findSocket, SOCKET } from "./read-facts.js";
-import { resolutionOf } from "./resolve-incoming.js";
+import { resolutionOf } from "./state.js";
 
 /**
  * Gives a request a view of its socket, with the client's address, port and scheme in place of the peer's.

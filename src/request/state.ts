@@ -2,6 +2,7 @@ import type { AdapterFacts, AdapterResolution, Original } from "../headers/adapt
 import type { CompiledAdapter } from "../headers/compile-adapter.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { VERSION } from "../version.js";
+import type { HeaderFields } from "../headers/header-fields.js";
 import { receive, type Received } from "./read-facts.js";
 import type { IncomingRequest } from "./request.js";
 
@@ -16,20 +17,21 @@ export interface RequestState extends Received {
   /** The options by which the request was resolved last. */
   adapter: CompiledAdapter | undefined;
   resolution: AdapterResolution | undefined;
-  /** Whether some `originalUrl` contains a prefix. */
-  isPrefixed: boolean;
-  /** Whether the node adapter has set `req.proxyFix`. */
-  isShown: boolean;
+  /** The prefixes that URLs of the request have contained, the present one last; none if they never had one. */
+  prefixes: readonly string[];
 }
 
 /** The state of a resolved request. */
 export type ResolvedState = RequestState & { readonly resolution: AdapterResolution };
 
 /*
- * Two copies of this package in one process must not take each other's headers for a client's. The original is a
- * registered symbol of a shape that never changes, for every version; the rest is for copies of the same version.
+ * Two copies of this package in one process must not take each other's headers for a client's. Three registered symbols
+ * of a shape that never changes are for every version: the request as it was received, the headers that rewrites made of
+ * the received ones, and the last resolution. The rest is for copies of the same version.
  */
 const ORIGINAL: unique symbol = Symbol.for("proxyfix.original");
+const REWRITTEN: unique symbol = Symbol.for("proxyfix.rewritten");
+const RESOLUTION: unique symbol = Symbol.for("proxyfix.resolution");
 const STATE: unique symbol = Symbol.for(`proxyfix.state@${VERSION}`);
 
 /** Marks the prototypes of a framework whose accessors read the state of a request. */
@@ -37,6 +39,8 @@ export const PREPARED: unique symbol = Symbol.for(`proxyfix.prepared@${VERSION}`
 
 interface Carrier {
   [ORIGINAL]?: Original;
+  [REWRITTEN]?: HeaderFields;
+  [RESOLUTION]?: AdapterResolution;
   [STATE]?: RequestState;
 }
 
@@ -55,6 +59,11 @@ export function findState(req: object): RequestState | undefined {
   return findCarrier(req)[STATE];
 }
 
+/** Returns the last resolution of a request, by any version of this package; undefined if it was never resolved. */
+export function resolutionOf(req: object): AdapterResolution | undefined {
+  return findCarrier(req)[RESOLUTION];
+}
+
 /**
  * Finds the state of a request, or starts it.
  *
@@ -62,37 +71,59 @@ export function findState(req: object): RequestState | undefined {
  */
 export function startState(req: IncomingRequest, target?: string): RequestState {
   const carrier = findCarrier(req);
-  let state = carrier[STATE];
-  if (state !== undefined) return state;
-  state = createState(req, carrier[ORIGINAL], target);
-  carry(carrier, req, ORIGINAL, state.original);
-  carry(carrier, req, STATE, state);
+  const state = carrier[STATE];
+  if (state === undefined) {
+    const started = createState(req, target);
+    carry(carrier, req, ORIGINAL, started.original);
+    carry(carrier, req, STATE, started);
+    return started;
+  }
+  const rewritten = carrier[REWRITTEN];
+  // Another version may have rewritten them since.
+  if (rewritten !== undefined && rewritten !== state.facts.headers) {
+    state.facts = { ...state.facts, headers: rewritten };
+  }
   return state;
 }
 
-const NONE: readonly Rewrite[] = [];
+const NONE: readonly never[] = [];
 
-/** Creates the state of a request, without keeping it. */
-export function createState(req: IncomingRequest, known?: Original, target?: string): RequestState {
+/** Creates the state of a request, without keeping it. Another version of this package may have resolved it before. */
+export function createState(req: IncomingRequest, target?: string): RequestState {
+  const carrier = findCarrier(req);
+  const prefix = carrier[RESOLUTION]?.prefix ?? "";
   // Written out: an object literal that begins with a spread is several times larger and slower in V8.
-  const received = target ?? req.originalUrl ?? req.url ?? "";
-  const { original, facts } = receive(req, known, received);
+  const shown = target ?? req.originalUrl ?? req.url ?? "";
+  const isPrefixed = prefix !== "" && shown !== req.url && shown.startsWith(prefix);
+  const received = isPrefixed ? shown.slice(prefix.length) : shown;
+  const { original, facts } = receive(req, carrier[ORIGINAL], received);
   return {
     original,
-    facts,
+    facts: carrier[REWRITTEN] === undefined ? facts : { ...facts, headers: carrier[REWRITTEN] },
     target: received,
     rewrites: NONE,
     adapter: undefined,
     resolution: undefined,
-    isPrefixed: false,
-    isShown: false,
+    prefixes: prefix === "" ? NONE : [prefix],
   };
+}
+
+/** Keeps the headers that a rewrite made of the received ones. */
+export function keepRewritten(req: object, state: RequestState, headers: HeaderFields): void {
+  state.facts = { ...state.facts, headers };
+  carry(findCarrier(req), req, REWRITTEN, headers);
+}
+
+/** Keeps the resolution of a request. */
+export function keepResolution(req: object, state: RequestState, resolution: AdapterResolution): void {
+  state.resolution = resolution;
+  carry(findCarrier(req), req, RESOLUTION, resolution);
 }
 
 function carry<Name extends keyof Carrier>(carrier: Carrier, req: object, name: Name, value: Carrier[Name]): void {
   if (carrier !== req) carrier[name] = value;
-  // No copy of the request takes it along.
-  else Object.defineProperty(carrier, name, { value, writable: true, configurable: true });
+  // No copy of the request takes it along; a frozen one, made by other code, has no room for it.
+  else Reflect.defineProperty(carrier, name, { value, writable: true, configurable: true });
 }
 
 /**
@@ -117,7 +148,8 @@ export function receivedTarget(req: IncomingRequest): string {
 export function externalTarget(state: RequestState | undefined): string | undefined {
   if (state?.resolution === undefined) return undefined;
   const { prefix } = state.resolution;
-  if (prefix === "") return state.isPrefixed ? state.target : undefined;
-  state.isPrefixed = true;
-  return prefixTarget(prefix, state.target);
+  const { prefixes } = state;
+  if (prefix === "" && prefixes.length === 0) return undefined;
+  if (prefixes.at(-1) !== prefix) state.prefixes = [...prefixes, prefix];
+  return prefix === "" ? state.target : prefixTarget(prefix, state.target);
 }

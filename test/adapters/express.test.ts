@@ -289,3 +289,15 @@ describe("proxyFix and rewriteHeaders for Express", () => {
     expect(() => rewriteHeaders({} as never)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }));
   });
 });
+
+describe.each(versions)("%s inside the node adapter, each with a prefix of its own", (_name, express) => {
+  it("has URLs that begin with the inner prefix alone", async () => {
+    const inner = proxyFix({ ...ONE_PROXY, headerNames: { prefix: "x-inner-prefix" }, xPrefix: 1 });
+    const router = express.Router().get("/users", answer);
+    const app = express().use(inner).use("/admin", router);
+    const wrapped = wrapNode(app as never, { ...ONE_PROXY, xPrefix: 1 });
+    const { get } = await serve(wrapped);
+    const { body } = await get("/admin/users", { ...THROUGH_PROXY, "X-Inner-Prefix": "/inner" });
+    expect(JSON.parse(body)).toMatchObject({ urls: ["/inner/admin", "/users", "/inner/admin/users"] });
+  });
+});

@@ -271,3 +271,18 @@ describe("proxyFix and rewriteHeaders for Koa", () => {
     expect(() => rewriteHeaders({} as never)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }));
   });
 });
+
+describe.each(versions)("a made-up request without a url in %s", (_name, Koa) => {
+  it("has the href and the URL that Koa gives it without proxyFix", async () => {
+    const create = (): Context => {
+      const req = { headers: { host: "example.com" }, socket: { remoteAddress: "127.0.0.1" } };
+      return new Koa().createContext(req as never, { setHeader: () => undefined } as never) as unknown as Context;
+    };
+    const read = ({ href, URL }: Context): unknown[] => [href, URL.href];
+    const expected = read(create());
+    const ctx = create();
+    await proxyFix()(ctx, () => Promise.resolve());
+    expect(ctx.proxyFix.host).toBe("example.com");
+    expect(read(ctx)).toEqual(expected);
+  });
+});

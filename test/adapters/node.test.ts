@@ -67,13 +67,29 @@ describe("proxyFix around a listener", () => {
     expect(() => listener(req, new http.ServerResponse(req))).toThrow("on purpose");
   });
 
-  it("rethrows an error of a rewrite", () => {
-    const fail = (): never => {
-      throw new Error("on purpose");
+  it("writes nothing and throws nothing if a refused request has been answered already", async () => {
+    let calls = 0;
+    const wrapped = proxyFix(() => calls++, { allowedHosts: ["shop.example"] });
+    const server = http.createServer((req, res) => {
+      res.writeHead(503).end("closed");
+      wrapped(req, res);
+    });
+    const { get } = await serve(proxyFixServer(server));
+    const { status, body } = await get("/");
+    expect([status, body, calls]).toEqual([503, "closed", 0]);
+  });
+
+  it("writes no second answer if other code has answered before proxyFixServer refuses the request", async () => {
+    const server = proxyFixServer(
+      http.createServer(() => expect.unreachable()),
+      { allowedHosts: ["shop.example"] },
+    );
+    const emit = server.emit.bind(server) as (...args: unknown[]) => boolean;
+    server.emit = (...args: unknown[]) => {
+      if (args[0] === "request") (args[2] as http.ServerResponse).end("closed");
+      return emit(...args);
     };
-    const req = new IncomingMessage(new Socket());
-    const res = new http.ServerResponse(req);
-    expect(() => rewriteHeaders(() => undefined, fail)(req, res)).toThrow("on purpose");
+    expect((await (await serve(server)).get("/")).body).toBe("closed");
   });
 
   it("refuses a request if a rewrite makes it one that the options refuse", async () => {

@@ -1,12 +1,12 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { Controller, Get, HostParam, Ip, Module, Req, type INestApplication } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { ExpressAdapter } from "@nestjs/platform-express";
 import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
 import { proxyFix as proxyFixFastify, rewriteUrl } from "../../src/adapters/fastify.js";
-import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
+import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "./serve.js";
 
 /** The properties of a Nest request that Express and Fastify share. */
 interface NestRequest {
@@ -101,5 +101,43 @@ describe.each([
     const { get } = await start();
     expect((await get("/fail", THROUGH_PROXY)).status).toBe(500);
     expect((await get("/nowhere", THROUGH_PROXY)).status).toBe(404);
+  });
+});
+
+describe("middleware of Nest on Fastify", () => {
+  /** Starts an application with middleware that keeps the forwarding headers that it sees. */
+  async function start(register: "before create" | "after create"): Promise<[get: Running["get"], seen: unknown[]]> {
+    const adapter = new FastifyAdapter();
+    const guarded = { ...options, allowedHosts: ["example.com"] };
+    if (register === "before create") await adapter.register(proxyFixFastify as never, guarded);
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, { logger: false });
+    if (register === "after create") await app.register(proxyFixFastify, guarded);
+    const seen: unknown[] = [];
+    app.use(({ headers }: IncomingMessage, _res: unknown, next: () => void) => {
+      seen.push(headers["x-forwarded-for"]);
+      next();
+    });
+    await app.listen(0, "127.0.0.1");
+    onTestFinished(() => app.close());
+    return [(await serve(app.getHttpServer() as Server)).get, seen];
+  }
+
+  it("sees believed headers alone, and no refused request, if proxyFix is registered on the adapter", async () => {
+    const emitWarning = vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
+    const [get, seen] = await start("before create");
+    expect((await get("/shop/users", THROUGH_PROXY)).status).toBe(200);
+    expect((await get("/shop/users", { ...THROUGH_PROXY, "X-Forwarded-Host": "evil.example" })).status).toBe(400);
+    expect(seen).toEqual(["198.51.100.7"]);
+    expect(emitWarning).not.toHaveBeenCalled();
+    emitWarning.mockRestore();
+  });
+
+  it("sees received headers, with a process warning, if proxyFix is registered on the application", async () => {
+    const emitWarning = vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
+    const [get, seen] = await start("after create");
+    await get("/shop/users", THROUGH_PROXY);
+    expect(seen).toEqual([THROUGH_PROXY["X-Forwarded-For"]]);
+    expect(emitWarning.mock.calls).toMatchObject([[expect.any(String), { code: "PROXYFIX_EARLY_MIDDLEWARE" }]]);
+    emitWarning.mockRestore();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
-import { prepareAccessors, type Readers } from "../../src/request/accessors.js";
+import { deleteOwn, prepareAccessors, type Readers } from "../../src/request/accessors.js";
 import { resolveIncoming } from "../../src/request/resolve-incoming.js";
 import { createRequest } from "./made-request.js";
 
@@ -116,5 +116,22 @@ describe("a wrapped accessor", () => {
     const self = Object.create(owner) as typeof owner;
     prepareAccessors(self, () => ({ headersDistinct: () => "resolved" }), findRequest);
     expect(self.headersDistinct).toEqual({ host: ["the framework's"] });
+  });
+});
+
+describe("deleteOwn", () => {
+  it("deletes own properties, so that the prototype's accessors are read", () => {
+    const self = new (createFramework())();
+    Object.defineProperty(self, "ip", { value: "own", configurable: true });
+    deleteOwn(self, ["ip", "protocol", "missing"]);
+    expect([self.ip, Object.hasOwn(self, "ip")]).toEqual(["the framework's", false]);
+  });
+
+  it("gives a permanent property the accessor's value, and leaves a frozen one", () => {
+    const self = new (createFramework())();
+    Object.defineProperty(self, "ip", { value: "own", writable: true });
+    Object.defineProperty(self, "protocol", { value: "own" });
+    deleteOwn(self, ["ip", "protocol"]);
+    expect([self.ip, self.protocol]).toEqual(["the framework's", "own"]);
   });
 });

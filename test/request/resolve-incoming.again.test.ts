@@ -207,3 +207,20 @@ describe("a user's function", () => {
     expect(joinDistinct(req)).toEqual(req.headers);
   });
 });
+
+describe("a request with two Host lines", () => {
+  const twoHosts: readonly Line[] = [
+    ["Host", "shop.example"],
+    ["Host", "evil.example"],
+  ];
+
+  it("has the host that Node shows if later options keep the headers as received", () => {
+    const req = parse(twoHosts);
+    resolveIncoming(compileAdapter({}), req);
+    expect(req.headers.host).toBeUndefined();
+    const { resolution } = resolveIncoming(compileAdapter({ forwardedHeaders: "keep" }), req);
+    expect(resolution.host).toBeUndefined();
+    expect(req.headers.host).toBe("shop.example");
+    expect(JSON.stringify(readShown(req))).not.toContain("shop.example, evil.example");
+  });
+});

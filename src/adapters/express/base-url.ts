@@ -1,29 +1,30 @@
-/** The prefixes of a request's baseUrl, by request; the last one counts. */
-const prefixesOf = new WeakMap<object, string[]>();
+/** The prefixes that a request's URLs have contained, by request; the last one counts. */
+const prefixesOf = new WeakMap<object, { prefixes: readonly string[] }>();
 
 /**
  * Makes `req.baseUrl` begin with a prefix.
  *
  * Express's router reads baseUrl before each layer and writes it back after: an assignment would be lost. The own
- * accessor accepts each value that the router writes. It lies under the prefix if the router has read it here, and does
- * not if the router has read it earlier. A route mounted at the prefix's own name is the one ambiguous case.
+ * accessor accepts each value that the router writes. It lies under a prefix if the router has read it here, or if the
+ * node adapter has set it, and does not if the router has read it earlier. A route mounted at the prefix's own name is
+ * the one ambiguous case.
  *
  * @param req - Express's request
- * @param prefix - the prefix, `""` for none
+ * @param prefixes - the earlier prefixes and, as the last one, the prefix; `""` for none
  */
-export function showBaseUrl(req: { baseUrl?: string }, prefix: string): void {
-  const prefixes = prefixesOf.get(req);
-  if (prefixes !== undefined) {
-    prefixes.push(prefix);
+export function showBaseUrl(req: { baseUrl?: string }, prefixes: readonly string[]): void {
+  const shown = prefixesOf.get(req);
+  if (shown !== undefined) {
+    shown.prefixes = prefixes;
     return;
   }
   let stored = req.baseUrl ?? "";
-  const all = [prefix];
-  prefixesOf.set(req, all);
+  const now = { prefixes };
+  prefixesOf.set(req, now);
   Object.defineProperty(req, "baseUrl", {
     configurable: true,
     enumerable: true,
-    get: () => `${all.at(-1)}${dropPrefix(stored, all)}`,
+    get: () => `${now.prefixes.at(-1)}${dropPrefix(stored, now.prefixes)}`,
     set(value: string) {
       stored = value;
     },

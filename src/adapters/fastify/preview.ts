@@ -2,7 +2,7 @@ import type { AdapterFacts, AdapterResolution } from "../../headers/adapter-reso
 import { readResolution, type CompiledAdapter } from "../../headers/compile-adapter.js";
 import type { IncomingRequest } from "../../request/request.js";
 import { applyRewrite } from "../../request/resolve-incoming.js";
-import { createState, findState } from "../../request/state.js";
+import { createState, findState, resolutionOf } from "../../request/state.js";
 import { pipe } from "../../rewrite/pipe.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
 
@@ -31,16 +31,17 @@ export function previewIncoming(
   req: IncomingRequest,
   rewrites: readonly Rewrite[] = NONE,
 ): AdapterResolution {
+  const resolution = resolutionOf(req);
+  if (resolution !== undefined) return resolution;
   const state = findState(req);
-  if (state?.resolution !== undefined) return state.resolution;
   const passed = state?.rewrites ?? NONE;
   const known = previews.get(req);
   if (known?.adapter === adapter && known.passed === passed) return known.resolution;
   const { facts, original } = state ?? createState(req);
   const rest = pipe(...rewrites.filter((rewrite) => !passed.includes(rewrite)));
-  const resolution = readResolution(adapter.resolve(rewriteFacts(rest, facts), original));
-  previews.set(req, { adapter, passed, resolution });
-  return resolution;
+  const preview = { adapter, passed, resolution: readResolution(adapter.resolve(rewriteFacts(rest, facts), original)) };
+  previews.set(req, preview);
+  return preview.resolution;
 }
 
 /** Applies a rewrite; the headers are empty if it fails, as it is going to fail in its hook. */

@@ -3,9 +3,11 @@ import { parsePeer } from "../../grammar/address.js";
 import type { AdapterResolution } from "../../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
 import { writeFields, type HeaderFields } from "../../headers/header-fields.js";
+import { deleteOwn } from "../../request/accessors.js";
 import { findSocket, readConnection } from "../../request/read-facts.js";
 import type { IncomingRequest } from "../../request/request.js";
 import { findState, prefixTarget, receivedTarget } from "../../request/state.js";
+import { callRewrite } from "../../rewrite/call-rewrite.js";
 import type { Rewrite } from "../../rewrite/rewrite.js";
 import { previewIncoming } from "./preview.js";
 
@@ -85,6 +87,11 @@ export function decorate(instance: FastifyInstance, adapter: CompiledAdapter): v
   }
 }
 
+/** Deletes own properties of a request that would hide the resolved values. */
+export function revealResolved(request: FastifyRequest): void {
+  deleteOwn(request, Object.keys(READERS_5));
+}
+
 /** Gives the headers that a hook has assigned to a request the believed values. */
 export function writeAssigned(request: FastifyRequest): void {
   const { additionalHeaders, raw } = request;
@@ -100,7 +107,7 @@ export function rewriteAssigned(request: FastifyRequest, rewrite: Rewrite): void
   const { additionalHeaders, raw } = request;
   if (additionalHeaders === undefined || additionalHeaders === null) return;
   // Fastify's `headers` are a new object with all headers: a rewrite may make one header of another.
-  request.headers = rewrite(request.headers, readConnection(findSocket(raw.socket))) as HeaderFields;
+  request.headers = callRewrite(rewrite, request.headers, readConnection(findSocket(raw.socket))) as HeaderFields;
 }
 
 /** Lets the properties of an instance's requests, read before the hooks ran, contain the result of a rewrite. */

@@ -10,7 +10,9 @@ import type { Resolution } from "../../resolution.js";
  * @param target - the request target, with the prefix in front of it if it is a path
  * @returns the path alone if the origin is unknown
  */
-export function formatHref({ origin, prefix }: Resolution, target: string): string {
+export function formatHref({ origin, prefix }: Resolution, target: string | undefined): string {
+  // As in Koa.
+  if (target === undefined) return `${origin ?? ""}${prefix}${target}`;
   // A path that begins with two slashes would be another site's URL.
   if (origin === undefined)
     return externalUrl({ origin, prefix: "" }, target.startsWith("/") ? target : prefix + dropAuthority(target));

@@ -4,7 +4,7 @@ import { showBaseUrl } from "../../../src/adapters/express/base-url.js";
 describe("showBaseUrl", () => {
   it("puts the prefix in front of a written baseUrl, whether that has the prefix or not", () => {
     const req = { baseUrl: "" };
-    showBaseUrl(req, "/shop");
+    showBaseUrl(req, ["/shop"]);
     expect(req.baseUrl).toBe("/shop");
     req.baseUrl = "/users";
     expect(req.baseUrl).toBe("/shop/users");
@@ -14,19 +14,27 @@ describe("showBaseUrl", () => {
 
   it("puts the prefix in front of a path that only begins with the same letters", () => {
     const req = { baseUrl: "/shopping" };
-    showBaseUrl(req, "/shop");
+    showBaseUrl(req, ["/shop"]);
     expect(req.baseUrl).toBe("/shop/shopping");
   });
 
   it("uses the last prefix alone if it is called again", () => {
     const req: { baseUrl?: string } = {};
-    showBaseUrl(req, "/shop");
-    showBaseUrl(req, "");
+    showBaseUrl(req, ["/shop"]);
+    showBaseUrl(req, ["/shop", ""]);
     expect(req.baseUrl).toBe("");
-    showBaseUrl(req, "/other");
+    showBaseUrl(req, ["/shop", "", "/other"]);
     for (const written of ["/users", "/shop/users", "/other/users"]) {
       req.baseUrl = written;
       expect(req.baseUrl).toBe("/other/users");
     }
+  });
+
+  it("does not contain a prefix that the node adapter has put there before", () => {
+    const req = { baseUrl: "/outer" };
+    showBaseUrl(req, ["/outer", "/inner"]);
+    expect(req.baseUrl).toBe("/inner");
+    req.baseUrl = "/outer/users";
+    expect(req.baseUrl).toBe("/inner/users");
   });
 });

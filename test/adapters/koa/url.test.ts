@@ -15,6 +15,7 @@ describe("formatHref", () => {
     ["http://evil.example/users?x", "https://example.com/shop/users?x", "/shop/users?x"],
     ["http://evil.example", "https://example.com/shop/", "/shop/"],
     ["*", "https://example.com/shop", "/shop"],
+    [undefined, "https://example.com/shopundefined", "/shopundefined"],
   ])("formats the target %s as %s, and as %s if the host is unknown", (target, href, path) => {
     expect(formatHref(resolution, target)).toBe(href);
     expect(formatHref(withoutHost, target)).toBe(path);

@@ -1,0 +1,14 @@
+import { createRequire } from "node:module";
+
+/**
+ * Lists the exports of the CommonJS modules that the process has loaded from files of this name, such as
+ * `lib/request.js`: the prototypes of every copy of a framework. A bundled framework has no such module.
+ */
+export function listLoaded(name: string): object[] {
+  // All modules share one cache; the path has no meaning here.
+  const { cache } = createRequire(process.execPath);
+  return Object.values(cache)
+    .filter((module) => module?.filename?.replaceAll("\\", "/").endsWith(`/${name}`))
+    .map((module): unknown => module?.exports)
+    .filter((exported) => typeof exported === "object" && exported !== null);
+}

@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
  * `lib/request.js`: the prototypes of every copy of a framework. A bundled framework has no such module.
  */
 export function listLoaded(name: string): object[] {
-  // All modules share one cache; the path has no meaning here.
-  const { cache } = createRequire(process.execPath);
+  // All modules share one cache; the path has no meaning here. Another runtime may have no such cache.
+  const { cache = {} } = createRequire(process.execPath) as Partial<NodeJS.Require>;
   return Object.values(cache)
     .filter((module) => module?.filename?.replaceAll("\\", "/").endsWith(`/${name}`))
     .map((module): unknown => module?.exports)

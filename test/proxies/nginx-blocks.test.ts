@@ -23,6 +23,7 @@ import type { NginxBlock } from "./nginx-blocks.js";
 import { listForged, truthOf } from "./outcome.js";
 import { readPage } from "../docs/markdown.js";
 import { copy, peerIn, when } from "../../src/rewrite/index.js";
+import { PROXY_PROTOCOL_NGINX, PUBLISHED_PORT } from "./set-ups/connections.js";
 import { GATEWAYS } from "./set-ups/gateways.js";
 import { SET_UPS } from "./set-ups/index.js";
 import { createSetUp } from "./set-ups/set-up.js";
@@ -30,7 +31,7 @@ import type { SetUp } from "./set-ups/set-up.js";
 import { isRunnable } from "./suite.js";
 
 const blocks = listNginxBlocks();
-const allSetUps = [...SET_UPS.values()].flat();
+const allSetUps = [...[...SET_UPS.values()].flat(), PROXY_PROTOCOL_NGINX, PUBLISHED_PORT];
 const filesOf = ({ layers }: Pick<SetUp, "layers">): readonly string[] => layers.flatMap(({ files }) => files);
 const fragmentsOf = (page: string): NginxBlock[] =>
   blocks.filter((block) => block.page === page && block.file === undefined);

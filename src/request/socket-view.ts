@@ -12,7 +12,7 @@ export function showSocket(req: { readonly socket?: object | null }): void {
   const { socket } = req;
   if (socket === undefined || socket === null || findSocket(socket) !== socket) return;
   // HTTP/2's request has only a getter: an own property comes before it.
-  Object.defineProperty(req, "socket", {
+  Reflect.defineProperty(req, "socket", {
     value: createView(socket, req),
     writable: true,
     enumerable: true,

@@ -21,7 +21,7 @@ export function showBaseUrl(req: { baseUrl?: string }, prefixes: readonly string
   let stored = req.baseUrl ?? "";
   const now = { prefixes };
   prefixesOf.set(req, now);
-  Object.defineProperty(req, "baseUrl", {
+  Reflect.defineProperty(req, "baseUrl", {
     configurable: true,
     enumerable: true,
     get: () => `${now.prefixes.at(-1)}${dropPrefix(stored, now.prefixes)}`,

@@ -37,4 +37,10 @@ describe("showBaseUrl", () => {
     req.baseUrl = "/outer/users";
     expect(req.baseUrl).toBe("/inner/users");
   });
+
+  it("throws nothing if other code has made baseUrl permanent", () => {
+    const req = Object.freeze({ baseUrl: "/users" });
+    showBaseUrl(req as { baseUrl?: string }, ["/shop"]);
+    expect(req.baseUrl).toBe("/users");
+  });
 });

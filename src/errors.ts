@@ -14,11 +14,20 @@ export class ProxyFixOptionsError extends TypeError {
   /** The option concerned: `"xFor"`, `"trustedPeers"`, `"clientAddressHeader.from"`. */
   readonly option: string;
 
-  /** @param message - the received value, the expected one and the remedy; the option's name is put in front */
-  constructor(option: string, message: string) {
-    super(`\`${option}\`${/^(?:is|cannot) /.test(message) ? "" : ":"} ${message}`);
+  /**
+   * @param message - the received value, the expected one and the remedy; the option's name is put in front
+   * @param source - the name of the environment variable that contains the options; the message begins with it
+   */
+  constructor(option: string, message: string, source?: string) {
+    const name = option === source ? "" : `\`${option}\`${/^(?:is|was|cannot) /.test(message) ? "" : ":"} `;
+    super(`${source === undefined ? "" : `${source}: `}${name}${message}`);
     this.option = option;
   }
+}
+
+/** Returns an error of the same option whose message begins with the environment variable that contains it. */
+export function addSource({ option, message }: ProxyFixOptionsError, source: string): ProxyFixOptionsError {
+  return new ProxyFixOptionsError(option, message.slice(`\`${option}\``.length).replace(/^:? /, ""), source);
 }
 
 /**

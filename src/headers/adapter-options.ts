@@ -1,5 +1,5 @@
-import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import type { ProxyFixOptions } from "../options/options.js";
+import { readRecord } from "../options/read-option.js";
 
 /** Options of every adapter: those of the resolver, and which headers the application sees. */
 export interface AdapterOptions extends ProxyFixOptions {
@@ -19,6 +19,12 @@ export interface AdapterOptions extends ProxyFixOptions {
    * @default none
    */
   readonly keepHeaders?: readonly string[];
+  /**
+   * Whether the adapter emits process warnings: each code once in a process, if the set-up looks wrong.
+   *
+   * @default true
+   */
+  readonly warnings?: boolean;
 }
 
 /** Options of adapters whose applications read the socket itself. */
@@ -32,29 +38,16 @@ export interface SocketOptions {
   readonly socket?: boolean;
 }
 
-/** The names of {@link AdapterOptions} that the resolver does not know. */
-export const ADAPTER_NAMES: readonly string[] = ["forwardedHeaders", "keepHeaders"];
 /** The name of {@link SocketOptions}. */
 export const SOCKET_NAMES: readonly string[] = ["socket"];
 
-/** @throws {ProxyFixOptionsError} if it is neither `"verified"` nor `"keep"` */
-export function readForwardedHeaders(value: unknown): "verified" | "keep" {
-  if (value === undefined || value === "verified" || value === "keep") return value ?? "verified";
-  throw new ProxyFixOptionsError("forwardedHeaders", `got ${describeValue(value)}; expected "verified" or "keep"`);
-}
-
-/** @throws {ProxyFixOptionsError} if it is no list */
-export function readKeepHeaders(value: unknown): readonly string[] {
-  if (value === undefined) return [];
-  if (Array.isArray(value)) return value as readonly string[];
-  throw new ProxyFixOptionsError(
-    "keepHeaders",
-    `got ${describeValue(value)}; expected a list of header names such as ["cf-connecting-ip"]`,
-  );
-}
-
-/** @throws {ProxyFixOptionsError} if it is neither true nor false */
-export function readSocket(value: unknown): boolean {
-  if (value === undefined || typeof value === "boolean") return value ?? false;
-  throw new ProxyFixOptionsError("socket", `got ${describeValue(value)}; expected true or false`);
+/**
+ * Reads the own properties of an adapter's options.
+ *
+ * @param usage - the adapter's call, for the message if something else was passed in place of options
+ * @returns a record without a prototype
+ * @throws {ProxyFixOptionsError} if it is no plain object
+ */
+export function readAdapterOptions<Options extends AdapterOptions>(options: Options, usage: string): Options {
+  return readRecord(options, usage);
 }

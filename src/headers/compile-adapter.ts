@@ -1,32 +1,31 @@
 import type { ProxyFixRefusal } from "../errors.js";
+import { ADAPTER_NAMES, readForwardedHeaders, readSwitch } from "../options/adapter-option.js";
 import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
 import type { Resolution } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "../resolve/believed-resolution.js";
 import { createRefusal } from "../resolve/refuse.js";
 import { resolveRequest } from "../resolve/resolver.js";
-import {
-  ADAPTER_NAMES,
-  readForwardedHeaders,
-  readKeepHeaders,
-  readSocket,
-  type AdapterOptions,
-  type SocketOptions,
-} from "./adapter-options.js";
+import { readAdapterOptions, type AdapterOptions, type SocketOptions } from "./adapter-options.js";
 import type { AdapterFacts, AdapterOutcome, AdapterResolution, Original } from "./adapter-resolution.js";
 import { expectBelieved, expectReceived } from "./expected-headers.js";
 import { compilePolicy } from "./header-policy.js";
 import type { ExpectedHeaders, HeaderFields } from "./header-fields.js";
+import { describeUntrustedPeer } from "./untrusted-peer.js";
 
 /** The compiled options of an adapter. */
 export interface CompiledAdapter {
   /** Whether `socket: true` is set. */
   readonly wantsSocketView: boolean;
+  /** Whether the adapter may emit process warnings. */
+  readonly wantsWarnings: boolean;
   /** Resolves a request; refuses it with status 431 if header lines may be lost. A refusal is returned, not thrown. */
   resolve(facts: AdapterFacts, original: Original): AdapterOutcome;
   /** Returns whether the value of a fact is a believed header's, and not the connection's own. */
   isBelieved(resolution: Resolution, fact: keyof typeof BELIEVED): boolean;
   /** Returns the values that the headers must have, undefined if the options keep headers as received. */
   believedHeaders(resolution: Resolution): ExpectedHeaders | undefined;
+  /** Describes a peer that is not trusted and sends headers that a trusted one would be believed by; else undefined. */
+  describeUntrusted(facts: AdapterFacts, outcome: AdapterOutcome): string | undefined;
   /** Returns the values that the same headers had when they were received. */
   receivedHeaders(headers: HeaderFields): ExpectedHeaders | undefined;
 }
@@ -34,23 +33,33 @@ export interface CompiledAdapter {
 /**
  * Compiles an adapter's options.
  *
+ * @param received - the options; only their own properties are read
  * @param otherNames - names of options that only this adapter has
+ * @param usage - the adapter's call, for the message if something else was passed in place of options
  * @throws {ProxyFixOptionsError} if an option is wrong
  */
 export function compileAdapter(
-  options: AdapterOptions & SocketOptions,
+  received: AdapterOptions & SocketOptions,
   otherNames: readonly string[] = [],
+  usage = "proxyFix({ … })",
 ): CompiledAdapter {
+  const options = readAdapterOptions(received, usage);
   const compiled = compileOptions(options, [...ADAPTER_NAMES, ...otherNames]);
-  const policy = compilePolicy(compiled, readKeepHeaders(options.keepHeaders));
+  const policy = compilePolicy(compiled, options.keepHeaders);
   const isVerified = readForwardedHeaders(options.forwardedHeaders) === "verified";
+  const wantsWarnings = readSwitch(options.warnings, "warnings") ?? true;
   return {
-    wantsSocketView: readSocket(options.socket),
+    wantsSocketView: readSwitch(options.socket, "socket") ?? false,
+    wantsWarnings,
     resolve: (facts, original) => resolveOrRefuse(compiled, facts, original),
     // Only results of `resolve` are passed here.
     isBelieved: (resolution, fact) => (resolution as BelievedResolution).isBelieved(BELIEVED[fact]),
     believedHeaders: (resolution) =>
       isVerified ? expectBelieved(policy, compiled, resolution as BelievedResolution) : undefined,
+    describeUntrusted: (facts, outcome) =>
+      outcome.issues[0]?.reason === "untrusted-peer"
+        ? describeUntrustedPeer(compiled, facts, readResolution(outcome))
+        : undefined,
     receivedHeaders: (headers) => (isVerified ? expectReceived(policy, headers) : undefined),
   };
 }

@@ -1,7 +1,7 @@
-import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { readKeepHeaders } from "../options/adapter-option.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import { NameTable } from "./name-table.js";
-import { LOCATION_HEADERS, VENDOR_HEADERS } from "../options/vendor-headers.js";
+import { VENDOR_HEADERS } from "../options/vendor-headers.js";
 
 /** The fact that a header contains. A header with the role "delete" contains none that the options believe. */
 export type HeaderRole =
@@ -16,9 +16,9 @@ export type HeaderPolicy = NameTable<HeaderRole>;
  * @param kept - the option keepHeaders: vendor headers to leave alone
  * @throws {ProxyFixOptionsError} if a header to keep is none that would be deleted
  */
-export function compilePolicy(options: CompiledOptions, kept: readonly string[]): HeaderPolicy {
+export function compilePolicy(options: CompiledOptions, kept: readonly string[] | undefined): HeaderPolicy {
   const { forwardingHeaders } = options;
-  const keep = new Set(kept.flatMap((name) => listKept(name, forwardingHeaders)));
+  const keep = readKeepHeaders(kept, forwardingHeaders);
   const roles = new Map<string, HeaderRole>();
   for (const name of [...forwardingHeaders, ...VENDOR_HEADERS]) if (!keep.has(name)) roles.set(name, "delete");
   for (const [role, name] of listBelieved(options)) {
@@ -40,19 +40,4 @@ function listBelieved({ xFor, forwarded, names, clientAddressHeader }: CompiledO
   else believed.push(["proto", names.proto], ["host", names.host]);
   believed.push(["port", names.port], ["prefix", names.prefix]);
   return believed;
-}
-
-/** Lists the headers that an entry of keepHeaders names: one vendor header, or location headers by a pattern. */
-function listKept(value: unknown, forwarding: readonly string[]): readonly string[] {
-  const name = typeof value === "string" ? value.toLowerCase() : "";
-  if (name.length > 1 && name.endsWith("*")) {
-    const kept = LOCATION_HEADERS.filter((header) => header.startsWith(name.slice(0, -1)));
-    if (kept.length > 0) return kept;
-  }
-  if (VENDOR_HEADERS.includes(name) && !forwarding.includes(name)) return [name];
-  const hint = forwarding.includes(name)
-    ? 'expected a vendor header; forwardedHeaders: "keep" leaves the forwarding headers alone'
-    : 'expected a vendor header that would be deleted, such as "x-real-ip", or a pattern of location headers, such as ' +
-      '"cf-*"; any other header is left alone anyway';
-  throw new ProxyFixOptionsError("keepHeaders", `got ${describeValue(value)}; ${hint}`);
 }

@@ -11,9 +11,11 @@ export type HostCheck = (hostname: string | undefined) => boolean;
  */
 export function compileAllowedHosts(entries: unknown): HostCheck {
   if (!Array.isArray(entries) || entries.length === 0) {
+    const list =
+      typeof entries === "string" && entries !== "" ? formatList(entries) : '["example.com", "*.example.com"]';
     throw new ProxyFixOptionsError(
       "allowedHosts",
-      `got ${describeValue(entries)}; expected a list of hostnames such as ["example.com", "*.example.com"]; ` +
+      `got ${describeValue(entries)}; expected a list of hostnames such as ${list}; ` +
         "leave the option out to answer to any host",
     );
   }
@@ -41,17 +43,44 @@ function hasSuffix(suffixes: ReadonlySet<string>, name: string): boolean {
 
 function readEntry(entry: unknown): string {
   const text = typeof entry === "string" ? entry : "";
-  const isWildcard = text.startsWith("*.");
-  const name = isWildcard ? text.slice(2) : text;
-  const host = parseHost(name, 0, name.length);
-  const isBare = host !== undefined && host.port === undefined && !name.endsWith(":");
-  if (isBare && !(isWildcard && name.startsWith("["))) return (isWildcard ? "*." : "") + dropFinalDot(host.hostname);
-  const hint = host === undefined || isBare ? "" : "; leave the port out: it is not compared";
+  const wildcard = text.startsWith("*.") ? "*." : "";
+  const host = parseBare(text.slice(wildcard.length));
+  if (host !== undefined && !(wildcard !== "" && isAddress(host))) return wildcard + dropFinalDot(host);
   throw new ProxyFixOptionsError(
     "allowedHosts",
     `got ${describeValue(entry)}; expected a hostname without scheme, port or path: ` +
-      `"example.com", "*.example.com" or "[::1]"${hint}`,
+      `"example.com", "*.example.com" or "[::1]"${adviseEntry(text)}`,
   );
+}
+
+/** Parses a host without a port: its hostname, or undefined if it has a port or is no host. */
+function parseBare(name: string): string | undefined {
+  const host = parseHost(name, 0, name.length);
+  return host === undefined || host.port !== undefined || name.endsWith(":") ? undefined : host.hostname;
+}
+
+/** Returns whether a hostname is an address: the last label of any other name contains a letter. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith("[") || /^[0-9.]+$/.test(hostname);
+}
+
+function adviseEntry(text: string): string {
+  if (/[\s,]/.test(text)) return `; write ${formatList(text)}`;
+  const name = text.startsWith("*.") ? text.slice(2) : text;
+  const bare = parseBare(name);
+  if (bare !== undefined && name !== text) return `; an address has no subdomains: write "${bare}"`;
+  const host = parseHost(name, 0, name.length);
+  if (host !== undefined) return "; leave the port out: it is not compared";
+  return name.includes(":") && parseBare(`[${name}]`) !== undefined ? `; write "[${name}]"` : "";
+}
+
+/** Writes the entries of one text as a list. */
+function formatList(text: string): string {
+  return `[${text
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== "")
+    .map((entry) => describeValue(entry))
+    .join(", ")}]`;
 }
 
 function dropFinalDot(hostname: string): string {

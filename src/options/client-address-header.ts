@@ -3,7 +3,8 @@ import { compileTrust, type CompiledTrust } from "../trust/trust.js";
 import { findNodeParser, type NodeParser } from "../grammar/node.js";
 import { createIssues, type HeaderIssues } from "./issues.js";
 import type { ClientAddressHeader, ProxyFixOptions } from "./options.js";
-import { checkKeys, readHeaderName } from "./read-option.js";
+import { readHeaderName } from "./header-name.js";
+import { readNested } from "./read-option.js";
 
 /** The compiled option clientAddressHeader: a header that contains one value. */
 export interface SingleValuedHeader {
@@ -56,8 +57,9 @@ function compileNameAndFrom(option: unknown, options: ProxyFixOptions): SingleVa
       `got ${describeValue(option)}; expected a header's name such as "cf-connecting-ip", or { name, from }`,
     );
   }
-  checkKeys(option, ["name", "from"], "clientAddressHeader.");
-  const { name, from } = option as Partial<ClientAddressHeader>;
+  const example = '{ name: "cf-connecting-ip", from: "10.0.0.0/8" }';
+  const own = readNested(option, "clientAddressHeader", ["name", "from"], example);
+  const { name, from } = own as Partial<ClientAddressHeader>;
   if (options.trustedProxies === undefined) {
     throw new ProxyFixOptionsError(
       "clientAddressHeader",

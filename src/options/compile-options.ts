@@ -7,8 +7,9 @@ import { compileClientAddressHeader, type SingleValuedHeader } from "./client-ad
 import { createIssues, type HeaderIssues } from "./issues.js";
 import type { HeaderNames, ProxyFixOptions } from "./options.js";
 import { compileReader, type HeaderReader } from "./read-header.js";
+import { readHeaderName, readProtoName, toDashed } from "./header-name.js";
 import { VENDOR_SIGNS } from "./vendor-headers.js";
-import { checkKeys, readCount, readHeaderName, readWalkCount } from "./read-option.js";
+import { checkKeys, MOST_PROXIES, readCount, readNested, readRecord, readWalkCount } from "./read-option.js";
 
 /** The options, validated and compiled once; every request is resolved by them. */
 export interface CompiledOptions extends Counts {
@@ -54,19 +55,20 @@ const WELL_KNOWN_NAMES: Readonly<Required<HeaderNames>> = {
   prefix: "x-forwarded-prefix",
 };
 
-/** No chain of proxies is as long; it bounds the work that a long list can cause. */
-const LONGEST_WALK = 64;
-
 export const COUNT_NAMES: readonly string[] = ["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"];
 const OTHER_NAMES = ["trustedPeers", "trustedProxies", "clientAddressHeader", "headerNames", "allowedHosts", "strict"];
+
+const CORE_USAGE = "resolve(facts, { … }), or createResolver({ … })(facts)";
 
 /**
  * Validates the options and compiles them.
  *
+ * @param received - the options; only their own properties are read
  * @param adapterNames - names of options that an adapter reads
  * @throws {ProxyFixOptionsError} if an option is unknown, wrong, empty, or contradicts another
  */
-export function compileOptions(options: ProxyFixOptions, adapterNames: readonly string[] = []): CompiledOptions {
+export function compileOptions(received: ProxyFixOptions, adapterNames: readonly string[] = []): CompiledOptions {
+  const options = readRecord(received, CORE_USAGE);
   checkKeys(options, [...COUNT_NAMES, ...OTHER_NAMES, ...adapterNames], "");
   const { trust, walk } = compileTrustOptions(options);
   const clientAddressHeader = compileClientAddressHeader(options);
@@ -82,7 +84,7 @@ export function compileOptions(options: ProxyFixOptions, adapterNames: readonly 
     clientAddressHeader,
     trust,
     walk,
-    maxHops: Math.min(LONGEST_WALK, Math.max(...(Object.values(counts) as number[]))),
+    maxHops: Math.min(MOST_PROXIES, Math.max(...(Object.values(counts) as number[]))),
     forwardingHeaders,
     signs: [...forwardingHeaders, "via", "cdn-loop", ...VENDOR_SIGNS],
     node: findNodeParser(names.for),
@@ -152,20 +154,23 @@ function chooseDefaultFor(options: ProxyFixOptions, forwarded: number, walk: Com
 
 function readHeaderNames(option: HeaderNames | undefined): CompiledOptions["names"] {
   if (option === undefined) return WELL_KNOWN_NAMES;
-  checkKeys(option, Object.keys(WELL_KNOWN_NAMES), "headerNames.");
+  const example = `{ for: ${typeof option === "string" ? describeValue(option) : '"x-client-chain"'} }`;
+  const own = readNested(option, "headerNames", Object.keys(WELL_KNOWN_NAMES), example);
   const names = { ...WELL_KNOWN_NAMES };
-  for (const fact of Object.keys(option) as (keyof HeaderNames)[]) {
-    names[fact] = readHeaderName(option[fact], `headerNames.${fact}`);
+  for (const fact of Object.keys(own) as (keyof HeaderNames)[]) {
+    names[fact] = (fact === "proto" ? readProtoName : readHeaderName)(own[fact], `headerNames.${fact}`);
   }
   return names;
 }
 
 /** Refuses one header for two facts: its proxy wrote one of them, and the client may have written the other. */
 function refuseSharedNames(names: CompiledOptions["names"], clientAddressHeader: SingleValuedHeader | undefined): void {
-  const all = Object.values(names);
+  // A gateway makes one header of a name and its alias with `_`.
+  const all = Object.values(names).map(toDashed);
+  const single = clientAddressHeader === undefined ? undefined : toDashed(clientAddressHeader.name);
   // Given as a string, the client address header replaces X-Forwarded-For, and may be that very header.
-  const isChain = clientAddressHeader?.from === undefined && clientAddressHeader?.name === names.for;
-  if (clientAddressHeader !== undefined && !isChain) all.push(clientAddressHeader.name);
+  const isChain = clientAddressHeader?.from === undefined && single === toDashed(names.for);
+  if (single !== undefined && !isChain) all.push(single);
   const shared = all.find((name, place) => all.indexOf(name) !== place);
   if (shared === undefined) return;
   throw new ProxyFixOptionsError(
@@ -189,6 +194,11 @@ function readStrict(option: unknown): CompiledOptions["strict"] {
   if (typeof option === "boolean" || typeof option === "function") return option as CompiledOptions["strict"];
   throw new ProxyFixOptionsError(
     "strict",
-    `got ${describeValue(option)}; expected true, false or a function (issue, facts) => boolean`,
+    `got ${describeValue(option)}; expected true, false or a function (issue, facts) => boolean${adviseQuotes(option)}`,
   );
+}
+
+/** Advises how to write a boolean that came as a text. */
+function adviseQuotes(option: unknown): string {
+  return option === "true" || option === "false" ? `; write strict: ${option}, without quotes` : "";
 }

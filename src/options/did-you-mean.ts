@@ -1,8 +1,5 @@
 /** Other words for the options, from other libraries and from habit. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
-  trustproxy: "trustedProxies",
-  trustedproxy: "trustedProxies",
-  proxy: "trustedPeers",
   proxies: "trustedProxies",
   hops: "xFor",
   xforwardedfor: "xFor",
@@ -12,7 +9,6 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   xforwardedprefix: "xPrefix",
   xscheme: "xProto",
   hosts: "allowedHosts",
-  proxyipheader: "clientAddressHeader",
   realip: "clientAddressHeader",
 };
 

@@ -1,54 +1,77 @@
-import { describeValue, ProxyFixOptionsError } from "../errors.js";
+import { addSource, describeValue, ProxyFixOptionsError } from "../errors.js";
+import { ADAPTER_NAMES, readForwardedHeaders, readKeepHeaders, readSwitch } from "./adapter-option.js";
 import { compileOptions, COUNT_NAMES } from "./compile-options.js";
 import type { ProxyFixOptions } from "./options.js";
 
-const OPTION = "PROXY_FIX";
+const SOURCE = "PROXY_FIX";
 
-const LISTS = ["trustedPeers", "trustedProxies", "allowedHosts"];
+/** Options with several entries; a space separates them, since a comma separates the options. */
+const LISTS = ["trustedPeers", "trustedProxies", "allowedHosts", "keepHeaders", "clientAddressHeader.from"];
+const SWITCHES = ["strict", "socket", "warnings"];
+/** Options that are records: each of their values is an option of its own, such as `headerNames.host`. */
+const RECORDS = ["headerNames", "clientAddressHeader"];
 
 /**
  * Reads options from the environment variable PROXY_FIX, so that the same build runs behind different proxies.
  *
  * Pairs are separated by commas, the entries of a list by spaces: `xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8`.
- * Counts, `trustedPeers`, `trustedProxies`, `allowedHosts`, `clientAddressHeader` (a name) and `strict` (`true` or
- * `false`) can be written; an option that is left out has its default.
+ * Every option can be written that is not a function, those of adapters included: `socket=true`,
+ * `keepHeaders=cf-ipcountry`, `headerNames.host=x-original-host`. An option that is left out has its default.
  *
  * Security: if PROXY_FIX is unset or empty, nothing is in front and no header is believed.
  *
  * @param env - the variables; by default those of the process, or none if the runtime has no process
  * @returns the options, checked
- * @throws {ProxyFixOptionsError} if the text cannot be read or the options are wrong
+ * @throws {ProxyFixOptionsError} if the text cannot be read or the options are wrong; its message begins with `PROXY_FIX: `
  * @example
  * optionsFromEnv({ PROXY_FIX: "xFor=2,xProto=1" }); // { xFor: 2, xProto: 1 }
  */
 export function optionsFromEnv(env: Readonly<Record<string, string | undefined>> = processEnv()): ProxyFixOptions {
-  const text = env[OPTION]?.trim() ?? "";
+  const text = env[SOURCE]?.trim() ?? "";
   // No proxy is in front: no header is believed.
   if (text === "") return { xFor: 0, xProto: 0 };
+  try {
+    const options = nestRecords(readPairs(text));
+    checkOptions(options);
+    return options;
+  } catch (error) {
+    throw error instanceof ProxyFixOptionsError ? addSource(error, SOURCE) : error;
+  }
+}
+
+/** Reads the pairs of a text, each name once. */
+function readPairs(text: string): ReadonlyMap<string, unknown> {
   const found = new Map<string, unknown>();
   for (const pair of text.split(",")) {
     const equals = pair.indexOf("=");
     const name = pair.slice(0, Math.max(equals, 0)).trim();
     if (name === "" || found.has(name)) {
-      throw new ProxyFixOptionsError(
-        OPTION,
-        `got ${describeValue(pair)}${name === "" ? "" : " twice over"}; expected name=value once for each option, ` +
-          'separated by commas, such as "xFor=1,xProto=1,trustedPeers=loopback 10.0.0.0/8"',
-      );
+      const twice = name === "" ? "" : " twice over";
+      throw new ProxyFixOptionsError(SOURCE, `got ${describeValue(pair)}${twice}; ${adviseForm(pair, found)}`, SOURCE);
     }
     found.set(name, readValue(name, pair.slice(equals + 1).trim()));
   }
-  const options: ProxyFixOptions = Object.fromEntries(found);
-  compileOptions(options);
-  return options;
+  return found;
+}
+
+function adviseForm(pair: string, found: ReadonlyMap<string, unknown>): string {
+  const list = [...found.keys()].at(-1);
+  if (list !== undefined && LISTS.includes(list) && !pair.includes("=") && pair.trim() !== "") {
+    const entries = [...(found.get(list) as readonly string[]), pair.trim()];
+    return `a space separates the entries of a list: ${list}=${entries.join(" ")}`;
+  }
+  return (
+    "expected name=value once for each option, " +
+    'separated by commas, such as "xFor=1,xProto=1,trustedPeers=loopback 10.0.0.0/8"'
+  );
 }
 
 function readValue(name: string, text: string): unknown {
   if (COUNT_NAMES.includes(name)) return readNumber(text);
   if (LISTS.includes(name)) return text.split(/\s+/).filter((entry) => entry !== "");
-  if (name === "strict" && (text === "true" || text === "false")) return text === "true";
+  if (SWITCHES.includes(name) && (text === "true" || text === "false")) return text === "true";
   if (name === "headerNames") {
-    throw new ProxyFixOptionsError(OPTION, "got headerNames; expected it in code: one line has no room for it");
+    throw new ProxyFixOptionsError(name, `got ${describeValue(text)}; expected one name each, such as headerNames.host=x-original-host`); // prettier-ignore
   }
   return text;
 }
@@ -56,6 +79,32 @@ function readValue(name: string, text: string): unknown {
 /** Parses digits or Infinity; any other text is returned as it is, for the message of the option. */
 function readNumber(text: string): unknown {
   return /^(?:[0-9]{1,15}|Infinity)$/.test(text) ? Number(text) : text;
+}
+
+/** Makes records of names such as `headerNames.host`. */
+function nestRecords(pairs: ReadonlyMap<string, unknown>): ProxyFixOptions {
+  const options: [string, unknown][] = [];
+  for (const [name, value] of pairs)
+    if (!RECORDS.some((record) => name.startsWith(`${record}.`))) options.push([name, value]);
+  for (const record of RECORDS) {
+    const values = [...pairs].filter(([name]) => name.startsWith(`${record}.`));
+    if (values.length === 0) continue;
+    if (pairs.has(record)) {
+      throw new ProxyFixOptionsError(record, `got ${record} and ${values[0]![0]}; expected one of the two`);
+    }
+    options.push([record, Object.fromEntries(values.map(([name, value]) => [name.slice(record.length + 1), value]))]);
+  }
+  return Object.fromEntries(options);
+}
+
+/** Checks the options of the resolver and those of every adapter; an adapter without `socket` refuses it later. */
+function checkOptions(options: ProxyFixOptions): void {
+  const { forwardingHeaders } = compileOptions(options, [...ADAPTER_NAMES, "socket"]);
+  const { forwardedHeaders, keepHeaders, warnings, socket } = options as Readonly<Record<string, unknown>>;
+  readForwardedHeaders(forwardedHeaders);
+  readKeepHeaders(keepHeaders, forwardingHeaders);
+  readSwitch(warnings, "warnings");
+  readSwitch(socket, "socket");
 }
 
 /** Returns the variables of the process, if there is one: the core runs in browsers and workers too. */

@@ -1,4 +1,4 @@
-import type { AdapterFacts } from "../headers/adapter-resolution.js";
+import type { AdapterFacts, AdapterOutcome } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal, readResolution, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { expectRewritten } from "../headers/expected-headers.js";
 import { copyHeaders, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
@@ -15,6 +15,7 @@ import {
   type RequestState,
   type ResolvedState,
 } from "./state.js";
+import { warnOnce } from "./warn-once.js";
 import { renewHeadersDistinct, writeHeaders } from "./write-headers.js";
 
 export { resolutionOf } from "./state.js";
@@ -96,6 +97,7 @@ function resolveState(
   if (received !== undefined) writeHeaders(req, received);
   if (believed !== undefined) writeHeaders(req, believed);
   renewHeadersDistinct(req);
+  if (adapter.wantsWarnings && outcome.issues.length > 0) warnUntrusted(adapter, state.facts, outcome);
   if (isRefusal(outcome)) throw outcome;
   return state as ResolvedState;
 }
@@ -103,4 +105,9 @@ function resolveState(
 /** Returns the headers to put back: of several Host lines, which are a list in the facts, Node shows the first. */
 function receivedFields({ facts: { headers }, original }: RequestState): HeaderFields {
   return Array.isArray(headers["host"]) ? { ...headers, host: original.headers["host"] } : headers;
+}
+
+function warnUntrusted(adapter: CompiledAdapter, facts: AdapterFacts, outcome: AdapterOutcome): void {
+  const advice = adapter.describeUntrusted(facts, outcome);
+  if (advice !== undefined) warnOnce("PROXYFIX_UNTRUSTED_PEER", advice);
 }

@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 
 import { parseIpv4 } from "../grammar/ipv4.js";
 import { listedNode } from "../grammar/node.js";
-import { parsePeerIp } from "../grammar/address.js";
+import { formatAddress, parsePeerIp } from "../grammar/address.js";
 import { createAddressCheck, type AddressCheck, type Range } from "./address-table.js";
 
 /** The networks that proxy-addr knows by name. */
@@ -22,32 +22,69 @@ interface Network {
   readonly bits: number;
 }
 
+/**
+ * Writes an entry's address in canonical text, which every version of ipaddr.js and proxy-addr parses: a dotted tail
+ * (`::11.22.33.44`) becomes two groups. An IPv4-mapped address stays one, since its prefix length counts 128 bits.
+ *
+ * @returns the entry as it is if it has no address
+ */
+export function toCanonicalNetwork(entry: string): string {
+  const [text = "", ...suffix] = entry.split("/");
+  // A peer may have a zone, a node a port or brackets; a network has none of these.
+  const address = text.includes("%") ? undefined : parsePeerIp(text);
+  if (address === undefined) return entry;
+  const mapped = typeof address === "number" && text.includes(":") ? "::ffff:" : "";
+  return [mapped + formatAddress(address), ...suffix].join("/");
+}
+
 /** Checks an entry of a trust list, before proxy-addr sees it: the expected form, or undefined if the entry is good. */
 export function findNetworkFault(entry: string): string | undefined {
   if (Object.hasOwn(NAMED_NETWORKS, entry)) return undefined;
-  const slash = entry.indexOf("/");
-  const address = slash < 0 ? entry : entry.slice(0, slash);
-  // A peer may have a zone, a node a port or brackets; a network has none of these.
-  if (parsePeerIp(address) === undefined || address.includes("%") || !ipaddr.isValid(address)) {
-    return describeAddressFault(address);
-  }
-  const suffix = slash < 0 ? undefined : entry.slice(slash + 1);
+  const canonical = toCanonicalNetwork(entry);
+  const slash = canonical.indexOf("/");
+  const address = slash < 0 ? canonical : canonical.slice(0, slash);
+  if (address.includes("%") || parsePeerIp(address) === undefined) return describeAddressFault(address);
+  const suffix = slash < 0 ? undefined : canonical.slice(slash + 1);
+  if (suffix === undefined && /^[0-9.]+\.0\.0$/.test(entry)) return describeBareNetwork(entry);
   if (suffix !== undefined && !isPrefixLength(suffix) && parseIpv4(suffix, 0, suffix.length) === undefined) {
     return "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8";
   }
   // proxy-addr checks whether the suffix fits the address.
-  const network = readNetwork(entry);
+  const network = readNetwork(canonical);
   return network === undefined ? undefined : findBreadthFault(network);
 }
 
+/** Words for a network that are none here, each with the expected one. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  localhost: '"loopback", the addresses of this machine',
+  private: '"uniquelocal", the private networks',
+  true: "the networks that your proxies are in; leave the option out to trust by count alone",
+  "*": "the networks that your proxies are in; leave the option out to trust by count alone",
+};
+
 function describeAddressFault(address: string): string {
+  const word = address.toLowerCase();
+  if (Object.hasOwn(OTHER_WORDS, word)) return `expected ${OTHER_WORDS[word]}`;
   if (parsePeerIp(address) === undefined && listedNode.parseIp(address, 0, address.length) !== undefined) {
     return "expected an address without port or brackets";
   }
+  if (address.includes(",")) return "expected one entry for each element of the list, or one text with commas";
   if (/^[a-z-]+$/i.test(address)) {
-    return 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"';
+    return 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"; names are not looked up';
+  }
+  if (/[g-z]/i.test(address) && !address.includes("%")) {
+    return "expected an address or a network; names are not looked up";
   }
   return "expected an address in its usual form: four decimal parts without leading zeros, or IPv6 without a zone";
+}
+
+/** An address that ends in `.0.0` is nearly always meant as a network. */
+function describeBareNetwork(address: string): string {
+  const [first, second] = address.split(".").map(Number);
+  if (first === 0) return `expected ${OTHER_WORDS["*"]}`;
+  const others = second === 0 ? 8 : 16;
+  const bits = first === 172 && second === 16 ? 12 : others;
+  return `expected ${address}/${bits} for the network, or ${address}/32 for the one address`;
 }
 
 function findBreadthFault({ address, bits }: Network): string | undefined {
@@ -81,7 +118,7 @@ function readNetmask(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): number |
 }
 
 /**
- * Compiles a list of good entries to a check with the results of proxy-addr's compiled function, in integers.
+ * Compiles a list of good entries, canonical, to a check with the results of proxy-addr's compiled function, in integers.
  *
  * An IPv4-mapped network is the IPv4 network; any other IPv6 network holds no IPv4 address (proxy-addr since 2.0.8).
  */

@@ -2,13 +2,14 @@ import proxyaddr from "proxy-addr";
 
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { formatAddress, parsePeer, parsePeerIp, type IpAddress } from "../grammar/address.js";
+import { dropBlanks, skipBlanks } from "../grammar/list.js";
 import type { AddressCheck } from "./address-table.js";
-import { compileNetworks, findNetworkFault } from "./networks.js";
+import { compileNetworks, findNetworkFault, toCanonicalNetwork } from "./networks.js";
 import { isTrue } from "./predicate.js";
 
 /**
  * Who is trusted: proxy-addr's notation (`"loopback"`, `"linklocal"`, `"uniquelocal"`, an address, `"10.0.0.0/8"`,
- * `"10.0.0.0/255.0.0.0"`) or `"unix"`, one or several, or a function.
+ * `"10.0.0.0/255.0.0.0"`) or `"unix"`; one, several in a text with commas, a list, or a function.
  *
  * A function receives an address in canonical text (or `"unix"`) and the hop, 0 for the peer. Only `true` is trust: a
  * throw, a promise or any other value is not.
@@ -42,24 +43,32 @@ export function compileTrust(option: Trust, name: string): CompiledTrust {
   const networks = entries.filter((entry) => entry !== "unix");
   for (const entry of networks) {
     const fault = findNetworkFault(entry);
-    if (fault !== undefined) throw new ProxyFixOptionsError(name, `got "${entry}"; ${fault}`);
+    if (fault !== undefined) throw new ProxyFixOptionsError(name, `got ${describeValue(entry)}; ${fault}`);
   }
-  checkByProxyAddr(networks, name);
-  return compileList(compileNetworks(networks), entries);
+  const canonical = networks.map(toCanonicalNetwork);
+  checkByProxyAddr(canonical, name);
+  return compileList(compileNetworks(canonical), entries);
 }
 
+/** Reads the entries of a list, or of one text with commas; each is trimmed of space and tab. */
 function readEntries(option: unknown, name: string): readonly string[] {
-  const entries: readonly unknown[] = Array.isArray(option) ? option : [option];
-  if (entries.length > 0 && entries.every((entry) => typeof entry === "string" && entry !== "")) {
-    return entries as readonly string[];
-  }
-  const wrong = entries.find((entry) => typeof entry !== "string" || entry === "");
+  const list: unknown = typeof option === "string" ? option.split(",") : option;
+  const entries: readonly unknown[] = Array.isArray(list) ? list : [list];
+  const isEntry = (entry: unknown): entry is string => typeof entry === "string" && trimBlanks(entry) !== "";
+  if (entries.length > 0 && entries.every(isEntry)) return entries.map(trimBlanks);
+  const wrong = entries.find((entry) => !isEntry(entry));
   const received = entries.length === 0 ? "an empty list" : describeValue(wrong);
+  const place = received === '""' && typeof option === "string" && option !== "" ? ` in ${describeValue(option)}` : "";
   throw new ProxyFixOptionsError(
     name,
-    `got ${received}; expected addresses or networks such as "loopback" or "10.0.0.0/8", "unix", or a function; ` +
+    `got ${received}${place}; expected addresses or networks such as "loopback" or "10.0.0.0/8", "unix", or a function; ` +
       "leave the option out to trust by count alone",
   );
+}
+
+function trimBlanks(text: string): string {
+  const start = skipBlanks(text, 0, text.length);
+  return text.slice(start, dropBlanks(text, start, text.length));
 }
 
 /** proxy-addr decides last about its own notation. */

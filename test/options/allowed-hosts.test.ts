@@ -40,7 +40,14 @@ describe("compileAllowedHosts", () => {
   });
 
   it.each<[unknown, string]>([
-    ["example.com", '`allowedHosts`: got "example.com"; expected a list of hostnames'],
+    ["example.com", '`allowedHosts`: got "example.com"; expected a list of hostnames such as ["example.com"]'],
+    ["a.test, *.b.test", 'expected a list of hostnames such as ["a.test", "*.b.test"]'],
+    [7, '`allowedHosts`: got 7; expected a list of hostnames such as ["example.com", "*.example.com"]'],
+    [["a.test, b.test"], 'got "a.test, b.test"; expected a hostname without scheme, port or path: "example.com", "*.example.com" or "[::1]"; write ["a.test", "b.test"]'], // prettier-ignore
+    [["*.1.2.3.4"], '`allowedHosts`: got "*.1.2.3.4"; expected a hostname'],
+    [["*.1.2.3.4"], 'an address has no subdomains: write "1.2.3.4"'],
+    [["*.[::1]"], 'an address has no subdomains: write "[::1]"'],
+    [["::1"], 'write "[::1]"'],
     [["example.com:8080"], '`allowedHosts`: got "example.com:8080"; expected a hostname without scheme, port or path'],
     [["example.com:8080"], "leave the port out: it is not compared"],
     [["example.com:"], "leave the port out: it is not compared"],

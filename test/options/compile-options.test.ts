@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import type { ProxyFixOptions } from "../../src/index.js";
 import { compileOptions } from "../../src/options/compile-options.js";
@@ -36,6 +37,17 @@ describe("compileOptions", () => {
       '`headerNames`: got "x-forwarded-for" for two facts',
     ],
 
+    [{ headerNames: { for: "a_b", proto: "a-b" } }, '`headerNames`: got "a-b" for two facts'],
+    [{ headerNames: { host: "x_forwarded_for" } }, '`headerNames`: got "x-forwarded-for" for two facts'],
+    [{ clientAddressHeader: "x_forwarded_host" }, '`headerNames`: got "x-forwarded-host" for two facts'],
+    [
+      { headerNames: { proto: "CF-Visitor" } },
+      '`headerNames.proto`: got "cf-visitor", which contains JSON; expected a header that contains http or https',
+    ],
+    [{ headerNames: "x-client" }, '`headerNames`: got "x-client"; expected an object such as { for: "x-client" }'],
+    [{ headerNames: new Map() }, "`headerNames`: got an instance of Map; expected an object such as"],
+
+    [{ strict: "true" }, '`strict`: got "true"; expected true, false or a function (issue, facts) => boolean; write strict: true, without quotes'], // prettier-ignore
     [{ strict: "yes" }, '`strict`: got "yes"; expected true, false or a function (issue, facts) => boolean'],
     [{ strict: 1 }, "`strict`: got 1; expected true, false or a function"],
   ])("rejects %o: %s", (options, message) => {
@@ -51,6 +63,8 @@ describe("compileOptions", () => {
     { trustedProxies: () => false, xFor: 3 },
     { clientAddressHeader: "CF-Connecting-IP", xProto: 1 },
     { clientAddressHeader: "x-forwarded-for" },
+    { clientAddressHeader: "x_forwarded_for" },
+    { trustedPeers: "loopback, uniquelocal" },
     { clientAddressHeader: { name: "x-real-ip", from: "unix" }, trustedProxies: "loopback" },
     { headerNames: { for: "X-Client", proto: "X-Forwarded-Ssl" } },
     { headerNames: { for: "x-forwarded-host", host: "x-forwarded-for" } },
@@ -65,6 +79,27 @@ describe("compileOptions", () => {
     expect(compileOptions(options, ["keepHeaders", "forwardedHeaders"]).xFor).toBe(1);
     expect(() => compileOptions({ keepHeader: [7] } as ProxyFixOptions, ["keepHeaders"])).toThrow(
       "`keepHeader` is not an option. Did you mean `keepHeaders`?",
+    );
+  });
+});
+
+describe("the options that compileOptions reads", () => {
+  it("are the object's own: a property of Object.prototype is none, and makes nothing throw", () => {
+    const polluted = Object.prototype as unknown as Record<string, unknown>;
+    const extra = { xHost: 3, trustedPeers: "10.0.0.1", strict: 7, headers: {}, method: "GET", for: "x-evil", emit: 1 };
+    onTestFinished(() => {
+      for (const name of Object.keys(extra)) delete polluted[name];
+    });
+    Object.assign(polluted, extra);
+    const { xHost, trust, strict, names } = compileOptions({ xFor: 2, headerNames: { proto: "x-p" } });
+    expect([xHost, trust, strict, names.for, names.proto]).toEqual([0, undefined, false, "x-forwarded-for", "x-p"]);
+  });
+
+  it("may stand in an object without a prototype, or in one of another realm", () => {
+    const bare = Object.assign(Object.create(null) as object, { xFor: 2 });
+    expect(compileOptions(bare).xFor).toBe(2);
+    expect(compileOptions(runInNewContext("({ xFor: 3, headerNames: { for: 'x-a' } })") as ProxyFixOptions).xFor).toBe(
+      3,
     );
   });
 });
@@ -89,7 +124,7 @@ describe("the compiled options", () => {
     [{}, 1],
     [{ xFor: 2, xHost: 3 }, 3],
     [{ forwarded: 5 }, 5],
-    [{ xPort: 1000 }, 64],
+    [{ xPort: 64 }, 64],
     [{ trustedProxies: "loopback" }, 64],
   ])("walk over at most this many hops for %o: %i", (options, maxHops) => {
     expect(compileOptions(options).maxHops).toBe(maxHops);

@@ -25,15 +25,12 @@ describe("findLikelyName", () => {
     ["xForwardedHost", "xHost"],
     ["xPrefx", "xPrefix"],
     ["hops", "xFor"],
-    ["trustProxy", "trustedProxies"],
-    ["trustedProxy", "trustedProxies"],
     ["trusted_peers", "trustedPeers"],
     ["trustedPeer", "trustedPeers"],
     ["allowedHost", "allowedHosts"],
     ["Strict", "strict"],
     ["stritc", "strict"],
     ["forwarded_", "forwarded"],
-    ["proxyIpHeader", "clientAddressHeader"],
   ])("finds for %s the option %s", (key, likely) => {
     expect(findLikelyName(key, NAMES)).toBe(likely);
   });

@@ -17,6 +17,18 @@ describe("optionsFromEnv", () => {
     ],
     ["allowedHosts=example.com *.example.com", { allowedHosts: ["example.com", "*.example.com"] }],
     ["forwarded=1,xPort=1,xPrefix=1", { forwarded: 1, xPort: 1, xPrefix: 1 }],
+    [
+      "socket=true,warnings=false,forwardedHeaders=keep,keepHeaders=cf-ipcountry x-real-ip",
+      { socket: true, warnings: false, forwardedHeaders: "keep", keepHeaders: ["cf-ipcountry", "x-real-ip"] },
+    ],
+    [
+      "headerNames.host=x-original-host,xHost=1,headerNames.for=x-client",
+      { headerNames: { host: "x-original-host", for: "x-client" }, xHost: 1 },
+    ],
+    [
+      "trustedProxies=10.0.0.0/8,clientAddressHeader.name=x-real-ip,clientAddressHeader.from=10.0.0.1 unix",
+      { trustedProxies: ["10.0.0.0/8"], clientAddressHeader: { name: "x-real-ip", from: ["10.0.0.1", "unix"] } },
+    ],
   ])("reads %j as %o", (text, options) => {
     expect(optionsFromEnv({ PROXY_FIX: text })).toEqual(options);
   });
@@ -26,10 +38,10 @@ describe("optionsFromEnv", () => {
   });
 
   it.each([
-    ["2", '`PROXY_FIX`: got "2"; expected name=value once for each option'],
-    ["xFor=1,,xHost=1", '`PROXY_FIX`: got ""; expected name=value'],
-    ["=1", '`PROXY_FIX`: got "=1"; expected name=value'],
-    ["xFor=1,xFor=2", '`PROXY_FIX`: got "xFor=2" twice over; expected name=value'],
+    ["2", 'PROXY_FIX: got "2"; expected name=value once for each option'],
+    ["xFor=1,,xHost=1", 'PROXY_FIX: got ""; expected name=value'],
+    ["=1", 'PROXY_FIX: got "=1"; expected name=value'],
+    ["xFor=1,xFor=2", 'PROXY_FIX: got "xFor=2" twice over; expected name=value'],
     ["xFor=one", '`xFor`: got "one"; expected an integer from 0'],
     ["xFor=-1", '`xFor`: got "-1"; expected an integer from 0'],
     ["xFor=", '`xFor`: got ""; expected a value'],
@@ -38,9 +50,23 @@ describe("optionsFromEnv", () => {
     ["trustedPeers=10.0.0.0/1", "expected a prefix of /8 or longer"],
     ["__proto__=1,xFor=1", "`__proto__` is not an option."],
     ["strict=yes", '`strict`: got "yes"; expected true, false'],
-    ["headerNames=x", "`PROXY_FIX`: got headerNames; expected it in code"],
+    [
+      "headerNames=x",
+      'PROXY_FIX: `headerNames`: got "x"; expected one name each, such as headerNames.host=x-original-host',
+    ],
+    ["headerNames.hots=x", "PROXY_FIX: `headerNames.hots` is not an option. Did you mean `headerNames.host`?"],
+    ["trustProxy=1", "PROXY_FIX: `trustProxy` is not an option here; "],
+    ["trustedPeers=loopback,uniquelocal", 'PROXY_FIX: got "uniquelocal"; a space separates the entries of a list: trustedPeers=loopback uniquelocal'], // prettier-ignore
+    ["xFor=1,allowedHosts=a.test, b.test", 'PROXY_FIX: got " b.test"; a space separates the entries of a list: allowedHosts=a.test b.test'], // prettier-ignore
+    ["keepHeaders=accept", 'PROXY_FIX: `keepHeaders`: got "accept"; expected a vendor header'],
+    ["socket=yes", 'PROXY_FIX: `socket`: got "yes"; expected true or false'],
+    ["forwardedHeaders=off", 'PROXY_FIX: `forwardedHeaders`: got "off"; expected "verified" or "keep"'],
+    ["clientAddressHeader=a,clientAddressHeader.from=unix", "PROXY_FIX: `clientAddressHeader`: got clientAddressHeader and clientAddressHeader.from; expected one of the two"], // prettier-ignore
   ])("rejects %j: %s", (text, message) => {
-    expect(() => optionsFromEnv({ PROXY_FIX: text })).toThrow(message);
+    const read = (): unknown => optionsFromEnv({ PROXY_FIX: text });
+    expect(read).toThrow(message);
+    expect(read).toThrow(/^PROXY_FIX: /);
+    expect(read).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }) as Error);
   });
 
   afterEach(() => {

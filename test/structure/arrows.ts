@@ -136,6 +136,7 @@ export const arrows: Readonly<
       `import { a } from "node:http";`,
       `import type { Request } from "express";`,
       `import type { Resolution } from "../resolution.js";`,
+      `import { a } from "../options/identify-object.js";`,
       `import type { Rewrite } from "../rewrite/rewrite.js";`,
     ],
     forbidden: [
@@ -144,6 +145,7 @@ export const arrows: Readonly<
       `import { Request } from "express";`,
       `export * from "koa";`,
       `const koa = await import("koa");`,
+      `import { a } from "../options/compile-options.js";`,
       `import { a } from "../resolve/resolver.js";`,
       `import { a } from "../trust/trust.js";`,
       `import ipaddr from "ipaddr.js";`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { listedNode } from "../../src/grammar/node.js";
-import { compileNetworks, findNetworkFault } from "../../src/trust/networks.js";
+import { compileNetworks, findNetworkFault, toCanonicalNetwork } from "../../src/trust/networks.js";
 
 describe("compileNetworks", () => {
   it.each([
@@ -32,6 +32,19 @@ describe("compileNetworks", () => {
     expect(compileNetworks(["192.0.2.1", entry, "2001:db8:1::1"])(address)).toBe(expected);
   });
 
+  it.each([
+    ["::11.22.33.44", "::b16:212c"],
+    ["64:ff9b::188.0.2.128/112", "64:ff9b::bc00:280/112"],
+    ["2001:DB8:0:0::/32", "2001:db8::/32"],
+    ["::ffff:10.0.0.0/104", "::ffff:10.0.0.0/104"],
+    ["::FFFF:a00:1", "::ffff:10.0.0.1"],
+    ["10.0.0.0/255.0.0.0", "10.0.0.0/255.0.0.0"],
+    ["loopback", "loopback"],
+    ["fe80::1%eth0", "fe80::1%eth0"],
+  ])("compiles %j as its canonical text %j", (entry, canonical) => {
+    expect(toCanonicalNetwork(entry)).toBe(canonical);
+  });
+
   it("compiles an empty list to a check that contains no address", () => {
     expect(compileNetworks([])(0x7f000001)).toBe(false);
     expect(compileNetworks([])([0, 0, 0, 0, 0, 0, 0, 1])).toBe(false);
@@ -51,6 +64,9 @@ describe("findNetworkFault", () => {
     "::/7",
     "fe80::/10",
     "::ffff:10.0.0.0/104",
+    "10.0.0.0/32",
+    "::11.22.33.44",
+    "64:ff9b::188.0.2.128/112",
   ])("accepts %j", (entry) => {
     expect(findNetworkFault(entry)).toBeUndefined();
   });
@@ -60,11 +76,22 @@ describe("findNetworkFault", () => {
     ["[::1]", "expected an address without port or brackets"],
     ["lopback", 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"'],
     ["constructor", 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"'],
-    ["example.com", "expected an address in its usual form: four decimal parts without leading zeros"],
+    ["lopback", "names are not looked up"],
+    ["example.com", "expected an address or a network; names are not looked up"],
+    ["nginx", "names are not looked up"],
+    ["localhost", 'expected "loopback", the addresses of this machine'],
+    ["private", 'expected "uniquelocal", the private networks'],
+    ["*", "expected the networks that your proxies are in; leave the option out to trust by count alone"],
+    ["true", "leave the option out to trust by count alone"],
+    ["10.0.0.0", "expected 10.0.0.0/8 for the network, or 10.0.0.0/32 for the one address"],
+    ["172.16.0.0", "expected 172.16.0.0/12 for the network, or 172.16.0.0/32 for the one address"],
+    ["192.168.0.0", "expected 192.168.0.0/16 for the network, or 192.168.0.0/32 for the one address"],
+    ["0.0.0.0", "expected the networks that your proxies are in"],
+    ["2000::/3", "expected a prefix of /7 or longer"],
+    ["1.2.3", "expected an address in its usual form: four decimal parts without leading zeros"],
     ["010.0.0.1", "expected an address in its usual form"],
     ["1", "expected an address in its usual form"],
     ["fe80::1%eth0", "expected an address in its usual form"],
-    ["::1.2.3.4", "expected an address in its usual form"],
     ["10.0.0.0/", "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8"],
     ["10.0.0.0/08", "expected a prefix length or a netmask after the slash"],
     ["10.0.0.0/8/8", "expected a prefix length or a netmask after the slash"],

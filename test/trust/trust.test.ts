@@ -29,6 +29,23 @@ describe("compileTrust, given a list", () => {
     expect(compileTrust(["10.0.0.0/8", "fe80::/10"], "trustedPeers").trustsPeer(peer)).toBe(false);
   });
 
+  it.each([
+    "loopback, uniquelocal",
+    "loopback,uniquelocal",
+    "\tloopback ,\t10.0.0.0/8 ",
+    ["loopback ", " 10.0.0.0/8\t"],
+    ["10.0.0.0/8", "loopback"],
+  ])("trusts each entry of %j, trimmed of space and tab", (option) => {
+    const { trustsPeer } = compileTrust(option, "trustedPeers");
+    expect(["127.0.0.1", "10.0.0.1", "192.0.2.1"].map((peer) => trustsPeer(peer))).toEqual([true, true, false]);
+  });
+
+  it("trusts a network with a dotted tail", () => {
+    const { trustsPeer } = compileTrust("64:ff9b::188.0.2.128/112, ::11.22.33.44", "trustedPeers");
+    const peers = ["64:ff9b::bc00:280", "64:ff9b::188.0.2.1", "::b16:212c", "64:ff9b::bc01:1", "11.22.33.44"];
+    expect(peers.map((peer) => trustsPeer(peer))).toEqual([true, true, true, false, false]);
+  });
+
   it("trusts a hop at any distance by the same networks", () => {
     const { trustsHop } = compileTrust(["10.0.0.0/8", "2001:db8::/32"], "trustedProxies");
     expect([trustsHop(TEN, 1), trustsHop(TEN, 9)]).toEqual([true, true]);
@@ -110,6 +127,10 @@ describe("compileTrust", () => {
     [["10.0.0.1", ""], 'got ""; expected addresses'],
     [["10.0.0.1", undefined], "got undefined; expected addresses"],
     [[7], "got 7; expected addresses"],
+    ["loopback,", 'got "" in "loopback,"; expected addresses or networks'],
+    [" ", 'got " "; expected addresses or networks'],
+    [["loopback,uniquelocal"], 'got "loopback,uniquelocal"; expected one entry for each element of the list'],
+    ["10.0.0.0/8\n", 'got "10.0.0.0/8\\n"; expected a prefix length'],
     [true, "got true; expected addresses"],
     ["10.0.0.1:80", 'got "10.0.0.1:80"; expected an address without port or brackets'],
     [["loopback", "lopback"], 'got "lopback"; expected an address, a network, "loopback"'],

@@ -4,13 +4,13 @@ import Koa, { type Middleware } from "koa";
 import mount from "koa-mount";
 import passport from "passport";
 import { Strategy } from "passport-oauth2";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
 import { proxyFix as proxyFixFastify } from "../../src/adapters/fastify.js";
 import { proxyFix as proxyFixKoa } from "../../src/adapters/koa.js";
-import { warnFrameworkTrust } from "../../src/request/framework-trust.js";
 import { express4, koa2, fastify4 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
+import { listenForWarnings } from "./warnings.js";
 
 /** Returns the URL to which passport lets a client return; it is made from the request. */
 async function visitLogin({ get }: Running, target: string, lines: Readonly<Record<string, string>>): Promise<unknown> {
@@ -128,29 +128,15 @@ describe.each([
   });
 });
 
-describe("warnFrameworkTrust", () => {
-  it("emits one process warning for each application, with its code and type", () => {
-    const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
-    onTestFinished(() => warn.mockRestore());
-    const [one, other] = [{}, {}];
-    warnFrameworkTrust(one, "Remove it.");
-    warnFrameworkTrust(one, "Remove it.");
-    expect(warn.mock.calls).toEqual([["Remove it.", { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" }]]);
-    warnFrameworkTrust(other, "Remove that.");
-    expect(warn).toHaveBeenCalledTimes(2);
-  });
-});
-
 describe("an application to which proxyFix was added", () => {
   it("trusts no address, and no warning is emitted", async () => {
-    const warn = vi.spyOn(process, "emitWarning");
-    onTestFinished(() => warn.mockRestore());
+    const warnings = listenForWarnings();
     const app = express().use("/shop", proxyFixExpress(ONE_PROXY), (_req, res) => res.end());
     const { get } = await serve(app);
     await get("/shop", THROUGH_PROXY);
     const trusts = app.get("trust proxy fn") as (address: string, hop: number) => boolean;
     expect(["127.0.0.1", "10.0.0.1", "::1", "198.51.100.7"].map((address) => trusts(address, 0))).not.toContain(true);
     expect(Boolean(app.get("trust proxy"))).toBe(false);
-    expect(warn).not.toHaveBeenCalled();
+    expect(warnings()).toEqual([]);
   });
 });

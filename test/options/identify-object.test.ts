@@ -1,0 +1,82 @@
+import { EventEmitter } from "node:events";
+import http, { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import connect from "connect";
+import express from "express";
+import fastify from "fastify";
+import Koa from "koa";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { WebSocketServer } from "ws";
+
+import { describeObject, identifyObject } from "../../src/options/identify-object.js";
+import { express4, fastify4, koa2 } from "../contract/older.js";
+
+const req = new IncomingMessage(new Socket());
+req.method = "GET";
+const res = new ServerResponse(req);
+
+class Options {
+  readonly xFor = 1;
+}
+
+describe("identifyObject", () => {
+  it.each<[string, unknown]>([
+    ["a request", req],
+    ["a request", new Request("http://a.test/")],
+    ["a response", res],
+    ["a server", http.createServer()],
+    ["an application of Express", express()],
+    ["an application of Express", express4()],
+    ["an application of Connect", connect()],
+    ["an application of Koa", new Koa()],
+    ["an application of Koa", new koa2()],
+    ["a context of Koa", new Koa().createContext(req, res)],
+    ["an instance of Fastify", fastify()],
+    ["an instance of Fastify", fastify4()],
+    ["a server of ws", new WebSocketServer({ noServer: true })],
+    ["an event emitter", new EventEmitter()],
+    ["the process", process],
+    ["the facts of a request", { headers: {}, peerAddress: "10.0.0.1" }],
+    ["an instance of Map", new Map()],
+    ["an instance of Date", new Date(0)],
+    ["an instance of Options", new Options()],
+    ["an object that inherits from another", Object.create({ xFor: 1 })],
+  ])("identifies %s", (kind, value) => {
+    expect(identifyObject(value)).toBe(kind);
+    expect(describeObject(value)).toBe(kind);
+  });
+
+  it.each([
+    ["Fastify 4", fastify4],
+    ["Fastify 5", fastify],
+  ])("identifies a request of %s", async (_name, create) => {
+    const app = create();
+    onTestFinished(() => app.close());
+    app.get("/", (request, reply) => reply.send(identifyObject(request)));
+    expect((await app.inject("/")).body).toBe("a request of Fastify");
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, "undefined"],
+    [null, "null"],
+    [7, "7"],
+    ["loopback", '"loopback"'],
+    [() => undefined, "a function"],
+    [["loopback"], "a list"],
+    [{ xFor: 1 }, "an object"],
+    [Object.create(null), "an object"],
+  ])("identifies nothing for %o, which is described as %s", (value, description) => {
+    expect(identifyObject(value)).toBeUndefined();
+    expect(describeObject(value)).toBe(description);
+  });
+
+  it("identifies an object whose accessors throw by its other properties", () => {
+    const value = {
+      headers: {},
+      get method(): string {
+        throw new Error("on purpose");
+      },
+    };
+    expect(identifyObject(value)).toBe("the facts of a request");
+  });
+});

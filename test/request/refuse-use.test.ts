@@ -1,0 +1,53 @@
+import connect from "connect";
+import express from "express";
+import Koa from "koa";
+import { describe, expect, it } from "vitest";
+
+import { importFrom, refuseUse, refuseUseByBoth } from "../../src/request/refuse-use.js";
+import { express4, koa2 } from "../contract/older.js";
+
+const create = (): (() => void) => () => undefined;
+
+describe("refuseUse", () => {
+  it.each([
+    ["Express 5", () => express()],
+    ["Express 4", () => express4()],
+    ["Connect", () => connect()],
+  ])("lets app.use of %s throw the remedy at once", (_name, createApp) => {
+    const refused = refuseUse(create(), "express", "got this; write that");
+    const app = createApp() as { use(fn: () => void): unknown };
+    const expected = expect.objectContaining({
+      option: "app.use",
+      message: "`app.use`: got this; write that",
+    }) as Error;
+    expect(() => app.use(refused)).toThrow(expected);
+    expect(() => app.use(refuseUse(create(), "koa", "got this"))).not.toThrow();
+  });
+
+  it.each([
+    ["Koa 3", () => new Koa()],
+    ["Koa 2", () => new koa2()],
+  ])("lets app.use of %s throw the remedy at once", (_name, createApp) => {
+    const refused = refuseUse(create(), "koa", "got this; write that");
+    expect(() => createApp().use(refused)).toThrow("`app.use`: got this; write that");
+    expect(() => createApp().use(refuseUse(create(), "express", "got this"))).not.toThrow();
+  });
+
+  it("returns the same function, which other code calls, copies and inspects as before", () => {
+    const fn = Object.assign(() => 7, { own: 1 });
+    expect(refuseUseByBoth(fn, "proxyfix/environ")).toBe(fn);
+    expect([fn(), { ...fn }, Object.keys(fn)]).toEqual([7, { own: 1 }, ["own"]]);
+  });
+});
+
+describe("importFrom", () => {
+  it.each([
+    ["express", "app.use(proxyFix({ … }))"],
+    ["koa", "app.use(proxyFix({ … }))"],
+    ["fastify", "await app.register(proxyFix, { … })"],
+  ] as const)("names the module for %s and its call", (framework, call) => {
+    expect(importFrom("proxyfix/node", framework)).toBe(
+      `got a function of proxyfix/node; expected one of proxyfix/${framework}: import from there, and write ${call}`,
+    );
+  });
+});

@@ -1,11 +1,13 @@
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
-import type { AdapterOptions } from "../headers/adapter-options.js";
+import { readAdapterOptions, type AdapterOptions } from "../headers/adapter-options.js";
 import { expectRewritten } from "../headers/expected-headers.js";
 import { listChanges, type HeaderFields } from "../headers/header-fields.js";
+import { refuseUseByBoth } from "../request/refuse-use.js";
 import { isSameRecord } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { checkEnviron } from "./environ/check-environ.js";
 import { listVariableChanges } from "./environ/changes.js";
 import { readFacts } from "./environ/facts.js";
 import { completeOptions, nameHostHeader } from "./environ/options.js";
@@ -46,11 +48,12 @@ export type { AdapterResolution, Original } from "../headers/adapter-resolution.
  * environ.REMOTE_ADDR  // "203.0.113.7", regardless of HTTP_X_FORWARDED_FOR
  */
 export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => Environ {
-  const completed = completeOptions(options);
-  const adapter = compileAdapter(completed);
+  const completed = completeOptions(readAdapterOptions(options, USAGE));
+  const adapter = compileAdapter(completed, [], USAGE);
   const hostHeader = nameHostHeader(completed);
-  const keepsProxy = (options.keepHeaders ?? []).some((name) => name.toLowerCase() === "proxy");
+  const keepsProxy = (completed.keepHeaders ?? []).some((name) => name.toLowerCase() === "proxy");
   const fix = (environ: Environ): Environ => {
+    checkEnviron(environ);
     const before = restore(environ);
     const facts = readFacts(before);
     const original = readState(environ)?.original ?? readOriginal(facts, before);
@@ -72,8 +75,13 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     const resolved = { resolution, before: readBefore(before, all), fix };
     return withState(applyVariableChanges(before, all), { original, resolved });
   };
-  return fix;
+  return refuseUseByBoth(fix, MODULE);
 }
+
+const MODULE = "proxyfix/environ";
+const USAGE = "proxyFix({ … })(process.env)";
+refuseUseByBoth(proxyFix, MODULE);
+refuseUseByBoth(rewriteEnviron, MODULE);
 
 /** Returns the resolution of a record that {@link proxyFix} returned, undefined for any other. */
 export function resolutionOf(environ: Environ): AdapterResolution | undefined {
@@ -101,7 +109,8 @@ export function resolutionOf(environ: Environ): AdapterResolution | undefined {
 export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Environ) => Environ {
   for (const rewrite of rewrites) checkRewrite(rewrite, "rewriteEnviron");
   const rewriteAll = pipe(...rewrites);
-  return (environ) => {
+  const rewriteRecord = (environ: Environ): Environ => {
+    checkEnviron(environ);
     const before = restore(environ);
     const facts = readFacts(before);
     const headers = readHeaders(before);
@@ -115,6 +124,7 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     const fresh = withState(applyVariableChanges(before, toVariables(changes)), { original });
     return state?.resolved === undefined ? fresh : state.resolved.fix(fresh);
   };
+  return refuseUseByBoth(rewriteRecord, MODULE);
 }
 
 /** Returns the present values of the variables that are going to change. */

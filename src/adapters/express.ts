@@ -5,15 +5,17 @@ import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import { deleteOwn, prepareAccessors, RESOLVED_PROPERTIES, type Readers } from "../request/accessors.js";
 import { answerRefusal } from "../request/answer-refusal.js";
-import { warnFrameworkTrust } from "../request/framework-trust.js";
 import { listLoaded } from "../request/loaded-modules.js";
+import { importFrom, refuseUse } from "../request/refuse-use.js";
 import type { IncomingRequest } from "../request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { setProperty } from "../request/set-property.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, findState, PREPARED, type RequestState } from "../request/state.js";
+import { warnOnce } from "../request/warn-once.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { checkCall } from "./express/check-call.js";
 import { showBaseUrl } from "./express/base-url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
@@ -53,13 +55,18 @@ export type ExpressMiddleware = (req: IncomingMessage, res: ServerResponse, next
  * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
-  const adapter = compileAdapter(options, SOCKET_NAMES);
+  const adapter = compileAdapter(options, SOCKET_NAMES, USAGE);
   return runBeforeNext((req) => {
+    if (adapter.wantsWarnings) warnFrameworkTrust(req);
     const state = resolveIncoming(adapter, req);
     if (adapter.wantsSocketView) showSocket(req);
     return state;
   });
 }
+
+const USAGE = "app.use(proxyFix({ … }))";
+refuseUse(proxyFix, "express", `got proxyFix, which was not called; write ${USAGE}`);
+refuseUse(proxyFix, "koa", importFrom("proxyfix/express", "koa"));
 
 /**
  * Creates a middleware that rewrites the request's headers before anything reads them; a request that proxyFix has
@@ -77,6 +84,13 @@ export function rewriteHeaders(rewrite: Rewrite): ExpressMiddleware {
   return runBeforeNext((req) => rewriteIncoming(rewrite, req));
 }
 
+refuseUse(
+  rewriteHeaders,
+  "express",
+  "got rewriteHeaders, which was not called; write app.use(rewriteHeaders(rewrite))",
+);
+refuseUse(rewriteHeaders, "koa", importFrom("proxyfix/express", "koa"));
+
 /** A request as Express, Connect or Polka pass it. */
 interface ExpressRequest extends IncomingRequest {
   readonly app?: ExpressApp;
@@ -91,14 +105,17 @@ interface ExpressApp {
 
 function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
   prepareLoaded();
-  return (message, res, next) => {
+  const middleware: ExpressMiddleware = (message, res, next) => {
     const req: ExpressRequest = message;
-    const isExpress = prepareRequest(req);
-    const before = resolutionOf(req);
+    let isExpress = true;
+    let before: AdapterResolution | undefined;
     let state: RequestState;
     try {
+      isExpress = prepareRequest(req, next);
+      before = resolutionOf(req);
       state = run(req);
     } catch (error) {
+      if (typeof next !== "function") throw error;
       show(req, findState(req), before);
       if (isExpress || !isRefusal(error)) next(error);
       else answerRefusal(res, error);
@@ -107,6 +124,7 @@ function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMidd
     show(req, state, before);
     next();
   };
+  return refuseUse(middleware, "koa", importFrom("proxyfix/express", "koa"));
 }
 
 /** The values of Express's accessors; Express computes `secure` and `subdomains` from them. */
@@ -135,9 +153,10 @@ function prepareLoaded(): void {
 }
 
 /** Prepares a request's prototype and its application; returns whether they are Express's. */
-function prepareRequest(req: ExpressRequest): boolean {
+function prepareRequest(req: ExpressRequest, next: unknown): boolean {
   const prototype = Object.getPrototypeOf(req) as ExpressRequest;
   if (!applications.has(prototype)) {
+    checkCall(req, next);
     if (!prepareAccessors(req, listReaders, (self) => self)) return false;
     applications.set(prototype, prototype.app);
   }
@@ -151,11 +170,15 @@ function listReaders(owner: object): Readers {
   return "param" in owner ? READERS : READERS_5;
 }
 
-/** Sets Express's own trust setting to nothing, or warns if the application has set it. */
+/** Sets Express's own trust setting to nothing, if it is at its default. */
 function replaceTrust(app: ExpressApp, trust: unknown): void {
-  if (trust === 0) return;
   if (trust === false || trust === undefined) app.set("trust proxy", 0);
-  else warnFrameworkTrust(app, TRUST_ADVICE);
+}
+
+/** Warns if the application has set Express's own trust setting. */
+function warnFrameworkTrust(req: IncomingRequest): void {
+  const settings = applications.get(Object.getPrototypeOf(req) as object)?.settings;
+  if (settings !== undefined && settings["trust proxy"] !== 0) warnOnce("PROXYFIX_FRAMEWORK_TRUST", TRUST_ADVICE);
 }
 
 const TRUST_ADVICE =

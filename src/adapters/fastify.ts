@@ -4,11 +4,13 @@ import type { Http2ServerRequest } from "node:http2";
 import type { AdapterOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
+import { refuseUseByBoth } from "../request/refuse-use.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { setProperty } from "../request/set-property.js";
 import { externalTarget, findState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { checkInstance } from "./fastify/check-instance.js";
 import { warnEarlyMiddleware } from "./fastify/early-middleware.js";
 import {
   announceRewrite,
@@ -55,7 +57,7 @@ export type FastifyPlugin<Options> = (instance: object, options: Options) => Pro
  * await app.register(proxyFix, { trustedPeers: "loopback" })
  */
 export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", (instance, options) => {
-  const adapter = compileAdapter(options);
+  const adapter = compileAdapter(options, [], "await app.register(proxyFix, { … })");
   decorate(instance, adapter);
   return (request) => {
     if (resolutionOf(request.raw) === undefined) warnEarlyMiddleware(instance, request);
@@ -102,7 +104,7 @@ export const rewriteHeaders: FastifyPlugin<RewriteHeadersOptions> = definePlugin
  * Fastify({ rewriteUrl: rewriteUrl({ trustedPeers: "loopback" }) })
  */
 export function rewriteUrl(options: FastifyOptions = {}): (req: IncomingMessage | Http2ServerRequest) => string {
-  const adapter = compileAdapter(options);
+  const adapter = compileAdapter(options, [], "Fastify({ rewriteUrl: rewriteUrl({ … }) })");
   return (req) => {
     try {
       resolveIncoming(adapter, req);
@@ -119,9 +121,9 @@ function definePlugin<Options>(
   name: string,
   start: (instance: FastifyInstance, options: Options) => (request: Request) => unknown,
 ): FastifyPlugin<Options> {
-  const plugin: FastifyPlugin<Options> = async (instance, options) => {
-    const run = start(instance as FastifyInstance, options);
-    (instance as FastifyInstance).addHook("onRequest", (request, reply, done) => {
+  const act = async (instance: FastifyInstance, options: Options): Promise<void> => {
+    const run = start(instance, options);
+    instance.addHook("onRequest", (request, reply, done) => {
       const { raw } = request;
       const before = resolutionOf(raw);
       let refusal: Error | undefined;
@@ -138,9 +140,14 @@ function definePlugin<Options>(
       done(refusal);
     });
   };
-  return Object.assign(plugin, {
-    [Symbol.for("skip-override")]: true,
-    [Symbol.for("fastify.display-name")]: name,
-    [Symbol.for("plugin-meta")]: { name, fastify: "4.x || 5.x" },
-  });
+  // Thrown and not rejected if it is called by hand: nobody would await it.
+  const plugin: FastifyPlugin<Options> = (instance, options) => act(checkInstance(instance), options);
+  return refuseUseByBoth(
+    Object.assign(plugin, {
+      [Symbol.for("skip-override")]: true,
+      [Symbol.for("fastify.display-name")]: name,
+      [Symbol.for("plugin-meta")]: { name, fastify: "4.x || 5.x" },
+    }),
+    "proxyfix/fastify",
+  );
 }

@@ -4,13 +4,15 @@ import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../header
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
 import { deleteOwn, prepareAccessors, type Readers } from "../request/accessors.js";
-import { warnFrameworkTrust } from "../request/framework-trust.js";
 import { listLoaded } from "../request/loaded-modules.js";
+import { importFrom, refuseUse } from "../request/refuse-use.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, findState } from "../request/state.js";
+import { warnOnce } from "../request/warn-once.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { checkContext } from "./koa/check-context.js";
 import { formatHref, parseUrl } from "./koa/url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
@@ -57,12 +59,17 @@ export type KoaMiddleware = (ctx: unknown, next: () => Promise<unknown>) => Prom
  * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
-  const adapter = compileAdapter(options, SOCKET_NAMES);
+  const adapter = compileAdapter(options, SOCKET_NAMES, USAGE);
   return runBeforeNext(function proxyFixed(ctx) {
+    if (adapter.wantsWarnings) warnFrameworkTrust(ctx.app);
     resolveIncoming(adapter, ctx.req, ctx.originalUrl);
     if (adapter.wantsSocketView) showSocket(ctx.req);
   });
 }
+
+const USAGE = "app.use(proxyFix({ … }))";
+refuseUse(proxyFix, "koa", `got proxyFix, which was not called; write ${USAGE}`);
+refuseUse(proxyFix, "express", importFrom("proxyfix/koa", "express"));
 
 /**
  * Creates a middleware that rewrites the request's headers before anything reads them; a request that proxyFix has
@@ -83,10 +90,15 @@ export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
   });
 }
 
+refuseUse(rewriteHeaders, "koa", "got rewriteHeaders, which was not called; write app.use(rewriteHeaders(rewrite))");
+refuseUse(rewriteHeaders, "express", importFrom("proxyfix/koa", "express"));
+
 /** Not an async function: it would create one more promise for each request. */
 function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
   prepareLoaded();
   const middleware: KoaMiddleware = (context, next) => {
+    const misuse = checkContext(context, next);
+    if (misuse !== undefined) return misuse;
     const ctx = context as KoaContext;
     prepareContext(ctx);
     const before = resolutionOf(ctx.req);
@@ -100,7 +112,8 @@ function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
     return next();
   };
   // Koa's debug output shows the name.
-  return Object.defineProperty(middleware, "name", { value: run.name });
+  Object.defineProperty(middleware, "name", { value: run.name });
+  return refuseUse(middleware, "express", importFrom("proxyfix/koa", "express"));
 }
 
 function reject(error: Error): Promise<never> {
@@ -153,14 +166,18 @@ function prepareLoaded(): void {
 /** The applications whose prototypes are prepared. */
 const applications = new WeakSet();
 
-/** Prepares the prototypes of a context and of its request, and warns if the application's own trust setting is set. */
+/** Prepares the prototypes of a context and of its request. */
 function prepareContext(ctx: KoaContext): void {
   if (!applications.has(ctx.app)) {
     applications.add(ctx.app);
     prepareAccessors(ctx.request, () => READERS, findRequest);
     prepareAccessors(ctx, () => CONTEXT_READERS, findRequest);
   }
-  if ((ctx.app as { readonly proxy?: unknown }).proxy) warnFrameworkTrust(ctx.app, TRUST_ADVICE);
+}
+
+/** Warns if the application's own trust setting is set. */
+function warnFrameworkTrust(app: { readonly proxy?: unknown }): void {
+  if (app.proxy) warnOnce("PROXYFIX_FRAMEWORK_TRUST", TRUST_ADVICE);
 }
 
 const TRUST_ADVICE =

@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Duplex } from "node:stream";
 
-import { describeValue, ProxyFixOptionsError, type ProxyFixRefusal } from "../errors.js";
+import type { ProxyFixRefusal } from "../errors.js";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { deleteOwn, RESOLVED_PROPERTIES } from "../request/accessors.js";
 import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
 import { readPeerAddress } from "../request/read-facts.js";
+import { importFrom, refuseUse } from "../request/refuse-use.js";
 import type { IncomingRequest, PeerSocket } from "../request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { setProperty } from "../request/set-property.js";
@@ -16,6 +17,8 @@ import { showSocket } from "../request/socket-view.js";
 import { externalTarget, type RequestState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
+import { checkHandler } from "./node/check-handler.js";
+import { checkServer, type EventSource } from "./node/check-server.js";
 import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
 import { wrapShouldUpgrade } from "./node/should-upgrade.js";
 
@@ -71,28 +74,24 @@ export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options: NodeOptions = {},
 ): Listener<Req, Res> {
-  checkHandler(handler);
-  const adapter = compileAdapter(options, SOCKET_NAMES);
-  return (req, res) => {
+  checkHandler(handler, "proxyFix(handler, { … })");
+  const adapter = compileAdapter(options, SOCKET_NAMES, "proxyFix(handler, { … })");
+  return asListener((req, res) => {
     const refusal = admit(adapter, req);
     if (refusal !== undefined) answerRefusal(res, refusal);
     else handler(req as ResolvedRequest<Req>, res);
-  };
+  });
 }
 
-/** The frameworks' adapters take options alone; the same call here would fail only at the first request. */
-function checkHandler(handler: unknown): void {
-  if (typeof handler === "function") return;
-  throw new ProxyFixOptionsError(
-    "handler",
-    `got ${describeValue(handler)}; expected a request listener, and the options behind it; ` +
-      "for app.use(…) import from proxyfix/express or proxyfix/koa, around Koa give app.callback()",
-  );
+const NOT_A_MIDDLEWARE = importFrom("proxyfix/node", "express");
+for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) {
+  refuseUse(fn, "express", NOT_A_MIDDLEWARE);
+  asListener(fn);
 }
 
-/** The part of a server that proxyFixServer needs. */
-interface EventSource {
-  emit(event: string | symbol, ...args: unknown[]): boolean;
+/** Express can mount a listener of its own; Koa calls no listeners. */
+function asListener<Fn extends object>(listener: Fn): Fn {
+  return refuseUse(listener, "koa", importFrom("proxyfix/node", "koa"));
 }
 
 /**
@@ -109,14 +108,8 @@ interface EventSource {
  * const server = proxyFixServer(createServer(app), { trustedPeers: "loopback" });
  */
 export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
-  const source = server as EventSource;
-  if (typeof (source as Partial<EventSource> | undefined)?.emit !== "function" || typeof server === "function") {
-    throw new ProxyFixOptionsError(
-      "server",
-      `got ${describeValue(server)}; expected a server of node:http, https or http2, such as createServer(app)`,
-    );
-  }
-  const adapter = compileAdapter(options, SOCKET_NAMES);
+  const source: EventSource = checkServer(server);
+  const adapter = compileAdapter(options, SOCKET_NAMES, "proxyFixServer(server, { … })");
   const emit = source.emit.bind(server);
   wrapShouldUpgrade(server, (req) => admit(adapter, req) === undefined);
   source.emit = (event, ...args) => (isAdmitted(adapter, event, args) ? emit(event, ...args) : true);
@@ -204,9 +197,9 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
   handler: Handler<Req, Res>,
   rewrite: Rewrite,
 ): Listener<Req, Res> {
-  checkHandler(handler);
+  checkHandler(handler, "rewriteHeaders(handler, rewrite)");
   checkRewrite(rewrite, "rewriteHeaders");
-  return (req, res) => {
+  return asListener((req, res) => {
     const before = resolutionOf(req);
     try {
       show(req, rewriteIncoming(rewrite, req), before);
@@ -216,5 +209,5 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
       return;
     }
     handler(req, res);
-  };
+  });
 }

@@ -1,9 +1,10 @@
 import express5, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from "express";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { proxyFix, rewriteHeaders } from "../../src/adapters/express.js";
+import { describe, expect, it, vi } from "vitest";
+import { proxyFix, rewriteHeaders, type ExpressOptions } from "../../src/adapters/express.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
 import { express4 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "../frameworks/serve.js";
+import { listenForWarnings } from "../request/warnings.js";
 
 const versions = [
   ["Express 4", express4],
@@ -244,16 +245,17 @@ describe("the host of Express 4", () => {
 });
 
 describe("Express's own trust", () => {
-  afterEach(() => vi.restoreAllMocks());
-
-  async function settingAfter(set: (app: Express) => void): Promise<{ setting: unknown; warnings: unknown[][] }> {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+  async function settingAfter(
+    set: (app: Express) => void,
+    options: ExpressOptions = {},
+  ): Promise<{ setting: unknown; warnings: readonly unknown[] }> {
+    const warnings = listenForWarnings();
     const app = express5();
     set(app);
-    app.use(proxyFix(ONE_PROXY), answer);
+    app.use(proxyFix({ ...ONE_PROXY, ...options }), answer);
     const { get } = await serve(app);
     for (let visit = 0; visit < 3; visit++) await get("/", THROUGH_PROXY);
-    return { setting: app.get("trust proxy") as unknown, warnings: warn.mock.calls };
+    return { setting: app.get("trust proxy") as unknown, warnings: warnings() };
   }
 
   it.each([
@@ -275,8 +277,13 @@ describe("Express's own trust", () => {
     },
   );
 
+  it("causes no warning if the option warnings is false", async () => {
+    const set = (app: Express): unknown => app.set("trust proxy", true);
+    expect(await settingAfter(set, { warnings: false })).toEqual({ setting: true, warnings: [] });
+  });
+
   it("does not change the client address, even if it is true", async () => {
-    vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    listenForWarnings();
     const app = express5().set("trust proxy", true).use(proxyFix(ONE_PROXY), answer);
     expect(await getJson(app, "/")).toMatchObject(resolved);
   });

@@ -1,10 +1,11 @@
 import koa3, { type Context, type Middleware } from "koa";
 import mount from "koa-mount";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { proxyFix, rewriteHeaders, type AdapterResolution } from "../../src/adapters/koa.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
 import { koa2 } from "../contract/older.js";
 import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
+import { listenForWarnings } from "../request/warnings.js";
 
 const versions = [
   ["Koa 2", koa2],
@@ -234,22 +235,24 @@ describe("ctx.origin", () => {
 });
 
 describe("Koa's own trust", () => {
-  afterEach(() => vi.restoreAllMocks());
-
   it.each([
-    [true, 1],
-    [false, 0],
-  ])("if app.proxy is %s, causes this number of warnings in all: %i", async (proxy, times) => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
-    const app = new koa3({ proxy }).use(proxyFix(ONE_PROXY)).use(answer);
-    for (let visit = 0; visit < 3; visit++) expect(await getJson(app)).toEqual(resolved);
-    expect(warn.mock.calls).toEqual(
-      Array.from({ length: times }, () => [
-        expect.stringContaining("app.proxy"),
-        { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" },
-      ]),
-    );
-  });
+    [true, true, 1],
+    [true, false, 0],
+    [false, true, 0],
+  ])(
+    "if app.proxy is %s and the option warnings %s, causes this number of warnings in all: %i",
+    async (proxy, isOn, times) => {
+      const warnings = listenForWarnings();
+      const app = new koa3({ proxy }).use(proxyFix({ ...ONE_PROXY, warnings: isOn })).use(answer);
+      for (let visit = 0; visit < 3; visit++) expect(await getJson(app)).toEqual(resolved);
+      expect(warnings()).toEqual(
+        Array.from({ length: times }, () => [
+          expect.stringContaining("app.proxy"),
+          { type: "ProxyFixWarning", code: "PROXYFIX_FRAMEWORK_TRUST" },
+        ]),
+      );
+    },
+  );
 });
 
 describe("proxyFix for Koa inside the node adapter", () => {

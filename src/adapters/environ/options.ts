@@ -3,13 +3,19 @@ import type { AdapterOptions } from "../../headers/adapter-options.js";
 /**
  * Completes the options for a gateway's variables: every count is 0 by default, and a header's name with `_` becomes
  * the one with `-`, since the two are one variable. A wrong option stays as it is: compileOptions refuses it.
+ *
+ * @param options - a record without a prototype
+ * @returns a record without a prototype
  */
 export function completeOptions(options: AdapterOptions): AdapterOptions {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) return options;
   const { clientAddressHeader: single, headerNames } = options;
   // A header that replaces X-Forwarded-For cannot be combined with xFor.
   const counts = typeof single === "string" ? { xProto: 0 } : { xFor: 0, xProto: 0 };
-  const completed: { -readonly [Key in keyof AdapterOptions]: AdapterOptions[Key] } = { ...counts, ...options };
+  const completed: { -readonly [Key in keyof AdapterOptions]: AdapterOptions[Key] } = Object.assign(
+    Object.create(null) as object,
+    counts,
+    options,
+  );
   if (typeof single === "string") completed.clientAddressHeader = hyphenate(single);
   else if (isRecord(single)) completed.clientAddressHeader = { ...single, name: hyphenate(single.name) };
   if (isRecord(headerNames)) {

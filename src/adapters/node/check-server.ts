@@ -1,0 +1,41 @@
+import http from "node:http";
+import https from "node:https";
+import net from "node:net";
+
+import { ProxyFixOptionsError } from "../../errors.js";
+import { describeObject } from "../../options/identify-object.js";
+
+/** The part of a server that proxyFixServer needs. */
+export interface EventSource {
+  emit(event: string | symbol, ...args: unknown[]): boolean;
+}
+
+/** The server of an object that has one, or the way to make one of it. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  "an application of Koa": "createServer(app.callback())",
+  "an application of Express": "createServer(app)",
+  "an application of Connect": "createServer(app)",
+  "an instance of Fastify": "app.server",
+  "a server of ws": "the server that WebSocketServer({ server }) listens to",
+};
+
+/**
+ * Checks a server: other objects emit events too, and none of them are requests.
+ *
+ * @throws {ProxyFixOptionsError} if it is no server of node:http, https or http2
+ */
+export function checkServer(server: object): EventSource {
+  if (isHttpServer(server)) return server;
+  const kind = server instanceof net.Server ? "a server of node:net or node:tls" : describeObject(server);
+  const remedy = REMEDIES[kind] ?? "createServer(app)";
+  throw new ProxyFixOptionsError(
+    "server",
+    `got ${kind}; expected a server of node:http, https or http2, such as ${remedy}`,
+  );
+}
+
+/** The servers of http2 have no public class: they are servers of node:net that update HTTP/2's settings. */
+function isHttpServer(server: unknown): server is EventSource {
+  if (server instanceof http.Server || server instanceof https.Server) return true;
+  return server instanceof net.Server && typeof (server as { updateSettings?: unknown }).updateSettings === "function";
+}

@@ -34,8 +34,11 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest;
 /** The response that goes with it. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** A resolved request. It has the two URLs if the application is mounted under a prefix. */
-export type ResolvedRequest<Req> = Req & {
+/**
+ * A resolved request, as the type of a handler's parameter. It has the two URLs if the application is mounted under a
+ * prefix. For http2 it is `ResolvedRequest<Http2ServerRequest>`.
+ */
+export type ResolvedRequest<Req = IncomingMessage> = Req & {
   readonly proxyFix: AdapterResolution;
   /** The prefix and the request target after it. */
   readonly originalUrl?: string;
@@ -45,6 +48,15 @@ export type ResolvedRequest<Req> = Req & {
 
 /** A request listener. */
 export type Handler<Req = IncomingMessage, Res = ServerResponse, Result = unknown> = (req: Req, res: Res) => Result;
+
+/** A function that takes listeners of http and of http2 alike is given one of http. */
+type ListenerOf<Req, Res> = [Req] extends [IncomingMessage & Http2ServerRequest] ? Listener : Listener<Req, Res>;
+
+/** An application of Express or Connect: its own request is another type, by which no server could be inferred. */
+export interface Application {
+  (req: IncomingMessage, res: ServerResponse): unknown;
+  listen(...args: never[]): unknown;
+}
 
 type Listener<Req = IncomingMessage, Res = ServerResponse> = Handler<Req, Res, void>;
 
@@ -64,12 +76,11 @@ type Listener<Req = IncomingMessage, Res = ServerResponse> = Handler<Req, Res, v
  * @example
  * createServer(proxyFix((req, res) => res.end(req.proxyFix.clientAddress), { trustedPeers: "loopback" }))
  */
-export function proxyFix(handler: Handler<ResolvedRequest<IncomingMessage>>, options?: NodeOptions): Listener;
-// A generic overload alone would not accept the application of a framework, whose own request is another type.
-export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
+export function proxyFix(handler: Application, options?: NodeOptions): Listener;
+export function proxyFix<Req extends NodeRequest = IncomingMessage, Res extends NodeResponse = ServerResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options?: NodeOptions,
-): Listener<Req, Res>;
+): ListenerOf<Req, Res>;
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options: NodeOptions = {},
@@ -188,8 +199,8 @@ type ShownRequest = IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: 
  * const rewrite = when(peerIn("loopback"), copy("x-fhost", "host"));
  * createServer(rewriteHeaders(proxyFix(app, { trustedPeers: "loopback" }), rewrite))
  */
-export function rewriteHeaders(handler: Handler, rewrite: Rewrite): Listener;
-export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
+export function rewriteHeaders(handler: Application, rewrite: Rewrite): Listener;
+export function rewriteHeaders<Req extends NodeRequest = IncomingMessage, Res extends NodeResponse = ServerResponse>(
   handler: Handler<Req, Res>,
   rewrite: Rewrite,
 ): Listener<Req, Res>;

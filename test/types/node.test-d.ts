@@ -1,6 +1,7 @@
-import http, { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import http, { createServer, IncomingMessage, type Server, type ServerResponse } from "node:http";
 import http2, { type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import https from "node:https";
+import connect from "connect";
 import express from "express";
 import Koa from "koa";
 import {
@@ -9,9 +10,11 @@ import {
   resolutionOf,
   rewriteHeaders,
   type AdapterResolution,
+  type Handler,
   type ResolvedRequest,
 } from "proxyfix/node";
 import { copy } from "proxyfix/rewrite";
+import supertest from "supertest";
 import { assertType, type IsSame } from "./assert.js";
 
 // The handler's request type is inferred, without a cast.
@@ -37,6 +40,61 @@ https.createServer({}, listener);
 createServer(proxyFix(express(), { xHost: 1, socket: true }));
 createServer(proxyFix(new Koa().callback()));
 createServer(rewriteHeaders(proxyFix(express()), copy("x-shop-host", "x-forwarded-host")));
+
+createServer(proxyFix(connect(), { trustedPeers: "loopback" }));
+createServer(rewriteHeaders(connect(), copy("x-shop-host", "x-forwarded-host")));
+
+// The request of http2 is inferred, and so are both kinds that Koa's listener takes.
+http2.createServer(
+  proxyFix((req, res) => {
+    assertType<IsSame<typeof req.proxyFix, AdapterResolution>>();
+    assertType<IsSame<typeof res, Http2ServerResponse>>();
+    res.end(req.proxyFix.host ?? req.authority);
+  }),
+);
+http2.createServer(
+  rewriteHeaders(
+    (req, res) => {
+      res.end(req.authority);
+    },
+    copy("x-shop-host", "x-forwarded-host"),
+  ),
+);
+http2.createServer(proxyFix(new Koa().callback(), { trustedPeers: "loopback" }));
+http2.createSecureServer({ allowHTTP1: true }, proxyFix(new Koa().callback(), { trustedPeers: "loopback" }));
+createServer(proxyFix(new Koa().callback(), { trustedPeers: "loopback" }));
+
+// A function that takes listeners of http and of http2 alike.
+supertest(proxyFix((req, res) => res.end(req.proxyFix.host), { trustedPeers: "loopback" }));
+supertest(proxyFix((req: ResolvedRequest, res: ServerResponse) => res.end(req.proxyFix.host)));
+supertest(proxyFix(express()));
+
+// A server with a request of its own.
+class ShopRequest extends IncomingMessage {
+  readonly tenant = "shop";
+}
+createServer(
+  { IncomingMessage: ShopRequest },
+  proxyFix((req, res) => res.end(req.tenant + req.proxyFix.hostname)),
+);
+
+// Handlers that are written apart.
+function answer(req: ResolvedRequest, res: ServerResponse): void {
+  assertType<IsSame<typeof req.proxyFix, AdapterResolution>>();
+  res.end(`${req.proxyFix.clientAddress} ${req.method} ${req.originalUrl ?? req.url}`);
+}
+createServer(proxyFix(answer, { trustedPeers: "loopback" }));
+https.createServer({}, proxyFix(answer));
+const answerAsync = async (req: ResolvedRequest, res: ServerResponse): Promise<void> => void res.end(req.proxyFix.host);
+createServer(proxyFix(answerAsync));
+const typed: Handler<ResolvedRequest> = (req, res) => res.end(req.proxyFix.host);
+createServer(proxyFix(typed));
+const secure = proxyFix((req: ResolvedRequest<Http2ServerRequest>, res: Http2ServerResponse) => {
+  res.end(req.proxyFix.host ?? req.authority);
+});
+http2.createSecureServer({ allowHTTP1: true }, secure);
+// @ts-expect-error - the server passes the response of http2
+http2.createServer(proxyFix(answer));
 
 http2.createServer(
   proxyFix((req: ResolvedRequest<Http2ServerRequest>, res: Http2ServerResponse) => {

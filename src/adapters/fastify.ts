@@ -60,7 +60,7 @@ export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", 
   const adapter = compileAdapter(options, [], "await app.register(proxyFix, { … })");
   decorate(instance, adapter);
   return (request) => {
-    if (resolutionOf(request.raw) === undefined) warnEarlyMiddleware(instance, request);
+    if (adapter.wantsWarnings && resolutionOf(request.raw) === undefined) warnEarlyMiddleware(request);
     return resolveIncoming(adapter, request.raw);
   };
 });

@@ -215,7 +215,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
     try {
       show(req, rewriteIncoming(rewrite, req), before);
     } catch (error) {
-      if (!isRefusal(error)) warnFailedRewrite(rewrite, error);
+      if (!isRefusal(error)) warnFailedRewrite(error);
       answerRefusal(res, isRefusal(error) ? error : REWRITE_FAILED);
       return;
     }

@@ -1,5 +1,6 @@
 /** The codes of the process warnings. */
-export type WarningCode = "PROXYFIX_FRAMEWORK_TRUST" | "PROXYFIX_UNTRUSTED_PEER";
+export type WarningCode =
+  "PROXYFIX_EARLY_MIDDLEWARE" | "PROXYFIX_FRAMEWORK_TRUST" | "PROXYFIX_REWRITE_FAILED" | "PROXYFIX_UNTRUSTED_PEER";
 
 /**
  * The codes that were emitted in this process. They stand on `process` under a registered symbol: all copies of this
@@ -11,12 +12,13 @@ const EMITTED: unique symbol = Symbol.for("proxyfix.warnings");
  * Emits a process warning of type `ProxyFixWarning`, once in a process for each code.
  *
  * @param advice - the change to make; without any text of a client
+ * @param detail - more lines, such as places in the program
  */
-export function warnOnce(code: WarningCode, advice: string): void {
+export function warnOnce(code: WarningCode, advice: string, detail?: string): void {
   const emitted = findEmitted();
   if (emitted.has(code)) return;
   emitted.add(code);
-  process.emitWarning(advice, { type: "ProxyFixWarning", code });
+  process.emitWarning(advice, { type: "ProxyFixWarning", code, ...(detail === undefined ? {} : { detail }) });
 }
 
 function findEmitted(): Set<string> {

@@ -11,6 +11,7 @@ import * as fastifyAdapter from "../../src/adapters/fastify.js";
 import * as koaAdapter from "../../src/adapters/koa.js";
 import * as nodeAdapter from "../../src/adapters/node.js";
 import { copy, pipe, when, type Rewrite } from "../../src/rewrite/index.js";
+import { listenForWarnings } from "../request/warnings.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
 
 /** Starts an application with a rewrite, proxyFix and a handler that answers with the client's address. */
@@ -77,17 +78,17 @@ describe.each(Object.entries(SUBJECTS))("%s", (_name, start) => {
 
 describe("rewriteHeaders on node:http", () => {
   it("reports a failing rewrite once, with its place and without the text of a request", async () => {
-    const emitWarning = vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
+    const warnings = listenForWarnings();
     const { get } = await serve(await SUBJECTS["node:http"]!(when(() => true, fail)));
     for (let time = 0; time < 2; time += 1) {
       expect((await get("/")).body).toBe("Internal Server Error\n");
     }
-    expect(emitWarning.mock.calls).toHaveLength(1);
-    const [message, options] = emitWarning.mock.calls[0] as unknown as [string, Record<string, string>];
+    expect(warnings()).toHaveLength(1);
+    const [message, options] = warnings()[0] as unknown as [string, Record<string, string>];
     expect(message).toContain("(Error)");
     expect(options).toMatchObject({ type: "ProxyFixWarning", code: "PROXYFIX_REWRITE_FAILED" });
     expect(options["detail"]).toMatch(/^ {4}at fail /);
-    expect(JSON.stringify(emitWarning.mock.calls)).not.toContain("on purpose");
+    expect(JSON.stringify(warnings())).not.toContain("on purpose");
   });
 });
 

@@ -1,23 +1,19 @@
-import type { Rewrite } from "../../rewrite/rewrite.js";
+import { warnOnce } from "../../request/warn-once.js";
 
 /** The answer to a request whose rewrite failed; the error's own text, which may contain a client's, is not in it. */
 export const REWRITE_FAILED = { status: 500, message: "Internal Server Error" } as const;
 
-/** The rewrites whose failure was reported. */
-const reported = new WeakSet<Rewrite>();
-
 /**
- * Reports, once for a rewrite, that it failed: node:http has no handler of errors, and an error that is thrown there
+ * Warns that a rewrite failed: node:http has no handler of errors, and an error that is thrown there
  * ends the process. The process warning contains the name of the error and its place in the program, and no text of a
  * request.
  */
-export function warnFailedRewrite(rewrite: Rewrite, error: unknown): void {
-  if (reported.has(rewrite)) return;
-  reported.add(rewrite);
-  process.emitWarning(
+export function warnFailedRewrite(error: unknown): void {
+  warnOnce(
+    "PROXYFIX_REWRITE_FAILED",
     `A rewrite threw, or returned no headers (${nameError(error)}): its requests are answered with status 500. ` +
       "Let it return the headers that it received if there is nothing to change.",
-    { type: "ProxyFixWarning", code: "PROXYFIX_REWRITE_FAILED", detail: listPlaces(error) },
+    listPlaces(error),
   );
 }
 

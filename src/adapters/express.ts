@@ -105,7 +105,7 @@ interface ExpressApp {
 
 function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
   prepareLoaded();
-  const middleware: ExpressMiddleware = (message, res, next) => {
+  return (message, res, next) => {
     const req: ExpressRequest = message;
     let isExpress = true;
     let before: AdapterResolution | undefined;
@@ -124,7 +124,6 @@ function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMidd
     show(req, state, before);
     next();
   };
-  return refuseUse(middleware, "koa", importFrom("proxyfix/express", "koa"));
 }
 
 /** The values of Express's accessors; Express computes `secure` and `subdomains` from them. */

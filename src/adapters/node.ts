@@ -9,7 +9,7 @@ import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/comp
 import { deleteOwn, RESOLVED_PROPERTIES } from "../request/accessors.js";
 import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
 import { readPeerAddress } from "../request/read-facts.js";
-import { importFrom, refuseUse } from "../request/refuse-use.js";
+import { refuseUseByBoth } from "../request/refuse-use.js";
 import type { IncomingRequest, PeerSocket } from "../request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { setProperty } from "../request/set-property.js";
@@ -17,7 +17,7 @@ import { showSocket } from "../request/socket-view.js";
 import { externalTarget, type RequestState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
-import { checkHandler } from "./node/check-handler.js";
+import { checkHandler, checkResponse } from "./node/check-handler.js";
 import { checkServer, type EventSource } from "./node/check-server.js";
 import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
 import { wrapShouldUpgrade } from "./node/should-upgrade.js";
@@ -87,23 +87,15 @@ export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
 ): Listener<Req, Res> {
   checkHandler(handler, "proxyFix(handler, { … })");
   const adapter = compileAdapter(options, SOCKET_NAMES, "proxyFix(handler, { … })");
-  return asListener((req, res) => {
+  return (req, res) => {
+    checkResponse(res);
     const refusal = admit(adapter, req);
     if (refusal !== undefined) answerRefusal(res, refusal);
     else handler(req as ResolvedRequest<Req>, res);
-  });
+  };
 }
 
-const NOT_A_MIDDLEWARE = importFrom("proxyfix/node", "express");
-for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) {
-  refuseUse(fn, "express", NOT_A_MIDDLEWARE);
-  asListener(fn);
-}
-
-/** Express can mount a listener of its own; Koa calls no listeners. */
-function asListener<Fn extends object>(listener: Fn): Fn {
-  return refuseUse(listener, "koa", importFrom("proxyfix/node", "koa"));
-}
+for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) refuseUseByBoth(fn, "proxyfix/node");
 
 /**
  * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is
@@ -210,7 +202,8 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
 ): Listener<Req, Res> {
   checkHandler(handler, "rewriteHeaders(handler, rewrite)");
   checkRewrite(rewrite, "rewriteHeaders");
-  return asListener((req, res) => {
+  return (req, res) => {
+    checkResponse(res);
     const before = resolutionOf(req);
     try {
       show(req, rewriteIncoming(rewrite, req), before);
@@ -220,5 +213,5 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
       return;
     }
     handler(req, res);
-  });
+  };
 }

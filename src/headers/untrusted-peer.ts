@@ -7,7 +7,7 @@ import type { AdapterFacts, AdapterResolution } from "./adapter-resolution.js";
  *
  * No text of the client is in it: the address is the one that the connection reports.
  *
- * @returns the mistake and the change to make; undefined if the peer sends no such header
+ * @returns the mistake and the change to make; undefined if the peer sends no such header, or has vanished
  */
 export function describeUntrustedPeer(
   options: CompiledOptions,
@@ -16,7 +16,8 @@ export function describeUntrustedPeer(
 ): string | undefined {
   if (listEnabled(options).every((name) => readHeader(headers, name) === undefined)) return undefined;
   // The client of such a request is the peer itself.
-  const peer = original.peerAddress === "unix" ? "unix" : (clientAddress ?? "an unknown address");
+  const peer = original.peerAddress === "unix" ? "unix" : clientAddress;
+  if (peer === undefined) return undefined;
   const option = options.walk === undefined ? "trustedPeers" : "trustedProxies";
   return (
     `A peer outside ${option}, ${peer}, sent forwarding headers; proxyFix believed none of them. ` +

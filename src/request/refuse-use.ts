@@ -8,7 +8,8 @@ const READ_BY = { express: "handle", koa: "_name" } as const;
 
 /**
  * Lets `app.use` of a framework refuse a function that does not belong there: the program stops at its start, not at
- * its first request. An accessor throws; nothing else reads it, since it is not enumerable.
+ * its first request. An accessor throws; nothing else reads it, since it is not enumerable. Tracers read and write `_name`
+ * of the middleware that Express uses: those must have no such accessor.
  *
  * @param remedy - the mistake and the right call
  * @returns the same function

@@ -43,12 +43,8 @@ const inKoa: readonly Row[] = [
   ["proxyFix", koaModule.proxyFix, uncalled("proxyFix, which was not called; write app.use(proxyFix({ … }))")],
   ["rewriteHeaders", koaModule.rewriteHeaders, uncalled("rewriteHeaders, which was not called")],
   ["proxyFix of Express's adapter", expressModule.proxyFix, from("express", "koa")],
-  ["proxyFix(…) of Express's adapter", expressModule.proxyFix(OPTIONS), from("express", "koa")],
-  ["rewriteHeaders(…) of Express's adapter", expressModule.rewriteHeaders(rewrite), from("express", "koa")],
   ["the plugin of Fastify's adapter", fastifyModule.proxyFix, from("fastify", "koa")],
   ["proxyFix of the node adapter", nodeModule.proxyFix, from("node", "koa")],
-  ["proxyFix(…) of the node adapter", nodeModule.proxyFix(handler, OPTIONS), from("node", "koa")],
-  ["rewriteHeaders(…) of the node adapter", nodeModule.rewriteHeaders(handler, rewrite), from("node", "koa")],
   ["proxyFix(…) of the environ adapter", environModule.proxyFix(OPTIONS), from("environ", "koa")],
 ];
 
@@ -61,6 +57,17 @@ describe.each([
     const app = create() as { use(fn: Fn): unknown };
     expect(() => app.use(fn)).toThrow(message);
     expect(() => app.use(fn)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }) as Error);
+  });
+
+  it("nothing wrong that a tracer names first: then it does not throw", () => {
+    for (const fn of [
+      expressModule.proxyFix(OPTIONS),
+      expressModule.rewriteHeaders(rewrite),
+      nodeModule.proxyFix(handler),
+    ]) {
+      expect(Reflect.set(fn, "_name", "middleware")).toBe(true);
+      expect([Reflect.get(fn, "_name"), Reflect.get(fn, "handle")]).toEqual(["middleware", undefined]);
+    }
   });
 
   it("nothing wrong: then it does not throw", async () => {
@@ -121,6 +128,13 @@ describe("a route or a framework that does not look at functions answers the fir
   const ofContexts: typeof rows = [
     ["Koa's own proxyFix", ofKoa, koaModule.proxyFix, "`options`: got a context of Koa; expected an object such as"],
     ["Express's middleware", ofKoa, expressModule.proxyFix(OPTIONS), "`middleware` was called with a context of Koa; got a function of proxyfix/express; expected one of proxyfix/koa"], // prettier-ignore
+    ["the node adapter's listener", ofKoa, nodeModule.proxyFix(handler, OPTIONS), "`listener` was called by Koa; got a function of proxyfix/node; expected one of proxyfix/koa"], // prettier-ignore
+    [
+      "the node adapter's listener",
+      ofKoa,
+      nodeModule.rewriteHeaders(handler, rewrite),
+      "`listener` was called by Koa; ",
+    ],
     ["Fastify's plugin", ofKoa, fastifyModule.proxyFix, "`plugin` was called with a context of Koa"],
     ["the environ adapter", ofKoa, environModule.proxyFix(OPTIONS), "`environ`: got a context of Koa"],
   ];

@@ -1,5 +1,6 @@
 import { ProxyFixOptionsError } from "../../errors.js";
 import { describeObject } from "../../options/identify-object.js";
+import { importFrom } from "../../request/refuse-use.js";
 
 /** The right call for an object that has a listener, or listens to a server. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -27,4 +28,14 @@ export function checkHandler(handler: unknown, usage: string): void {
     "handler",
     `got ${kind}; expected a request listener, and the options behind it; ${remedy}`,
   );
+}
+
+/**
+ * Checks that a listener is called as a server calls it: Koa passes a context and a function.
+ *
+ * @throws {ProxyFixOptionsError} if Koa has called it
+ */
+export function checkResponse(res: unknown): void {
+  if (typeof res !== "function") return;
+  throw new ProxyFixOptionsError("listener", `was called by Koa; ${importFrom("proxyfix/node", "koa")}`);
 }

@@ -3,7 +3,7 @@ import fastify from "fastify";
 import Koa from "koa";
 import { describe, expect, it } from "vitest";
 
-import { checkHandler } from "../../../src/adapters/node/check-handler.js";
+import { checkHandler, checkResponse } from "../../../src/adapters/node/check-handler.js";
 
 describe("checkHandler", () => {
   it("accepts a function", () => {
@@ -25,5 +25,14 @@ describe("checkHandler", () => {
     const check = (): void => checkHandler(create(), "proxyFix(handler, { … })");
     expect(check).toThrow(`\`handler\`: got ${kind}; expected a request listener, and the options behind it; `);
     expect(check).toThrow(remedy);
+  });
+});
+
+describe("checkResponse", () => {
+  it("accepts a response, and throws if Koa passes a function", () => {
+    expect(() => checkResponse({})).not.toThrow();
+    expect(() => checkResponse(() => undefined)).toThrow(
+      "`listener` was called by Koa; got a function of proxyfix/node; expected one of proxyfix/koa: import from there",
+    );
   });
 });

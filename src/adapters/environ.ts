@@ -2,9 +2,9 @@ import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import { readAdapterOptions, type AdapterOptions } from "../headers/adapter-options.js";
 import { expectRewritten } from "../headers/expected-headers.js";
-import { listChanges, type HeaderFields } from "../headers/header-fields.js";
+import { listChanges } from "../headers/header-fields.js";
 import { refuseUseByBoth } from "../request/refuse-use.js";
-import { isSameRecord } from "../rewrite/headers.js";
+import { takeRewritten } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { checkEnviron } from "./environ/check-environ.js";
@@ -116,11 +116,12 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     const headers = readHeaders(before);
     const { peerAddress, peerPort, encrypted } = facts;
     // A copy: a user's function may write to its argument, and return the same object.
-    const rewritten = rewriteAll({ ...headers }, { peerAddress, peerPort, encrypted: encrypted === true });
-    if (isSameRecord(headers, rewritten)) return environ;
+    const connection = { peerAddress, peerPort, encrypted: encrypted === true };
+    const rewritten = takeRewritten(headers, rewriteAll({ ...headers }, connection));
+    if (rewritten === headers) return environ;
     const state = readState(environ);
     const original = state?.original ?? readOriginal(facts, before);
-    const changes = listChanges(headers, expectRewritten(headers, rewritten as HeaderFields));
+    const changes = listChanges(headers, expectRewritten(headers, rewritten));
     const fresh = withState(applyVariableChanges(before, toVariables(changes)), { original });
     return state?.resolved === undefined ? fresh : state.resolved.fix(fresh);
   };

@@ -23,7 +23,7 @@ import {
   SEMICOLON,
   TAB,
 } from "./characters.js";
-import { skipBlanks } from "./list.js";
+import { cut, skipBlanks } from "./list.js";
 
 /** The result of {@link findElementStart} if quotes do not balance. */
 export const UNBALANCED = -1;
@@ -137,14 +137,14 @@ function findStringEnd(text: string, start: number, end: number): number {
 
 /** Removes the quotes and the backslashes of quoted pairs, if there are any. */
 function unquote(text: string, start: number, end: number): string {
-  if (text.charCodeAt(start) !== QUOTE) return text.slice(start, end);
+  if (text.charCodeAt(start) !== QUOTE) return cut(text, start, end);
   let value = "";
   let from = start + 1;
   for (let at = from; at < end - 1; at += 1) {
     if (text.charCodeAt(at) !== BACKSLASH) continue;
-    value += text.slice(from, at);
+    value += cut(text, from, at);
     from = at + 1;
     at += 1;
   }
-  return value + text.slice(from, end - 1);
+  return value + cut(text, from, end - 1);
 }

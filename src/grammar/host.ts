@@ -20,6 +20,7 @@ import {
 } from "./characters.js";
 import { parseIpv4 } from "./ipv4.js";
 import { formatIpv6, parseIpv6 } from "./ipv6.js";
+import { cut } from "./list.js";
 import { parsePort } from "./port.js";
 
 const LONGEST_NAME = 255;
@@ -39,7 +40,7 @@ export function parseHost(text: string, start: number, end: number): Host | unde
   const isBracketed = text.charCodeAt(start) === OPENING_BRACKET;
   const past = isBracketed ? findBracketedEnd(text, start, end) : findNameEnd(text, start, end);
   if (past < 0) return undefined;
-  const hostname = isBracketed ? parseBracketed(text, start, past) : text.slice(start, past).toLowerCase();
+  const hostname = isBracketed ? parseBracketed(text, start, past) : cut(text, start, past).toLowerCase();
   if (hostname === undefined) return undefined;
   // An empty port is no port.
   if (past === end || past + 1 === end) return { hostname, port: undefined };

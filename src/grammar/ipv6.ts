@@ -107,7 +107,8 @@ export function formatIpv6(groups: Ipv6Groups): string {
 }
 
 function formatGroups(groups: Ipv6Groups, start: number, end: number): string {
-  let text = "";
-  for (let place = start; place < end; place += 1) text += (place > start ? ":" : "") + groups[place]!.toString(16);
-  return text;
+  // Joined, since a concatenation keeps its parts in memory.
+  const texts: string[] = [];
+  for (let place = start; place < end; place += 1) texts.push(groups[place]!.toString(16));
+  return texts.join(":");
 }

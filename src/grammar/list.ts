@@ -41,6 +41,34 @@ export function dropBlanks(text: string, start: number, end: number): number {
   return at;
 }
 
+/** A longer rest of a header is not kept alive for the sake of a value that was cut from it. */
+const LONGEST_REST = 128;
+/** V8 copies a shorter slice by itself. */
+const SHORTEST_SLICE = 13;
+
+/** Cuts the text between two offsets; see {@link detach}. */
+export function cut(text: string, start: number, end: number): string {
+  const { length } = text;
+  if (length < LONGEST_REST) return end - start === length ? text : text.slice(start, end);
+  return detach(text.slice(start, end), length);
+}
+
+/** Cuts the text from an offset on, unless there is little before it. */
+export function cutRest(text: string, start: number): string {
+  return start > LONGEST_REST ? cut(text, start, text.length) : text;
+}
+
+/**
+ * Copies a value that was cut from a much longer text: in V8 a slice keeps the whole text alive, with everything that a
+ * client wrote into it (rule R10). The concatenation below is written anew, in one piece, before it is sliced; the result
+ * refers to that piece.
+ *
+ * @param length - of the text
+ */
+export function detach(value: string, length: number): string {
+  return length - value.length > LONGEST_REST && value.length >= SHORTEST_SLICE ? ` ${value}`.slice(1) : value;
+}
+
 function isBlank(code: number): boolean {
   return code === SPACE || code === TAB;
 }

@@ -14,6 +14,7 @@
 import { formatAddress, isDotted, isUnspecified, parseAddress, parseIpv6Address, type IpAddress } from "./address.js";
 import { isCanonicalIpv6 } from "./canonical.js";
 import { CLOSING_BRACKET, COLON, OPENING_BRACKET } from "./characters.js";
+import { cut } from "./list.js";
 import { isObfuscatedPort, parsePort, parsePortNumber } from "./port.js";
 
 const LONGEST_DOTTED = 15;
@@ -78,11 +79,11 @@ export function findNodeParser(header: string): NodeParser {
 
 function parseText(text: string, start: number, past: number): string | undefined {
   const bracket = text.charCodeAt(start) === OPENING_BRACKET ? 1 : 0;
-  if (isCanonicalIpv6(text, start + bracket, past - bracket)) return text.slice(start + bracket, past - bracket);
+  if (isCanonicalIpv6(text, start + bracket, past - bracket)) return cut(text, start + bracket, past - bracket);
   const address = parseUntil(text, start, past);
   if (address === undefined) return undefined;
   // Dotted text that the grammar accepts is canonical.
-  return bracket === 0 && isDotted(text, start, past) ? text.slice(start, past) : formatAddress(address);
+  return bracket === 0 && isDotted(text, start, past) ? cut(text, start, past) : formatAddress(address);
 }
 
 /** @param past - the offset past the address, brackets included */

@@ -10,6 +10,7 @@
  */
 
 import { BACKSLASH, createCharacterTable, DOT, parseHexDigit, PERCENT, SLASH } from "./characters.js";
+import { cut } from "./list.js";
 
 export const LONGEST_PREFIX = 2048;
 
@@ -25,7 +26,7 @@ export function parsePrefix(text: string, start: number, end: number): string | 
     if (past < 0 || isDots(text, at + 1, past)) return undefined;
     at = past;
   }
-  return text.slice(start, stop);
+  return cut(text, start, stop);
 }
 
 /** Finds the offset of the slash after a segment, or `end`; -1 if a character does not belong there. */

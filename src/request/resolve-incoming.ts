@@ -3,7 +3,7 @@ import { compileAdapter, isRefusal, readResolution, type CompiledAdapter } from 
 import { expectRewritten } from "../headers/expected-headers.js";
 import { copyHeaders, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
 import { callRewrite } from "../rewrite/call-rewrite.js";
-import { isSameRecord } from "../rewrite/headers.js";
+import { takeRewritten } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import type { IncomingRequest } from "./request.js";
 import { setProperty } from "./set-property.js";
@@ -49,7 +49,7 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
   const { facts } = state;
   const headers = applyRewrite(rewrite, facts);
   state.rewrites = [...state.rewrites, rewrite];
-  if (isSameRecord(facts.headers, headers)) return state;
+  if (headers === facts.headers) return state;
   keepRewritten(req, state, headers);
   const rewritten = expectRewritten(facts.headers, headers);
   if (state.adapter !== undefined) return resolveState(state.adapter, state, req, [rewritten]);
@@ -67,7 +67,7 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
 export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderFields {
   const { headers, peerAddress, peerPort, encrypted } = facts;
   const connection = { peerAddress, peerPort, encrypted: encrypted === true };
-  return callRewrite(rewrite, copyHeaders(headers), connection) as HeaderFields;
+  return takeRewritten(headers, callRewrite(rewrite, copyHeaders(headers), connection));
 }
 
 /**

@@ -72,7 +72,7 @@ export class BelievedResolution implements Resolution {
     this.#flags |= flag;
   }
 
-  /** Sets the believed part of a chain: its last `length` entries. */
+  /** Sets the believed part of a chain: the last `length` entries of the text. */
   setChain(chain: Chain, text: string, length: number): void {
     this.#chain = chain;
     this.#chainText = text;
@@ -117,7 +117,7 @@ export class BelievedResolution implements Resolution {
     return (this.#flags & flags) !== 0;
   }
 
-  /** The whole header of the chain: only its last {@link chainLength} entries are believed. */
+  /** The end of the header of the chain: only its last {@link chainLength} entries are believed. */
   get chainText(): string {
     return this.#chainText;
   }

@@ -1,5 +1,5 @@
 import { findCanonicalIpv4 } from "../grammar/canonical.js";
-import { dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
+import { cut, cutRest, dropBlanks, findItemStart, skipBlanks } from "../grammar/list.js";
 import type { NodeParser } from "../grammar/node.js";
 import { parsePeer } from "../grammar/address.js";
 import type { SingleValuedHeader } from "../options/client-address-header.js";
@@ -8,7 +8,15 @@ import type { HeaderIssues } from "../options/issues.js";
 import type { RequestFacts } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "./believed-resolution.js";
 import { readHeader } from "../options/read-header.js";
-import { countBelieved, findClientEnd, findForChain, forChain, isTrustedHop, type Walk } from "./trusted-walk.js";
+import {
+  countBelieved,
+  findClientEnd,
+  findForChain,
+  forChain,
+  isTrustedHop,
+  type Chain,
+  type Walk,
+} from "./trusted-walk.js";
 
 /** Sets the client by X-Forwarded-For, or by the clientAddressHeader instead (docs/reference/rules.md#r2-counts). */
 export function resolveClient(
@@ -28,7 +36,7 @@ export function resolveClient(
     setHop(options, facts, walk, resolution);
   } else if (setSingleValue(header, facts, resolution)) {
     const text = readChain(options, facts);
-    if (text !== undefined) resolution.setChain(findForChain(options), text, walk.depth - 1);
+    if (text !== undefined) setCrossed(findForChain(options), text, walk, resolution);
   } else {
     setHop(options, facts, walk, resolution);
     resolution.addIssue(header.issues.absent);
@@ -67,21 +75,29 @@ function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resol
     if (options.trust === undefined) setPeer(facts, resolution);
     return;
   }
-  resolution.setChain(chain, text, countBelieved(walk, options.xFor));
-  const start = walk.start < 0 && chain === forChain ? findCanonicalIpv4(text, end) : walk.start;
-  if (start < 0) setItem(text, end, options.node, options.issues.for, resolution);
-  else resolution.setClient(text.slice(start, end), undefined, BELIEVED.for);
+  const canonical = walk.start < 0 && chain === forChain ? findCanonicalIpv4(text, end) : walk.start;
+  const start = canonical < 0 ? findItemStart(text, end) : canonical;
+  resolution.setChain(chain, cutRest(text, start), countBelieved(walk, options.xFor));
+  if (canonical < 0) setItem(text, start, end, options.node, options.issues.for, resolution);
+  else resolution.setClient(cut(text, start, end), undefined, BELIEVED.for);
 }
 
-/** Sets the node in the item that ends at `end`. */
+/** Sets the entries of X-Forwarded-For that the walk found trusted as the chain behind a clientAddressHeader. */
+function setCrossed(chain: Chain, text: string, { depth, hop, end }: Walk, resolution: BelievedResolution): void {
+  // If the walk trusted every entry, it stopped at the furthest one; else at the one that begins before `end`.
+  resolution.setChain(chain, cutRest(text, depth > hop ? 0 : end + 1), depth - 1);
+}
+
+/** Sets the node in the item between two offsets. */
 function setItem(
   text: string,
+  itemStart: number,
   end: number,
   node: NodeParser,
   issues: HeaderIssues,
   resolution: BelievedResolution,
 ): void {
-  const start = skipBlanks(text, findItemStart(text, end), end);
+  const start = skipBlanks(text, itemStart, end);
   const past = dropBlanks(text, start, end);
   const address = node.parse(text, start, past);
   if (address === undefined) resolution.addIssue(start === past ? issues.empty : issues.invalid);

@@ -1,6 +1,6 @@
 import { parseElement, UNBALANCED, type ForwardedElement } from "../grammar/forwarded.js";
 import { parseHost } from "../grammar/host.js";
-import { dropBlanks, skipBlanks } from "../grammar/list.js";
+import { cutRest, dropBlanks, skipBlanks } from "../grammar/list.js";
 import { forwardedNode } from "../grammar/node.js";
 import { parseProto } from "../grammar/proto.js";
 import type { CompiledOptions } from "../options/compile-options.js";
@@ -35,22 +35,22 @@ export function resolveForwarded(
     setConnectionHost(facts, resolution);
     return;
   }
-  const element = readElement(text, end, issues);
+  const start = end < 0 ? UNBALANCED : forwardedChain.findEntryStart(text, end);
+  const element = readElement(text, start, end, issues);
   // A proxy is there whose statement cannot be read: its own address and host would be a lie.
   if ("reason" in element) {
     resolution.addIssue(element);
     return;
   }
-  resolution.setChain(forwardedChain, text, countBelieved(walk, options.forwarded));
+  resolution.setChain(forwardedChain, cutRest(text, start), countBelieved(walk, options.forwarded));
   setClient(element.for, issues, resolution);
   setProto(element.proto, issues, resolution);
   if (element.host === undefined) setConnectionHost(facts, resolution);
   else setHost(element.host, issues, resolution);
 }
 
-/** @param end - the offset past the element; negative if quotes do not balance before it */
-function readElement(text: string, end: number, issues: HeaderIssues): ForwardedElement | Issue {
-  const start = end < 0 ? UNBALANCED : forwardedChain.findEntryStart(text, end);
+/** @param start - the offset at which the element begins; UNBALANCED if quotes do not balance before it */
+function readElement(text: string, start: number, end: number, issues: HeaderIssues): ForwardedElement | Issue {
   if (start === UNBALANCED) return issues.invalid;
   const first = skipBlanks(text, start, end);
   const past = dropBlanks(text, first, end);

@@ -1,6 +1,6 @@
 import { findCanonicalHostname } from "../grammar/canonical.js";
 import { parseHost, type Host } from "../grammar/host.js";
-import { dropBlanks, skipBlanks } from "../grammar/list.js";
+import { cut, detach, dropBlanks, skipBlanks } from "../grammar/list.js";
 import type { CompiledOptions } from "../options/compile-options.js";
 import { createIssues, type HeaderIssues } from "../options/issues.js";
 import type { RequestFacts } from "../resolution.js";
@@ -29,7 +29,7 @@ export function resolveHost(
   }
   const start = findCanonicalHostname(text, end);
   if (start < 0) setItem(text, end, options.issues.host, resolution);
-  else resolution.setHost(text.slice(start, end), undefined, BELIEVED.host);
+  else resolution.setHost(cut(text, start, end), undefined, BELIEVED.host);
 }
 
 /** Sets the host in the item that ends at `end`. */
@@ -43,7 +43,7 @@ function setItem(text: string, end: number, issues: HeaderIssues, resolution: Be
  * undefined, with an issue, if both are present and differ (RFC 9113 section 8.3.1), or if one fails the grammar.
  */
 export function setConnectionHost({ headers, authority }: RequestFacts, resolution: BelievedResolution): void {
-  const target = readHeader(headers, ":authority") ?? authority;
+  const target = readHeader(headers, ":authority") ?? detachAuthority(authority);
   const text = readHeader(headers, "host");
   const host = parseWhole(target ?? text);
   if (host !== undefined && (target === undefined || text === undefined || isSameHost(host, parseWhole(text)))) {
@@ -51,6 +51,11 @@ export function setConnectionHost({ headers, authority }: RequestFacts, resoluti
   } else if (target !== undefined || text !== undefined) {
     resolution.addIssue(HOST_ISSUES.invalid);
   }
+}
+
+/** The authority of a request target may be a slice of it, and the target is any text of the client's. */
+function detachAuthority(authority: string | undefined): string | undefined {
+  return authority === undefined ? undefined : detach(authority, Infinity);
 }
 
 function parseWhole(text: string | undefined): Host | undefined {

@@ -1,3 +1,4 @@
+import { detach } from "../grammar/list.js";
 import { isAlias } from "./names.js";
 import type { KeyCheck } from "./names.js";
 import type { HeaderRecord } from "./rewrite.js";
@@ -45,6 +46,25 @@ export function isSameRecord(one: HeaderRecord, other: HeaderRecord): boolean {
     const value = other[key];
     return Object.hasOwn(other, key) && (value === undefined ? one[key] === undefined : isEqual(one[key], value));
   });
+}
+
+/**
+ * Returns the result of a rewrite; the very same headers if nothing has changed. Values that a user's function may have cut
+ * from a long header are detached from it (rule R10).
+ */
+export function takeRewritten<Headers extends HeaderRecord>(before: Headers, after: HeaderRecord): Headers {
+  if (isSameRecord(before, after)) return before;
+  const longest = Math.max(0, ...listLines(Object.values(before)).map((line) => line.length));
+  const entries = Object.entries(after).map(([name, value]) => [name, detachLines(value, longest)]);
+  return Object.fromEntries(entries) as Headers;
+}
+
+function listLines(values: readonly (HeaderValue | undefined)[]): readonly string[] {
+  return values.flatMap((value) => value ?? []);
+}
+
+function detachLines(value: HeaderValue | undefined, longest: number): HeaderValue | undefined {
+  return typeof value === "string" ? detach(value, longest) : value?.map((line) => detach(line, longest));
 }
 
 function isEqual(one: HeaderValue | undefined, other: HeaderValue): boolean {

@@ -1,3 +1,4 @@
+import { detach } from "../grammar/list.js";
 import { ignoreRejection } from "../trust/predicate.js";
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { isAlias, readName } from "./names.js";
@@ -42,7 +43,7 @@ function changeValue(value: HeaderValue, change: (value: string) => unknown): He
     const lines: string[] = [];
     for (const line of typeof value === "string" ? [value] : value) {
       const changed = change(line);
-      if (typeof changed === "string") lines.push(changed);
+      if (typeof changed === "string") lines.push(detach(changed, line.length));
       else if (changed !== undefined) {
         ignoreRejection(changed);
         return undefined;

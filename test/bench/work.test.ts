@@ -16,6 +16,7 @@ const COUNTS = { xFor: 1, xProto: 1, xHost: 1, xPort: 1, xPrefix: 1 };
 const TRUSTED = { ...COUNTS, trustedProxies: ["10.0.0.0/8", "fd00::/8"], xFor: 3 };
 const PEER = "10.0.0.1";
 const LONG = 16 * 1024;
+const SHORTER = 256;
 
 function factsOf(headers: RequestHeaders): RequestFacts {
   return { headers, peerAddress: PEER, peerPort: 40_000, encrypted: false };
@@ -51,7 +52,8 @@ describe("text that a client wrote to the left of the believed values", () => {
     ),
   )("is not read with %s: 16 KiB of %j", (_name, unit, options) => {
     const long = workOf(options, before(unit.repeat(LONG / unit.length)));
-    expect(long).toEqual(workOf(options, before(unit)));
+    // Both are long: a value that is cut from a long header is copied.
+    expect(long).toEqual(workOf(options, before(unit.repeat(SHORTER / unit.length))));
   });
 
   it.each(units)("is not read behind trusted proxies either: 16 KiB of %j", (unit) => {
@@ -60,7 +62,7 @@ describe("text that a client wrote to the left of the believed values", () => {
       "x-forwarded-for": `${left}, 203.0.113.7, 10.1.2.3`,
     });
     const long = workOf(TRUSTED, chain(unit.repeat(LONG / unit.length)));
-    expect(long).toEqual(workOf(TRUSTED, chain(unit)));
+    expect(long).toEqual(workOf(TRUSTED, chain(unit.repeat(SHORTER / unit.length))));
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { dropBlanks, findItemEnd, findItemStart, skipBlanks } from "../../src/grammar/list.js";
+import { cut, cutRest, detach, dropBlanks, findItemEnd, findItemStart, skipBlanks } from "../../src/grammar/list.js";
 
 function item(text: string, n: number): string | undefined {
   const end = findItemEnd(text, n);
@@ -45,5 +45,27 @@ describe("skipBlanks and dropBlanks", () => {
   it("stop at the offset that bounds them if the text between consists of spaces and tabs", () => {
     expect(skipBlanks(" \t a", 0, 2)).toBe(2);
     expect(dropBlanks("a \t ", 2, 4)).toBe(2);
+  });
+});
+
+describe("text that is cut from a header", () => {
+  it.each([
+    ["short", "x, a-text-of-some-letters"],
+    ["long", `${"x".repeat(1000)}, a-text-of-some-letters`],
+    ["beyond Latin-1", `${"\u20ac".repeat(1000)}, a-text-of-some-lette\u20acs`],
+  ])("is the text between the offsets, of a header that is %s", (_length, text) => {
+    const start = text.length - 22;
+    expect(cut(text, start, text.length)).toBe(text.slice(start));
+    expect(cut(text, start, start + 3)).toBe("a-t");
+    expect(cut(text, 0, text.length)).toBe(text);
+  });
+
+  it("is the whole header if there is little to the left", () => {
+    expect(cutRest("x, a", 3)).toBe("x, a");
+    expect(cutRest(`${"x".repeat(1000)}, a-text-of-some-letters`, 1002)).toBe("a-text-of-some-letters");
+  });
+
+  it("is the same text after it was copied", () => {
+    expect(detach("a-text-of-some-letters", 1000)).toBe("a-text-of-some-letters");
   });
 });

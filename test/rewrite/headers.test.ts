@@ -1,7 +1,7 @@
 import { copy, remove } from "proxyfix/rewrite";
 import { describe, expect, test } from "vitest";
 
-import { findHeader, isSameRecord, removeHeaders, writeHeader } from "../../src/rewrite/headers.js";
+import { findHeader, isSameRecord, removeHeaders, takeRewritten, writeHeader } from "../../src/rewrite/headers.js";
 import type { HeaderRecord } from "../../src/rewrite/rewrite.js";
 
 describe("findHeader", () => {
@@ -91,5 +91,20 @@ describe("isSameRecord", () => {
     [{ constructor: "1" }, { a: "1" }, false],
   ])("compares %o with %o: %s", (one, other, expected) => {
     expect(isSameRecord(one, other)).toBe(expected);
+  });
+});
+
+describe("takeRewritten", () => {
+  const long = "x".repeat(1000);
+
+  test("returns the headers before the rewrite if nothing has changed", () => {
+    const headers = { "x-a": "1", "x-b": ["2"] };
+    expect(takeRewritten(headers, { ...headers })).toBe(headers);
+    expect(takeRewritten({}, {})).toEqual({});
+  });
+
+  test("returns the values of the rewrite, also those that are cut from a long header", () => {
+    const after = { "x-a": long.slice(0, 20), "x-b": ["1", long.slice(0, 30)], "x-c": undefined };
+    expect(takeRewritten<HeaderRecord>({ "x-a": long, "x-c": undefined }, after)).toEqual(after);
   });
 });

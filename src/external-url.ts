@@ -10,17 +10,31 @@ import type { Resolution } from "./resolution.js";
  * because browsers read `//evil.example`, `/\evil.example` and a slash, a tab and a slash as another site. Without an
  * origin the result is a path, never a guess.
  *
- * @param resolution - of the request
+ * @param source - the resolution of a request, or the request that was resolved
  * @param path - the path of the resource in the application, with or without a leading slash
  * @returns `origin + prefix + path`, or `prefix + path` if the origin is undefined
+ * @throws {TypeError} if it is neither a resolution nor a resolved request
  * @see RFC 3986 section 4.2
  * @example
  * externalUrl(resolution, "/login?next=%2F"); // "https://example.com/app/login?next=%2F"
  */
-export function externalUrl(resolution: Pick<Resolution, "origin" | "prefix">, path: string): string {
+export function externalUrl(source: Place | { readonly proxyFix: Place }, path: string): string {
+  const { origin, prefix } = findPlace(source);
   let start = 0;
   while (start < path.length && isLeadingNoise(path.charCodeAt(start))) start += 1;
-  return `${resolution.origin ?? ""}${resolution.prefix}/${path.slice(start)}`;
+  return `${origin ?? ""}${prefix}/${path.slice(start)}`;
+}
+
+/** The part of a resolution that the URL contains. */
+type Place = Pick<Resolution, "origin" | "prefix">;
+
+/** Programs without types pass a request that no adapter has resolved. */
+function findPlace(source: Partial<Place & { readonly proxyFix: Place }> | null | undefined): Place {
+  const { origin, prefix } = source?.proxyFix ?? source ?? {};
+  if (typeof prefix === "string") return { origin, prefix };
+  throw new TypeError(
+    "externalUrl takes a resolution, or a request that proxyFix has resolved: externalUrl(req.proxyFix, path)",
+  );
 }
 
 const SLASH = 47;

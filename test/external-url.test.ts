@@ -1,6 +1,8 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 
-import { externalUrl } from "../src/index.js";
+import { externalUrl, resolve, type Resolution } from "../src/index.js";
 
 const site = { origin: "https://example.com", prefix: "/app" };
 const bare = { origin: undefined, prefix: "" };
@@ -26,5 +28,27 @@ describe("externalUrl", () => {
     expect(externalUrl({ ...bare, prefix: "/app" }, "/x")).toBe("/app/x");
     expect(externalUrl(bare, "//evil.test")).toBe("/evil.test");
     expect(externalUrl(bare, "\t/\n/evil.test")).toBe("/evil.test");
+  });
+
+  it("takes a request that was resolved, too", () => {
+    expect(externalUrl({ proxyFix: site }, "/x")).toBe("https://example.com/app/x");
+    const resolution = resolve({ headers: { host: "a.test" } }, {});
+    expect(externalUrl({ proxyFix: resolution }, "/x")).toBe("http://a.test/x");
+    expect(externalUrl(resolution, "/x")).toBe("http://a.test/x");
+  });
+
+  it.each<[string, unknown]>([
+    ["a request of node:http that was not resolved", new IncomingMessage(new Socket())],
+    ["a context of Koa that was not resolved", { origin: "http://a.test", prefix: undefined }],
+    ["the headers", { host: "a.test" }],
+    ["a text", "https://a.test"],
+    ["undefined", undefined],
+    ["null", null],
+  ])("throws a message that names req.proxyFix, given %s", (_kind, value) => {
+    expect(() => externalUrl(value as Resolution, "/x")).toThrow(
+      new TypeError(
+        "externalUrl takes a resolution, or a request that proxyFix has resolved: externalUrl(req.proxyFix, path)",
+      ),
+    );
   });
 });

@@ -19,7 +19,18 @@ function evaluate(ask: () => unknown): unknown {
   }
 }
 
-/** Lets a promise that a user's function returned fail later without ending the process. */
+/**
+ * Lets a promise that a user's function returned fail later without ending the process. A promise of another realm, or
+ * of a library, is known by its `then` alone.
+ */
 export function ignoreRejection(outcome: unknown): void {
-  if (outcome instanceof Promise) outcome.catch(() => {});
+  if ((typeof outcome !== "object" && typeof outcome !== "function") || outcome === null) return;
+  try {
+    const { then } = outcome as { readonly then?: unknown };
+    if (typeof then === "function") Reflect.apply(then, outcome, [ignore, ignore]);
+  } catch {
+    // A `then` that throws has no rejection to handle.
+  }
 }
+
+function ignore(): void {}

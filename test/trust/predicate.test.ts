@@ -1,6 +1,7 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 
-import { isFalse, isTrue } from "../../src/trust/predicate.js";
+import { ignoreRejection, isFalse, isTrue } from "../../src/trust/predicate.js";
 
 describe("isTrue and isFalse", () => {
   it.each<[outcome: string, isTrue: boolean, isFalse: boolean, predicate: () => unknown]>([
@@ -23,15 +24,63 @@ describe("isTrue and isFalse", () => {
     expect([isTrue(predicate), isFalse(predicate)]).toEqual([isTrueExpected, isFalseExpected]);
   });
 
-  it("handle the rejection of a promise, which would end the process", async () => {
+  it.each<[string, () => unknown]>([
+    ["a promise", () => Promise.reject(new Error("x"))],
+    ["a promise of another realm", () => runInNewContext("Promise.reject(new Error('x'))")],
+    ["an async function", async () => Promise.reject(new Error("x"))],
+    ["a promise whose `catch` is another", () => Object.assign(Promise.reject(new Error("x")), { catch: undefined })],
+  ])("handle the rejection of %s, which would end the process", async (_kind, ask) => {
     const unhandled: unknown[] = [];
     const listen = (reason: unknown): unknown => unhandled.push(reason);
     process.on("unhandledRejection", listen);
-    expect(isTrue(() => Promise.reject(new Error("x")))).toBe(false);
-    expect(isFalse(() => Promise.reject(new Error("x")))).toBe(false);
+    expect(isTrue(ask)).toBe(false);
+    expect(isFalse(ask)).toBe(false);
+    ignoreRejection(ask());
     // Node emits the event after the microtasks of this turn.
     await new Promise((resume) => setImmediate(resume));
     process.off("unhandledRejection", listen);
     expect(unhandled).toEqual([]);
   });
+
+  it("read and call the `then` of a value once at most", () => {
+    const calls: unknown[] = [];
+    const thenable = {
+      get then() {
+        calls.push("get");
+        return (...args: unknown[]) => calls.push(args.map((arg) => typeof arg));
+      },
+    };
+    expect(isTrue(() => thenable)).toBe(false);
+    expect(calls).toEqual(["get", ["function", "function"]]);
+  });
+
+  it.each<[string, unknown]>([
+    [
+      "cannot be read",
+      {
+        get then() {
+          throw new Error("x");
+        },
+      },
+    ],
+    [
+      "throws",
+      {
+        then() {
+          throw new Error("x");
+        },
+      },
+    ],
+    ["is no function", { then: 1 }],
+    ["belongs to a revoked proxy", revokedProxy()],
+  ])("do not throw if the `then` of a value %s", (_case, value) => {
+    expect([isTrue(() => value), isFalse(() => value)]).toEqual([false, false]);
+    expect(() => ignoreRejection(value)).not.toThrow();
+  });
 });
+
+function revokedProxy(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}

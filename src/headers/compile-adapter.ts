@@ -1,6 +1,7 @@
 import type { ProxyFixRefusal } from "../errors.js";
 import { ADAPTER_NAMES, readForwardedHeaders, readSwitch } from "../options/adapter-option.js";
 import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
+import { takeFacts } from "../options/read-header.js";
 import type { Resolution } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "../resolve/believed-resolution.js";
 import { createRefusal } from "../resolve/refuse.js";
@@ -64,7 +65,8 @@ export function compileAdapter(
   };
 }
 
-function resolveOrRefuse(options: CompiledOptions, facts: AdapterFacts, original: Original): AdapterOutcome {
+function resolveOrRefuse(options: CompiledOptions, received: AdapterFacts, original: Original): AdapterOutcome {
+  const facts = takeFacts(received);
   try {
     if (facts.hasLostLines === true) throw createRefusal(431, [], facts);
     return withOriginal(resolveRequest(options, facts), original);

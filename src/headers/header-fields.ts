@@ -1,3 +1,5 @@
+import { readMember } from "../options/read-header.js";
+
 /** Headers as Node has them: names in lower case. */
 export interface HeaderFields {
   [name: string]: string | string[] | undefined;
@@ -29,7 +31,7 @@ export interface HeaderChange {
 export function listChanges(headers: HeaderFields, expected: ExpectedHeaders): HeaderChange[] {
   const changes: HeaderChange[] = [];
   for (const name in headers) {
-    if (!expected.mayHave(name)) continue;
+    if (!expected.mayHave(name) || !hasHeader(headers, name)) continue;
     const value = expected.valueOf(name);
     if (value !== UNCLAIMED && headers[name] !== value) changes.push({ name, value });
   }
@@ -43,7 +45,7 @@ export function listChanges(headers: HeaderFields, expected: ExpectedHeaders): H
 
 /** Headers may inherit others, as `Object.create(headers)` does; the properties of every object are no headers. */
 function hasHeader(headers: HeaderFields, name: string): boolean {
-  return Object.hasOwn(headers, name) || (headers[name] !== undefined && !(name in Object.prototype));
+  return Object.hasOwn(headers, name) || readMember(headers, name) !== undefined;
 }
 
 /**
@@ -64,8 +66,9 @@ export function writeFields(headers: HeaderFields, expected: ExpectedHeaders): H
 /** A header is deleted, never set to undefined: http-proxy throws at undefined. */
 function applyChanges(headers: HeaderFields, changes: readonly HeaderChange[]): HeaderFields {
   for (const { name, value } of changes) {
-    if (value !== undefined) headers[name] = value;
-    else if (delete headers[name] && headers[name] !== undefined) throw new TypeError(`${name} is inherited`);
+    if (value !== undefined) setField(headers, name, value);
+    else if (delete headers[name] && readMember(headers, name) !== undefined)
+      throw new TypeError(`${name} is inherited`);
   }
   return headers;
 }
@@ -77,8 +80,32 @@ export function copyHeaders(headers: HeaderFields): HeaderFields {
   if (prototype === Object.prototype) return { ...headers };
   // The headers of HTTP/2 have no prototype, and may contain a header with the name __proto__.
   const copy = (prototype === null ? Object.create(null) : {}) as HeaderFields;
-  for (const name in headers) copy[name] = headers[name];
+  for (const name in headers) if (hasHeader(headers, name)) setField(copy, name, headers[name]);
   return copy;
+}
+
+/** Sets a header. An assignment would fail, or call a setter, if every object inherits a property of this name. */
+export function setField(headers: HeaderFields, name: string, value: HeaderFields[string]): void {
+  if (Object.hasOwn(headers, name) || !(name in Object.prototype)) headers[name] = value;
+  else
+    Object.defineProperty(
+      headers,
+      name,
+      withoutPrototype({ value, writable: true, enumerable: true, configurable: true }),
+    );
+}
+
+/** Returns a descriptor that inherits nothing: with a `get` or `set` of every object it would be invalid. */
+export function withoutPrototype(descriptor: PropertyDescriptor): PropertyDescriptor {
+  return Object.assign(Object.create(null) as object, descriptor);
+}
+
+/** Reads a header, or another property that no object inherits from the prototype of all. */
+export function readField<Fields extends object, Name extends string & keyof Fields>(
+  fields: Fields,
+  name: Name,
+): Fields[Name] | undefined {
+  return readMember(fields, name) as Fields[Name] | undefined;
 }
 
 /** Joins the lines of a header. */

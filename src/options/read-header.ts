@@ -1,5 +1,5 @@
 import { dropBlanks, findItemEnd, findItemStart, skipBlanks } from "../grammar/list.js";
-import type { Issue, RequestHeaders } from "../resolution.js";
+import type { Issue, RequestFacts, RequestHeaders } from "../resolution.js";
 import type { HeaderIssues } from "./issues.js";
 
 /**
@@ -10,10 +10,44 @@ import type { HeaderIssues } from "./issues.js";
  * @returns the text, or undefined if the header is missing; an empty array is a missing header
  */
 export function readHeader(headers: RequestHeaders, name: string): string | undefined {
-  return readLines(headers, name, (headers as Fields)[name]);
+  return readLines(headers, name, isUsual(name) ? (headers as Fields)[name] : readMember(headers, name));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Returns whether no object inherits a property of this name from the prototype of all. */
+const isUsual = (name: string): boolean => !(name in Object.prototype);
+
+/**
+ * Reads a property of an object, which may inherit it from its class or from an object that it wraps. A property that every
+ * object inherits is none of it (rule R10): a program may have put it there, or a client, by a fault of that program.
+ */
+export function readMember(object: object, name: string): unknown {
+  if (isUsual(name)) return (object as Fields)[name];
+  for (
+    let at: object | null = object;
+    at !== null && at !== Object.prototype;
+    at = Object.getPrototypeOf(at) as object
+  ) {
+    if (Object.hasOwn(at, name)) return Reflect.get(at, name, object);
+  }
+  return undefined;
+}
+
+/** Returns the facts of a request, without those that every object inherits. */
+export function takeFacts<Facts extends RequestFacts>(facts: Facts): Facts {
+  const isUsualObject = !(
+    "peerAddress" in Object.prototype ||
+    "peerPort" in Object.prototype ||
+    "encrypted" in Object.prototype ||
+    "authority" in Object.prototype ||
+    "prefix" in Object.prototype ||
+    "hasLostLines" in Object.prototype
+  );
+  if (isUsualObject) return facts;
+  const names = ["headers", "peerAddress", "peerPort", "encrypted", "authority", "prefix", "hasLostLines"];
+  return Object.fromEntries(names.map((name) => [name, readMember(facts, name)])) as unknown as Facts;
+}
 
 function readLines(headers: RequestHeaders, name: string, value: unknown): string | undefined {
   if (typeof value === "string") return value;
@@ -25,7 +59,7 @@ function readLines(headers: RequestHeaders, name: string, value: unknown): strin
 }
 
 function isFetchHeaders(headers: RequestHeaders): headers is { get(name: string): string | null } {
-  return typeof headers.get === "function";
+  return typeof readMember(headers, "get") === "function";
 }
 
 /** Reads one header, as {@link readHeader} does. */
@@ -33,9 +67,18 @@ export type HeaderReader = (headers: RequestHeaders) => string | undefined;
 
 /** A property whose name is written in the code costs V8 one comparison; a name in a variable is looked up. */
 const WELL_KNOWN_READERS: Readonly<Record<string, HeaderReader>> = {
-  "x-forwarded-for": (all) => readLines(all, "x-forwarded-for", (all as Fields)["x-forwarded-for"]),
-  "x-forwarded-proto": (all) => readLines(all, "x-forwarded-proto", (all as Fields)["x-forwarded-proto"]),
-  "x-forwarded-host": (all) => readLines(all, "x-forwarded-host", (all as Fields)["x-forwarded-host"]),
+  "x-forwarded-for": (all) =>
+    "x-forwarded-for" in Object.prototype
+      ? readHeader(all, "x-forwarded-for")
+      : readLines(all, "x-forwarded-for", (all as Fields)["x-forwarded-for"]),
+  "x-forwarded-proto": (all) =>
+    "x-forwarded-proto" in Object.prototype
+      ? readHeader(all, "x-forwarded-proto")
+      : readLines(all, "x-forwarded-proto", (all as Fields)["x-forwarded-proto"]),
+  "x-forwarded-host": (all) =>
+    "x-forwarded-host" in Object.prototype
+      ? readHeader(all, "x-forwarded-host")
+      : readLines(all, "x-forwarded-host", (all as Fields)["x-forwarded-host"]),
 };
 
 /** Compiles the reader of a header. */

@@ -1,5 +1,5 @@
 import type { AdapterFacts, Original } from "../headers/adapter-resolution.js";
-import { copyHeaders, type HeaderFields } from "../headers/header-fields.js";
+import { copyHeaders, readField, type HeaderFields } from "../headers/header-fields.js";
 import type { IncomingRequest, PeerSocket } from "./request.js";
 import { isUnixPeer } from "./unix-peer.js";
 
@@ -62,7 +62,7 @@ export function readConnection(socket: PeerSocket | null | undefined): Connectio
   return {
     peerAddress: readPeerAddress(socket),
     peerPort: socket?.remotePort,
-    encrypted: socket?.encrypted === true,
+    encrypted: socket ? readField(socket, "encrypted") === true : false,
   };
 }
 
@@ -82,7 +82,7 @@ function createOriginal(
 ): Original {
   return {
     peerAddress,
-    host: (headers[":authority"] ?? headers["host"]) as string | undefined,
+    host: (readField(headers, ":authority") ?? readField(headers, "host")) as string | undefined,
     proto: encrypted === true ? "https" : "http",
     prefix: "",
     headers,

@@ -1,4 +1,4 @@
-import { UNCLAIMED, writeFields, type ExpectedHeaders } from "../headers/header-fields.js";
+import { UNCLAIMED, withoutPrototype, writeFields, type ExpectedHeaders } from "../headers/header-fields.js";
 import type { IncomingRequest } from "./request.js";
 import { assign, define } from "./set-property.js";
 import { overwriteLines, overwriteRecord } from "./write-sealed.js";
@@ -110,16 +110,17 @@ export function renewHeadersDistinct(req: IncomingRequest): void {
   }
 }
 
-const BY_LINES: PropertyDescriptor & ThisType<IncomingRequest> = {
+const BY_LINES: PropertyDescriptor = withoutPrototype({
   configurable: true,
   enumerable: false,
-  get() {
+  get(this: IncomingRequest) {
     return groupLines(this);
   },
   set(value: unknown) {
-    Object.defineProperty(this, "headersDistinct", { value, writable: true, configurable: true, enumerable: true });
+    const descriptor = withoutPrototype({ value, writable: true, configurable: true, enumerable: true });
+    Object.defineProperty(this, "headersDistinct", descriptor);
   },
-};
+});
 
 /** Groups the header lines of a request by name, as `headersDistinct` does. */
 function groupLines({ rawHeaders }: IncomingRequest): Record<string, string[]> {

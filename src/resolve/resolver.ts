@@ -10,7 +10,7 @@ import { resolveClient } from "./client.js";
 import { resolveForwarded } from "./forwarded.js";
 import { resolveHost, setConnectionHost } from "./host.js";
 import { refuseHost, refuseIssues, resolveConnection } from "./refuse.js";
-import { parseCounted } from "../options/read-header.js";
+import { parseCounted, takeFacts } from "../options/read-header.js";
 import { walkTrusted, type Walk } from "./trusted-walk.js";
 
 /** Resolves requests by options that were validated once. A pure function: no I/O, no clock, no change to its input. */
@@ -56,7 +56,8 @@ export function resolve(facts: RequestFacts, options: ProxyFixOptions = {}): Res
 }
 
 /** Resolves a request by compiled options: the one algorithm behind everything public. */
-export function resolveRequest(options: CompiledOptions, facts: RequestFacts): BelievedResolution {
+export function resolveRequest(options: CompiledOptions, received: RequestFacts): BelievedResolution {
+  const facts = takeFacts(received);
   const walk = walkTrusted(options, facts);
   const resolution = walk.depth === 0 ? resolveUntrusted(facts) : resolveTrusted(options, facts, walk);
   if (options.strict !== false && resolution.issues.length > 0) refuseIssues(options.strict, facts, resolution);

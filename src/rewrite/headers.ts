@@ -43,8 +43,9 @@ export function isSameRecord(one: HeaderRecord, other: HeaderRecord): boolean {
   const keys = Object.keys(one);
   if (keys.length !== Object.keys(other).length) return false;
   return keys.every((key) => {
+    if (!Object.hasOwn(other, key)) return false;
     const value = other[key];
-    return Object.hasOwn(other, key) && (value === undefined ? one[key] === undefined : isEqual(one[key], value));
+    return value === undefined ? one[key] === undefined : isEqual(one[key], value);
   });
 }
 

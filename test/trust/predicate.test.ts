@@ -44,34 +44,20 @@ describe("isTrue and isFalse", () => {
 
   it("read and call the `then` of a value once at most", () => {
     const calls: unknown[] = [];
-    const thenable = {
-      get then() {
+    const thenable = withThen({
+      get() {
         calls.push("get");
         return (...args: unknown[]) => calls.push(args.map((arg) => typeof arg));
       },
-    };
+    });
     expect(isTrue(() => thenable)).toBe(false);
     expect(calls).toEqual(["get", ["function", "function"]]);
   });
 
   it.each<[string, unknown]>([
-    [
-      "cannot be read",
-      {
-        get then() {
-          throw new Error("x");
-        },
-      },
-    ],
-    [
-      "throws",
-      {
-        then() {
-          throw new Error("x");
-        },
-      },
-    ],
-    ["is no function", { then: 1 }],
+    ["cannot be read", withThen({ get: fail })],
+    ["throws", withThen({ value: fail })],
+    ["is no function", withThen({ value: 1 })],
     ["belongs to a revoked proxy", revokedProxy()],
   ])("do not throw if the `then` of a value %s", (_case, value) => {
     expect([isTrue(() => value), isFalse(() => value)]).toEqual([false, false]);
@@ -83,4 +69,12 @@ function revokedProxy(): object {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   return proxy;
+}
+
+function withThen(descriptor: PropertyDescriptor): object {
+  return Object.defineProperty({}, "then", descriptor);
+}
+
+function fail(): never {
+  throw new Error("x");
 }

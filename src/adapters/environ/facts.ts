@@ -1,4 +1,4 @@
-import type { HeaderFields } from "../../headers/header-fields.js";
+import { setField, type HeaderFields } from "../../headers/header-fields.js";
 import type { RequestFacts } from "../../resolution.js";
 import { readHeaders, type Environ } from "./variables.js";
 
@@ -10,7 +10,7 @@ export function readFacts(environ: Environ): EnvironFacts {
   const headers = readHeaders(environ);
   const host = environ["HTTP_HOST"] ? environ["HTTP_HOST"] : formatServerHost(environ);
   if (host === undefined) delete headers["host"];
-  else headers["host"] = host;
+  else setField(headers, "host", host);
   return {
     headers,
     peerAddress: readPeer(environ["REMOTE_ADDR"]),

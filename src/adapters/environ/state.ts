@@ -1,4 +1,5 @@
 import type { AdapterResolution, Original } from "../../headers/adapter-resolution.js";
+import { readField } from "../../headers/header-fields.js";
 import type { EnvironFacts } from "./facts.js";
 import { applyVariableChanges, readHeaders, type Environ } from "./variables.js";
 
@@ -35,10 +36,11 @@ export function withState(environ: Environ, state: EnvironState): Environ & With
   return { ...environ, [STATE]: state };
 }
 
-/** Returns the variables as they were before they were resolved. */
+/** Returns the variables as they were before they were resolved. The record has no prototype, and inherits no variable. */
 export function restore(environ: Environ): Environ {
   const resolved = readState(environ)?.resolved;
-  return resolved === undefined ? environ : applyVariableChanges(environ, resolved.before);
+  const received = resolved === undefined ? environ : applyVariableChanges(environ, resolved.before);
+  return Object.assign(Object.create(null) as object, received);
 }
 
 /** Describes a request as it was received. */
@@ -46,7 +48,7 @@ export function readOriginal({ headers, peerAddress, encrypted }: EnvironFacts, 
   const received = readHeaders(environ);
   return {
     peerAddress,
-    host: headers["host"] as string | undefined,
+    host: readField(headers, "host") as string | undefined,
     proto: encrypted === true ? "https" : "http",
     prefix: environ["SCRIPT_NAME"] ?? "",
     headers: received,

@@ -1,4 +1,4 @@
-import type { HeaderChange, HeaderFields } from "../../headers/header-fields.js";
+import { setField, type HeaderChange, type HeaderFields } from "../../headers/header-fields.js";
 
 /**
  * The variables of a request to a gateway program: CGI (RFC 3875), FastCGI, SCGI, uwsgi. `process.env` is one, and so
@@ -28,12 +28,12 @@ export function readHeaders(environ: Environ): HeaderFields {
     if (typeof value !== "string" || !variable.startsWith(HTTP)) continue;
     const name = variable.slice(HTTP.length).toLowerCase().replaceAll("_", "-");
     // A variable with any other name is no header's; the body's two headers have no variable with HTTP_.
-    if (name !== "" && toVariable(name) === variable) headers[name] = value;
+    if (name !== "" && toVariable(name) === variable) setField(headers, name, value);
   }
   for (const variable of BODY_VARIABLES) {
     const value = environ[variable];
     // Servers pass both without a body too, as empty texts.
-    if (typeof value === "string" && value !== "") headers[variable.toLowerCase().replace("_", "-")] = value;
+    if (typeof value === "string" && value !== "") setField(headers, variable.toLowerCase().replace("_", "-"), value);
   }
   return headers;
 }
@@ -51,10 +51,10 @@ export function applyVariableChanges(
   environ: Environ,
   changes: ReadonlyMap<string, string | undefined>,
 ): Record<string, string | undefined> {
-  const changed: Record<string, string | undefined> = { ...environ };
+  const changed = new Map(Object.entries(environ));
   for (const [variable, value] of changes) {
-    if (value === undefined) delete changed[variable];
-    else changed[variable] = value;
+    if (value === undefined) changed.delete(variable);
+    else changed.set(variable, value);
   }
-  return changed;
+  return Object.fromEntries(changed);
 }

@@ -73,9 +73,22 @@ function applyChanges(headers: HeaderFields, changes: readonly HeaderChange[]): 
   return headers;
 }
 
-/** Copies headers, inherited ones included. */
-export function copyHeaders(headers: HeaderFields): HeaderFields {
+/** More headers than V8 stores as a fast object. */
+const MANY_HEADERS = 128;
+
+/**
+ * Copies headers, inherited ones included.
+ *
+ * @param lines - the number of header lines, if it is known
+ */
+export function copyHeaders(headers: HeaderFields, lines = 0): HeaderFields {
   const prototype: unknown = Object.getPrototypeOf(headers);
+  // A spread adds them one by one to a fast object, which becomes slower with each; an object without a prototype is a table.
+  if (prototype === Object.prototype && lines > MANY_HEADERS)
+    return Object.setPrototypeOf(
+      Object.assign(Object.create(null) as HeaderFields, headers),
+      prototype,
+    ) as HeaderFields;
   // A spread makes V8 store many headers as a fast object, which is then enumerated several times faster.
   if (prototype === Object.prototype) return { ...headers };
   // The headers of HTTP/2 have no prototype, and may contain a header with the name __proto__.

@@ -12,10 +12,14 @@ export class NameTable<Role extends string> {
   /** By length: a bit for each letter that a name begins with. */
   readonly #firstLetters: Int32Array = new Int32Array(32);
 
+  /** The names with a dash, by length and first letter. */
+  readonly #dashed = new Map<number, string[]>();
+
   /** @param roles - by name, in lower case */
   constructor(roles: ReadonlyMap<string, Role>) {
     this.#roles = roles;
     for (const name of roles.keys()) {
+      if (name.includes("-")) this.#dashed.set(keyOf(name), [...(this.#dashed.get(keyOf(name)) ?? []), name]);
       for (const alias of [name, name.replaceAll("-", "_")]) {
         this.#lastLetters[name.length & 31]! |= 1 << letterAt(alias, name.length - 1);
         this.#firstLetters[name.length & 31]! |= 1 << letterAt(alias, 0);
@@ -39,9 +43,26 @@ export class NameTable<Role extends string> {
   find(name: string): Role | typeof ALIAS | undefined {
     const role = this.#roles.get(name);
     if (role !== undefined || !name.includes("_")) return role;
-    return this.#roles.has(name.replaceAll("_", "-")) ? ALIAS : undefined;
+    // Compared in place: a client may send every spelling of every name.
+    return this.#dashed.get(keyOf(name))?.some((dashed) => isSpelling(name, dashed)) === true ? ALIAS : undefined;
   }
 }
+
+function keyOf(name: string): number {
+  return name.length * 32 + letterAt(name, 0);
+}
+
+/** Returns whether two names of one length differ only by `_` for `-`. */
+function isSpelling(name: string, dashed: string): boolean {
+  for (let at = 0; at < name.length; at += 1) {
+    const code = name.charCodeAt(at);
+    if (code !== dashed.charCodeAt(at) && !(code === UNDERSCORE && dashed.charCodeAt(at) === HYPHEN)) return false;
+  }
+  return true;
+}
+
+const HYPHEN = 45;
+const UNDERSCORE = 95;
 
 /** Returns a number below 32 for a letter, the same for both its cases. */
 function letterAt(name: string, at: number): number {

@@ -42,7 +42,8 @@ export function receive(req: IncomingRequest, known?: Original, target = ""): Re
   const { socket: shown, headers, rawHeaders } = req;
   const socket = findSocket(shown);
   const connection = readConnection(socket);
-  const original = known ?? createOriginal(connection, copyHeaders(headers), [...(rawHeaders ?? [])]);
+  const original =
+    known ?? createOriginal(connection, copyHeaders(headers, (rawHeaders ?? []).length / 2), [...(rawHeaders ?? [])]);
   const facts = {
     peerAddress: original.peerAddress,
     peerPort: connection.peerPort,

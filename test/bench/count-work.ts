@@ -2,12 +2,13 @@
 export interface Work {
   /** Characters read: one for each access to one character, the whole text for a method that may read all of it. */
   readonly characters: number;
-  /** Texts that were cut from others. */
+  /** Texts that were cut or made from others. */
   readonly texts: number;
 }
 
 const ONE = new Set(["charCodeAt", "codePointAt", "charAt", "at"]);
 const CUTS = new Set(["slice", "substring", "substr"]);
+const REPLACEMENTS = new Set(["replace", "replaceAll"]);
 /** These read as many characters as their argument has. */
 const COMPARISONS = new Set(["startsWith", "endsWith"]);
 /** These read no character. */
@@ -25,7 +26,10 @@ export function countWork(code: () => void): Work {
   const count = (name: PropertyKey, text: string, args: readonly unknown[]): void => {
     if (typeof name !== "string") characters += text.length;
     else if (CUTS.has(name)) texts += 1;
-    else if (COMPARISONS.has(name)) characters += String(args[0]).length;
+    else if (REPLACEMENTS.has(name)) {
+      texts += 1;
+      characters += text.length;
+    } else if (COMPARISONS.has(name)) characters += String(args[0]).length;
     else characters += ONE.has(name) ? 1 : text.length;
   };
   const restores = [

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { createResolver } from "proxyfix";
 import type { ProxyFixOptions, RequestFacts, RequestHeaders } from "proxyfix";
+import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import type { AdapterOptions } from "../../src/headers/adapter-options.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import type { IncomingRequest } from "../../src/request/request.js";
@@ -173,6 +174,18 @@ describe("resolveIncoming", () => {
     expect(count(others) - count([])).toBeLessThanOrEqual(4 * others.length);
   });
 
+  it("looks once at each line and each header if a client sends every spelling of the vendor headers", () => {
+    const names = VENDOR_HEADERS.flatMap(listSpellings).slice(0, 800);
+    const req = create(Object.fromEntries(names.map((name) => [name, "1"])));
+    const adapter = compileAdapter({});
+    const { characters, texts } = countWork(() => resolveIncoming(adapter, req));
+    expect(req.rawHeaders).toEqual([]);
+    expect(req.headers).toEqual({});
+    // No text is made of a name; each is compared with one or two names in `headers` and in `rawHeaders`.
+    expect(texts).toBeLessThanOrEqual(2);
+    expect(characters).toBeLessThan(12 * names.join("").length);
+  });
+
   it.each<[string, AdapterOptions]>([
     ["X-Forwarded-For", { xFor: Infinity, trustedProxies: "10.0.0.0/8" }],
     ["Forwarded", { forwarded: Infinity, trustedProxies: "10.0.0.0/8" }],
@@ -235,6 +248,16 @@ describe("a list of trusted networks", () => {
     }
   });
 });
+
+/** Lists every spelling of a name with `_` for some `-`. */
+function listSpellings(name: string): readonly string[] {
+  const [first = "", ...others] = name.split("-");
+  const spellings = others.reduce(
+    (all, part) => all.flatMap((start) => [`${start}-${part}`, `${start}_${part}`]),
+    [first],
+  );
+  return spellings.filter((spelling) => spelling !== name);
+}
 
 /**
  * Room for one object of 15 fields, and for the walk and the groups of an address; for no copy of a header. `npm run bench`

@@ -15,18 +15,20 @@ export const VENDOR_SIGNS: readonly string[] = [
   wl-proxy-client-ip http-client-ip http-x-forwarded-for x-real-client-ip x-fah-client-ip eo-connecting-ip
   ar-real-ip ns-client-ip z-forwarded-for http-x-real-ip http-x-forwarded http-x-client-ip http-x-cluster-client-ip
   http-forwarded-for http-forwarded http-via http-x-originating-ip http-x-remote-ip http-x-remote-addr
-  http-true-client-ip http-cf-connecting-ip remote-addr
+  http-true-client-ip http-cf-connecting-ip remote-addr oxygen-buyer-ip appengine-user-ip x-cluser-client-ip eo-client-ip
+  x-client-port
 `),
   ...listNames(`
   x-forwarded-ssl x-forwarded-scheme x-forwarded-protocol x-forwarded-https x-url-scheme x-scheme x-original-proto
   front-end-https cloudfront-forwarded-proto cf-visitor fastly-ssl fly-forwarded-proto fly-forwarded-ssl
   wl-proxy-ssl x-arr-ssl x-client-proto x-real-proto forwarded-proto z-forwarded-proto z-forwarded-protocol
-  http-x-forwarded-proto http-x-forwarded-protocol http-x-forwarded-ssl
+  http-x-forwarded-proto http-x-forwarded-protocol http-x-forwarded-ssl x-appservice-proto x-appengine-https
 `),
   ...listNames(`
   x-host x-original-host x-real-port fly-forwarded-port x-http-host-override x-envoy-original-host x-real-host
   x-forwarded-server disguised-host forwarded-port z-forwarded-host z-forwarded-port http-x-forwarded-host
-  http-x-forwarded-port http-x-forwarded-server fastly-client-port
+  http-x-forwarded-port http-x-forwarded-server fastly-client-port was-default-hostname
+  x-appengine-default-version-hostname
 `),
 ];
 
@@ -39,7 +41,12 @@ export const LOCATION_HEADERS: readonly string[] = listNames(`
   cloudfront-viewer-country-region-name cloudfront-viewer-city cloudfront-viewer-postal-code
   cloudfront-viewer-time-zone cloudfront-viewer-latitude cloudfront-viewer-longitude cloudfront-viewer-metro-code
   cloudfront-viewer-asn x-appengine-country x-appengine-region x-appengine-city x-appengine-citylatlong
-  x-country-code ar-real-country x-akamai-edgescape
+  x-country-code ar-real-country x-akamai-edgescape x-nf-geo cdn-requestcountrycode cdn-requeststatecode
+  eo-client-ipcountry x-sucuri-country x-client-region x-client-region-subdivision x-client-city
+  x-client-city-lat-long x-client-geo-location oxygen-buyer-country oxygen-buyer-city oxygen-buyer-continent
+  oxygen-buyer-region oxygen-buyer-region-code oxygen-buyer-latitude oxygen-buyer-longitude
+  oxygen-buyer-is-eu-country geo-country-code geo-region-code x-geoip-country x-geoip-country-code x-geoip-region
+  x-geoip-city x-geo-country x-geo-region x-geo-city x-country
 `);
 
 /** All of them, with the path under which the application is mounted. CGI programs read `proxy` as HTTP_PROXY (httpoxy). */

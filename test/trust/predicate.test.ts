@@ -71,8 +71,10 @@ function revokedProxy(): object {
   return proxy;
 }
 
+const THEN = "then";
+
 function withThen(descriptor: PropertyDescriptor): object {
-  return Object.defineProperty({}, "then", descriptor);
+  return Object.defineProperty({}, THEN, descriptor);
 }
 
 function fail(): never {

@@ -35,7 +35,8 @@ export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>
     checkOptions(options);
     return options;
   } catch (error) {
-    throw error instanceof ProxyFixOptionsError ? addSource(error, SOURCE) : error;
+    // Reading and checking options throws nothing else.
+    throw addSource(error as ProxyFixOptionsError, SOURCE);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
+import { define } from "./set-property.js";
 import { PREPARED, resolutionOf } from "./state.js";
 
 /** The values of a framework object's properties, by name, for a resolved request. */
@@ -78,7 +79,7 @@ function wrapAccessor(owner: object, name: string, read: Readers[string], findRe
       // A value that a program assigns before the request is resolved is the framework's: the resolved one replaces it.
       const isKept = before?.set === undefined || resolutionOf(findRequest(this)) !== undefined;
       if (!isKept) before.set!.call(this, value);
-      else Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
+      else define(this, name, value);
     };
   }
   Object.defineProperty(owner, name, descriptor);

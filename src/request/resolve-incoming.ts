@@ -1,7 +1,7 @@
 import type { AdapterFacts, AdapterOutcome } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal, readResolution, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { expectRewritten } from "../headers/expected-headers.js";
-import { copyHeaders, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
+import { copyHeaders, readField, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
 import { callRewrite } from "../rewrite/call-rewrite.js";
 import { takeRewritten } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -104,7 +104,7 @@ function resolveState(
 
 /** Returns the headers to put back: of several Host lines, which are a list in the facts, Node shows the first. */
 function receivedFields({ facts: { headers }, original }: RequestState): HeaderFields {
-  return Array.isArray(headers["host"]) ? { ...headers, host: original.headers["host"] } : headers;
+  return Array.isArray(readField(headers, "host")) ? { ...headers, host: original.headers["host"] } : headers;
 }
 
 function warnUntrusted(adapter: CompiledAdapter, facts: AdapterFacts, outcome: AdapterOutcome): void {

@@ -1,3 +1,5 @@
+import { withoutPrototype } from "../headers/header-fields.js";
+
 /**
  * Sets a property of an object that other code may have sealed. Never throws.
  *
@@ -18,5 +20,9 @@ export function assign(target: object, name: string, value: unknown): boolean {
 
 /** Defines a property of the object's own; returns false if other code has sealed it. */
 export function define(target: object, name: string, value: unknown): boolean {
-  return Reflect.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: true });
+  return Reflect.defineProperty(
+    target,
+    name,
+    withoutPrototype({ value, writable: true, configurable: true, enumerable: true }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Resolution } from "../resolution.js";
 import { findSocket, SOCKET } from "./read-facts.js";
+import { define } from "./set-property.js";
 import { resolutionOf } from "./state.js";
 
 /**
@@ -12,12 +13,7 @@ export function showSocket(req: { readonly socket?: object | null }): void {
   const { socket } = req;
   if (socket === undefined || socket === null || findSocket(socket) !== socket) return;
   // HTTP/2's request has only a getter: an own property comes before it.
-  Reflect.defineProperty(req, "socket", {
-    value: createView(socket, req),
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
+  define(req, "socket", createView(socket, req));
 }
 
 /** Methods run on the socket itself, so that timeouts and listeners are set on it; so do writes. */

@@ -2,7 +2,7 @@ import type { AdapterFacts, AdapterResolution, Original } from "../headers/adapt
 import type { CompiledAdapter } from "../headers/compile-adapter.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { VERSION } from "../version.js";
-import type { HeaderFields } from "../headers/header-fields.js";
+import { readField, withoutPrototype, type HeaderFields } from "../headers/header-fields.js";
 import { receive, type Received } from "./read-facts.js";
 import type { IncomingRequest } from "./request.js";
 
@@ -93,7 +93,7 @@ export function createState(req: IncomingRequest, target?: string): RequestState
   const carrier = findCarrier(req);
   const prefix = carrier[RESOLUTION]?.prefix ?? "";
   // Written out: an object literal that begins with a spread is several times larger and slower in V8.
-  const shown = target ?? req.originalUrl ?? req.url ?? "";
+  const shown = target ?? readField(req, "originalUrl") ?? req.url ?? "";
   const isPrefixed = prefix !== "" && shown !== req.url && shown.startsWith(prefix);
   const received = isPrefixed ? shown.slice(prefix.length) : shown;
   const { original, facts } = receive(req, carrier[ORIGINAL], received);
@@ -123,7 +123,7 @@ export function keepResolution(req: object, state: RequestState, resolution: Ada
 function carry<Name extends keyof Carrier>(carrier: Carrier, req: object, name: Name, value: Carrier[Name]): void {
   if (carrier !== req) carrier[name] = value;
   // No copy of the request takes it along; a frozen one, made by other code, has no room for it.
-  else Reflect.defineProperty(carrier, name, { value, writable: true, configurable: true });
+  else Reflect.defineProperty(carrier, name, withoutPrototype({ value, writable: true, configurable: true }));
 }
 
 /**
@@ -138,7 +138,7 @@ export function prefixTarget(prefix: string, target: string): string {
 
 /** Returns the request target as it was received, before any prefix was put in front of it. */
 export function receivedTarget(req: IncomingRequest): string {
-  return findState(req)?.target ?? req.originalUrl ?? req.url ?? "";
+  return findState(req)?.target ?? readField(req, "originalUrl") ?? req.url ?? "";
 }
 
 /**

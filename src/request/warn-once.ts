@@ -1,3 +1,5 @@
+import { withoutPrototype } from "../headers/header-fields.js";
+
 /** The codes of the process warnings. */
 export type WarningCode =
   "PROXYFIX_EARLY_MIDDLEWARE" | "PROXYFIX_FRAMEWORK_TRUST" | "PROXYFIX_REWRITE_FAILED" | "PROXYFIX_UNTRUSTED_PEER";
@@ -26,6 +28,6 @@ function findEmitted(): Set<string> {
   const known = carrier[EMITTED];
   if (known !== undefined) return known;
   const emitted = new Set<string>();
-  Object.defineProperty(carrier, EMITTED, { value: emitted });
+  Object.defineProperty(carrier, EMITTED, withoutPrototype({ value: emitted }));
   return emitted;
 }

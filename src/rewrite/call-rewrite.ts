@@ -22,8 +22,13 @@ export function callRewrite(rewrite: Rewrite, headers: HeaderRecord, facts: Conn
 /** A map, a fetch Headers or a promise has no keys of its own: it would look like a record without any header. */
 function isHeaderRecord(value: unknown): value is HeaderRecord {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const { get, then } = value as { readonly get?: unknown; readonly then?: unknown };
-  return typeof get !== "function" && typeof then !== "function" && Object.values(value).every(isHeaderValue);
+  return !hasMethod(value, "get") && !hasMethod(value, "then") && Object.values(value).every(isHeaderValue);
+}
+
+/** A method that every object inherits is no sign of a class (docs/reference/rules.md#r10-never). */
+function hasMethod(value: object, name: string): boolean {
+  const isReadable = !(name in Object.prototype) || Object.hasOwn(value, name);
+  return isReadable && typeof (value as Readonly<Record<string, unknown>>)[name] === "function";
 }
 
 function isHeaderValue(value: unknown): boolean {
@@ -32,6 +37,6 @@ function isHeaderValue(value: unknown): boolean {
 }
 
 function describeResult(result: unknown): string {
-  if (typeof (result as { then?: unknown } | null | undefined)?.then === "function") return "a promise";
-  return describeValue(result);
+  const isPromise = typeof result === "object" && result !== null && hasMethod(result, "then");
+  return isPromise ? "a promise" : describeValue(result);
 }

@@ -26,7 +26,18 @@ const HEADERS = [
   "cf-ipcountry",
 ];
 const FACTS = ["peerAddress", "peerPort", "encrypted", "authority", "prefix", "hasLostLines", "headers"];
-const OTHERS = ["get", "set", "value", "then", "length", "original", "HTTP_X_FORWARDED_FOR", "REMOTE_ADDR", "HTTPS"];
+const OTHERS = [
+  "originalUrl",
+  "get",
+  "set",
+  "value",
+  "then",
+  "length",
+  "original",
+  "HTTP_X_FORWARDED_FOR",
+  "REMOTE_ADDR",
+  "HTTPS",
+];
 
 const fail = (): never => {
   throw new Error("a property of Object.prototype was read");

@@ -1,3 +1,5 @@
+import { withoutPrototype } from "../../headers/header-fields.js";
+
 /** The prefixes that a request's URLs have contained, by request; the last one counts. */
 const prefixesOf = new WeakMap<object, { prefixes: readonly string[] }>();
 
@@ -21,14 +23,15 @@ export function showBaseUrl(req: { baseUrl?: string }, prefixes: readonly string
   let stored = req.baseUrl ?? "";
   const now = { prefixes };
   prefixesOf.set(req, now);
-  Reflect.defineProperty(req, "baseUrl", {
+  const accessor = {
     configurable: true,
     enumerable: true,
     get: () => `${now.prefixes.at(-1)}${dropPrefix(stored, now.prefixes)}`,
     set(value: string) {
       stored = value;
     },
-  });
+  };
+  Reflect.defineProperty(req, "baseUrl", withoutPrototype(accessor));
 }
 
 function dropPrefix(url: string, prefixes: readonly string[]): string {

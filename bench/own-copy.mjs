@@ -1,24 +1,20 @@
-import { createRequire, register } from "node:module";
+import { createRequire } from "node:module";
 
 /*
  * Each row has a copy of the code it measures for itself. A server has one set of options; were the rows to share their
  * code, the engine would compile it for all their options at once, which costs half as much again and which no server sees.
  */
 
-register("./own-copy-hooks.mjs", import.meta.url);
-let copies = 0;
+const load = createRequire(import.meta.url);
 
 /**
  * Loads a copy of proxyfix.
  *
- * @returns {Promise<typeof import("proxyfix")>}
+ * @returns {typeof import("proxyfix")}
  */
-export async function loadProxyfix() {
-  copies += 1;
-  return import(`${import.meta.resolve("proxyfix")}?copy=${copies}`);
+export function loadProxyfix() {
+  return loadPackage("proxyfix");
 }
-
-const load = createRequire(import.meta.url);
 
 /**
  * Loads a copy of a CommonJS package, and of all that it requires.

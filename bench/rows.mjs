@@ -35,7 +35,7 @@ const trustOne = (_address, hop) => hop < 1;
  * @param {ProxyFixOptions} options
  */
 async function ours(group, name, requests, options) {
-  const { createResolver } = await loadProxyfix();
+  const { createResolver } = loadProxyfix();
   return createRow(
     group,
     `proxyfix: ${name}`,

@@ -33,7 +33,7 @@ session.disconnect();
 server.close();
 server.closeAllConnections();
 
-const dist = new URL("../dist/", import.meta.url).href;
+const dist = new URL("../dist/cjs/", import.meta.url).href;
 const files = result
   .filter(({ url, functions }) => url.startsWith(dist) && functions.some(({ ranges }) => (ranges[0]?.count ?? 0) > 0))
   .map(({ url }) => `src/${url.slice(dist.length).replace(/\.js$/, ".ts")}`);

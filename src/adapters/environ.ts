@@ -132,3 +132,5 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
 function readBefore(environ: Environ, changes: VariableChanges): VariableChanges {
   return new Map([...changes.keys()].map((variable) => [variable, environ[variable]]));
 }
+
+export default proxyFix;

@@ -202,3 +202,5 @@ function show(req: ExpressRequest, state: RequestState | undefined, before: Adap
   // The node adapter has set it.
   else if (req.baseUrl !== undefined && state.prefixes.includes(req.baseUrl)) req.baseUrl = state.resolution.prefix;
 }
+
+export default proxyFix;

@@ -151,3 +151,5 @@ function definePlugin<Options>(
     "proxyfix/fastify",
   );
 }
+
+export default proxyFix;

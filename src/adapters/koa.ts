@@ -196,3 +196,5 @@ function show(ctx: KoaContext, before: AdapterResolution | undefined): void {
   // A URL that was read before this middleware has the old host.
   if (request.memoizedURL !== undefined) request.memoizedURL = undefined;
 }
+
+export default proxyFix;

@@ -215,3 +215,5 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
     handler(req, res);
   };
 }
+
+export default proxyFix;

@@ -188,9 +188,7 @@ describe("the demo's certificate", () => {
 describe("npm run demo", () => {
   const copy = mkdtempSync(join(tmpdir(), "proxyfix-demo-"));
   beforeAll(() => {
-    execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json", "--outDir", join(copy, "dist")], {
-      cwd: root,
-    });
+    execFileSync(process.execPath, [join(root, "scripts/build.mjs"), copy]);
     cpSync(join(root, "package.json"), join(copy, "package.json"));
     cpSync(join(root, "demo"), join(copy, "demo"), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { projectDirectory, projectPath, runTool } from "../structure/project.js";
+import { projectDirectory, projectPath, run } from "../structure/project.js";
 import { createTemporaryDirectory } from "../structure/temporary-directory.js";
 
 /** An example in its own project that has the package installed, as a web server would start it. */
@@ -18,11 +18,7 @@ export function installExample(name: string, packages: readonly string[] = []): 
   const installed = join(directory, "node_modules", "proxyfix");
   mkdirSync(installed, { recursive: true });
   copyFileSync(projectPath("package.json"), join(installed, "package.json"));
-  const { code, output } = runTool(
-    "tsc",
-    ["-p", "tsconfig.build.json", "--outDir", join(installed, "dist")],
-    projectDirectory,
-  );
+  const { code, output } = run(process.execPath, ["scripts/build.mjs", installed], projectDirectory);
   if (code !== 0) throw new Error(`the build failed:\n${output}`);
   for (const needed of [...dependencies, ...packages]) {
     symlinkSync(projectPath(`node_modules/${needed}`), join(directory, "node_modules", needed));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPath, run, runTool } from "../structure/project.js";
 import { writeFiles } from "../structure/temporary-directory.js";
-import { packProject, specifiers, type PackedProject } from "./packed-project.js";
+import { listAdapters, packProject, specifiers, type PackedProject } from "./packed-project.js";
 
 let packed: PackedProject;
 beforeAll(() => {
@@ -39,9 +39,37 @@ describe("a project that has installed the package", () => {
       `import { createRequire } from "node:module";`,
       `import * as imported from "${specifier}";`,
       `const required = createRequire(import.meta.url)("${specifier}");`,
-      `console.log(Object.keys(imported).length > 0, required === imported);`,
+      `const names = Object.keys(imported);`,
+      `const others = Object.keys(required).filter((name) => !names.includes(name));`,
+      `console.log(names.length > 0, others.length, names.every((name) => imported[name] === required[name]));`,
     ].join("\n");
-    expect(runNode("both.mjs", source)).toEqual({ code: 0, output: "true true\n" });
+    expect(runNode("both.mjs", source)).toEqual({ code: 0, output: "true 0 true\n" });
+  });
+
+  it.each(listAdapters().map(({ specifier }) => specifier))(
+    "gets proxyFix of %s as its default export",
+    (specifier) => {
+      const source = [
+        `const { proxyFix, default: required } = require("${specifier}");`,
+        `void import("${specifier}").then(({ default: imported }) => {`,
+        `  console.log(typeof proxyFix, required === proxyFix, imported === proxyFix);`,
+        `});`,
+      ].join("\n");
+      expect(runNode("default.cjs", source)).toEqual({ code: 0, output: "function true true\n" });
+    },
+  );
+
+  it("loads no code twice if it imports and requires", () => {
+    const source = [
+      `import "proxyfix/express";`,
+      `import { createRequire } from "node:module";`,
+      `const require = createRequire(import.meta.url);`,
+      `const count = () => Object.keys(require.cache).length;`,
+      `const imported = count();`,
+      `require("proxyfix/express");`,
+      `console.log(imported > 0, count() === imported);`,
+    ].join("\n");
+    expect(runNode("twice.mjs", source)).toEqual({ code: 0, output: "true true\n" });
   });
 
   it("cannot import a module that is not exported", () => {

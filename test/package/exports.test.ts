@@ -2,51 +2,53 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { projectPath } from "../structure/project.js";
+import { subpaths } from "./packed-project.js";
 
-/** The public modules and where their sources are. A module without a source must have no export. */
-const sources: Readonly<Record<string, string>> = {
-  ".": "index",
-  "./node": "adapters/node",
-  "./express": "adapters/express",
-  "./koa": "adapters/koa",
-  "./fastify": "adapters/fastify",
-  "./environ": "adapters/environ",
-  "./rewrite": "rewrite/index",
-};
+/** Returns the source of a built file, from the project's directory. */
+function sourceOf(built: string): string {
+  return built.replace(/^\.\/dist\/cjs\//, "src/").replace(/\.js$/, ".ts");
+}
 
-const { "./package.json": ownManifest, ...subpaths } = manifest.exports;
+/** Returns whether a source exports a name, or as much as this text of a declaration. */
+function declares(source: string, declaration: RegExp): boolean {
+  return declaration.test(readFileSync(projectPath(source), "utf8"));
+}
+
+const adapters = readdirSync(projectPath("src/adapters"))
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+  .map((name) => `src/adapters/${name}`)
+  .filter((source) => declares(source, /^export (?:async )?(?:function|const) proxyFix\b/m));
 
 describe("the exports of package.json", () => {
-  it("name every public module that exists, and no other", () => {
-    const existing = Object.entries(sources).filter(([, source]) => existsSync(projectPath(`src/${source}.ts`)));
-    expect(Object.keys(subpaths).toSorted()).toEqual(existing.map(([subpath]) => subpath).toSorted());
+  it("name an entry of ES modules and a CommonJS module for each subpath, in this order", () => {
+    const expected = subpaths.map(([subpath, files]) => {
+      const name = subpath === "." ? "index" : subpath.slice(2);
+      // As text, since the order of the conditions matters.
+      return JSON.stringify({ import: `./dist/${name}.js`, require: files.require });
+    });
+    expect(subpaths.map(([, files]) => JSON.stringify(files))).toEqual(expected);
   });
 
-  it("point to the build of the module's source, types first", () => {
-    const expected = Object.keys(subpaths).map((subpath) => {
-      const built = `./dist/${sources[subpath]}`;
-      return [subpath, JSON.stringify({ types: `${built}.d.ts`, default: `${built}.js` })];
-    });
-    // As text, since the order of the conditions matters.
-    const found = Object.entries(subpaths).map(([subpath, conditions]) => [subpath, JSON.stringify(conditions)]);
-    expect(found).toEqual(expected);
+  it("lead to modules that have a source", () => {
+    const sources = subpaths.map(([, files]) => sourceOf(files.require));
+    expect(sources.length).toBeGreaterThan(5);
+    expect(sources.filter((source) => !existsSync(projectPath(source)))).toEqual([]);
   });
 
   it("let tools read the manifest", () => {
-    expect(ownManifest).toBe("./package.json");
+    expect(manifest.exports["./package.json"]).toBe("./package.json");
   });
 
   it("include every adapter", () => {
-    const adapters = readdirSync(projectPath("src/adapters"))
-      .filter((name) => name.endsWith(".ts"))
-      .filter((name) =>
-        /^export (?:async )?(?:function|const) proxyFix\b/m.test(
-          readFileSync(projectPath(`src/adapters/${name}`), "utf8"),
-        ),
-      )
-      .map((name) => `adapters/${name.slice(0, -".ts".length)}`);
-    const exported = Object.keys(subpaths).map((subpath) => sources[subpath]);
+    const exported = subpaths.map(([, files]) => sourceOf(files.require));
+    expect(adapters.length).toBeGreaterThan(3);
     expect(adapters.filter((adapter) => !exported.includes(adapter))).toEqual([]);
+  });
+});
+
+describe("every adapter", () => {
+  it.each(adapters)("has proxyFix as its default export: %s", (adapter) => {
+    expect(declares(adapter, /^export default proxyFix;$/m)).toBe(true);
   });
 });
 
@@ -67,8 +69,8 @@ describe("the manifest", () => {
   });
 });
 
-describe("the lock file", () => {
-  const lock = readFileSync(projectPath("package-lock.json"), "utf8");
+describe.each(["package-lock.json", "test/package/tools/package-lock.json"])("the lock file %s", (file) => {
+  const lock = readFileSync(projectPath(file), "utf8");
 
   it("has an integrity for each package, but no address", () => {
     const { packages } = JSON.parse(lock) as { packages: Record<string, Record<string, unknown>> };

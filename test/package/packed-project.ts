@@ -14,10 +14,26 @@ export interface PackedProject {
   readonly remove: () => void;
 }
 
+/** The files of a subpath in `exports`. */
+export interface Subpath {
+  readonly import: string;
+  readonly require: string;
+}
+
+const { "./package.json": _ownManifest, ...exported } = manifest.exports;
+
+/** The public modules: `exports` in package.json is the only list of them. */
+export const subpaths: readonly (readonly [string, Subpath])[] = Object.entries(exported);
+
 /** Every specifier by which the package can be imported. */
-export const specifiers: readonly string[] = Object.keys(manifest.exports)
-  .filter((subpath) => subpath !== "./package.json")
-  .map((subpath) => `proxyfix${subpath.slice(1)}`);
+export const specifiers: readonly string[] = subpaths.map(([subpath]) => `proxyfix${subpath.slice(1)}`);
+
+/** The adapters among the specifiers, with their places there. */
+export function listAdapters(): readonly { readonly specifier: string; readonly at: number }[] {
+  return specifiers
+    .map((specifier, at) => ({ specifier, at }))
+    .filter(({ at }) => subpaths[at]?.[1].require.startsWith("./dist/cjs/adapters/"));
+}
 
 /**
  * Packs the project and installs the tarball.
@@ -46,7 +62,7 @@ export function packProject(): PackedProject {
 function copyProject(target: string): void {
   const settings = readdirSync(projectPath("")).filter((name) => /^tsconfig.*\.json$/.test(name));
   const shipped = manifest.files.filter((name) => name !== "dist");
-  for (const name of ["package.json", "src", ...settings, ...shipped]) {
+  for (const name of ["package.json", "src", "scripts", ...settings, ...shipped]) {
     cpSync(projectPath(name), join(target, name), { recursive: true });
   }
   symlinkSync(projectPath("node_modules"), join(target, "node_modules"));

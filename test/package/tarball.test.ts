@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { listLinks } from "../docs/markdown.js";
 import { projectPath, runTool } from "../structure/project.js";
-import { packProject, specifiers, type PackedProject } from "./packed-project.js";
+import { packProject, specifiers, subpaths, type PackedProject } from "./packed-project.js";
 
 let packed: PackedProject;
 beforeAll(() => {
@@ -27,24 +28,41 @@ describe("the tarball", () => {
     expect(output).toContain("All good!");
   });
 
-  it("has types that resolve in every module resolution of ES modules", () => {
-    const { code, output } = runTool("attw", [packed.tarball, "--profile", "esm-only"], projectPath(""));
+  it("has types that resolve for import and require, and in every module resolution", () => {
+    const { code, output } = runTool("attw", [packed.tarball], projectPath(""));
     expect(code, output).toBe(0);
     for (const specifier of specifiers) expect(output).toContain(`"${specifier}"`);
   });
 
-  it("contains the build of every source, and the documents", () => {
+  it("contains the build of every source, an entry for every subpath, and the documents", () => {
     const modules = listFiles(projectPath("src"))
       .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
-      .map((path) => `dist/${path.slice(0, -".ts".length)}`);
-    const built = modules.flatMap((path) => [`${path}.d.ts`, `${path}.js`, `${path}.js.map`]);
-    const papers = ["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "package.json"];
-    expect(listFiles(packed.installed)).toEqual([...papers, ...built].toSorted());
+      .map((path) => `dist/cjs/${path.slice(0, -".ts".length)}`);
+    const entries = subpaths.map(([, files]) => files.import.slice("./".length, -".js".length));
+    const built = [...modules, ...entries].flatMap((path) => [`${path}.d.ts`, `${path}.js`]);
+    const papers = ["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "bench/README.md", "package.json"];
+    const folders = ["docs", "examples"].flatMap((folder) =>
+      listFiles(projectPath(folder)).map((path) => `${folder}/${path}`),
+    );
+    const expected = [...papers, ...folders, ...built, "dist/cjs/package.json"];
+    expect(listFiles(packed.installed)).toEqual(expected.toSorted());
   });
 
-  it("contains its sources in the source maps", () => {
-    const map = JSON.parse(readShipped("dist/index.js.map")) as { sourcesContent: readonly string[] };
-    expect(map.sourcesContent).toEqual([readFileSync(projectPath("src/index.ts"), "utf8")]);
+  it("weighs at most 450 kB beside the docs", () => {
+    const files = listFiles(packed.installed).filter((path) => !path.startsWith("docs/"));
+    const sizes = files.map((path) => statSync(join(packed.installed, path)).size);
+    expect(sizes.reduce((total, size) => total + size, 0)).toBeLessThanOrEqual(450_000);
+  });
+
+  it("contains the target of every link in README and docs", () => {
+    const pages = listFiles(packed.installed).filter((path) => path.endsWith(".md") && !path.startsWith("bench/"));
+    const links = pages.flatMap((page) =>
+      listLinks(readShipped(page))
+        .filter((link) => !/^([a-z]+:|#)/.test(link))
+        .map((link) => [page, normalize(join(dirname(page), link.split("#")[0] ?? ""))] as const),
+    );
+    expect(links.length).toBeGreaterThan(100);
+    expect(links.filter(([, target]) => !existsSync(join(packed.installed, target)))).toEqual([]);
   });
 
   it("declares no internal name", () => {

@@ -1,0 +1,60 @@
+// @ts-check
+// Builds the package: the code and its declarations by two runs of tsc, and an entry of ES modules for each subpath.
+// node scripts/build.mjs [directory]     the directory that gets dist/; the project's own by default
+//
+// The code is CommonJS alone and the entries re-export it, so that `import` and `require` load the same functions. A
+// second build of ES modules would be a second copy in the process, and the package would have twice its size.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** @typedef {{ readonly import: string, readonly require: string }} Subpath */
+
+const project = fileURLToPath(new URL("..", import.meta.url));
+const target = resolve(process.argv[2] ?? project);
+const dist = join(target, "dist");
+
+rmSync(dist, { recursive: true, force: true });
+for (const settings of ["tsconfig.build.json", "tsconfig.types.json"]) {
+  const compiler = join(project, "node_modules/@typescript/native/bin/tsc");
+  const args = ["-p", join(project, settings), "--outDir", join(dist, "cjs")];
+  execFileSync(process.execPath, [compiler, ...args], { stdio: "inherit" });
+}
+writeFileSync(join(dist, "cjs/package.json"), `{ "type": "commonjs" }\n`);
+
+const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+for (const subpath of Object.values(manifest.exports)) if (typeof subpath === "object") writeEntry(subpath);
+
+/**
+ * Writes the entry of ES modules and its declarations.
+ *
+ * @param {Subpath} subpath
+ */
+function writeEntry(subpath) {
+  const entry = join(target, subpath.import);
+  const from = JSON.stringify(`./${relative(dirname(subpath.import), subpath.require)}`);
+  const { names, defaultName } = listNames(readFileSync(join(target, subpath.require), "utf8"));
+  const defaults = defaultName === undefined ? [] : [`${defaultName} as default`];
+  mkdirSync(dirname(entry), { recursive: true });
+  writeFileSync(entry, `export { ${[...names, ...defaults].join(", ")} } from ${from};\n`);
+  const lines = [`export * from ${from};`, ...defaults.map((name) => `export { ${name} } from ${from};`)];
+  writeFileSync(entry.replace(/\.js$/, ".d.ts"), `${lines.join("\n")}\n`);
+}
+
+/**
+ * Lists the names that a module of tsc's exports, as tsc writes them, and the name of its default export.
+ *
+ * @param {string} code
+ * @returns {{ readonly names: readonly string[], readonly defaultName: string | undefined }}
+ */
+function listNames(code) {
+  const matches = [
+    ...code.matchAll(/^(?:exports\.(\w+) = (?!exports\b|void\b)|Object\.defineProperty\(exports, "(\w+)")/gm),
+  ];
+  const names = matches.map(([, assigned, defined]) => assigned ?? defined ?? "");
+  return {
+    names: [...new Set(names)].filter((name) => name !== "__esModule" && name !== "default").toSorted(),
+    defaultName: /^exports\.default = (?:exports\.)?(\w+);/m.exec(code)?.[1],
+  };
+}

@@ -1,22 +1,28 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+import manifest from "./package.json" with { type: "json" };
 import { MissingProxiesReporter } from "./test/proxies/harness/missing-proxies-reporter.js";
 
-const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 const complete = { lines: 100, branches: 100 };
 
 /** Tests of pure functions: they share one module graph, since loading it takes longer than they run. */
 const PURE = ["test/{grammar,trust,options,resolve,rewrite,headers,properties,vectors}/**/*.test.ts", "test/*.test.ts"];
 
+/** Maps each subpath of package.json to its source. */
+function listAliases(): { find: RegExp; replacement: string }[] {
+  return Object.entries(manifest.exports).flatMap(([subpath, files]) => {
+    if (typeof files === "string") return [];
+    const source = files.require.replace("./dist/cjs/", "./src/").replace(/\.js$/, ".ts");
+    const replacement = fileURLToPath(new URL(source, import.meta.url));
+    return [{ find: new RegExp(`^proxyfix${subpath.slice(1)}$`), replacement }];
+  });
+}
+
 export default defineConfig({
   resolve: {
     // Tests and examples may name the package as its users do, without a build.
-    alias: [
-      { find: /^proxyfix$/, replacement: source("index.ts") },
-      { find: /^proxyfix\/rewrite$/, replacement: source("rewrite/index.ts") },
-      { find: /^proxyfix\/(node|express|koa|fastify|environ)$/, replacement: source("adapters/$1.ts") },
-    ],
+    alias: listAliases(),
   },
   test: {
     pool: "forks",

@@ -10,7 +10,7 @@ const built = createTemporaryDirectory();
 beforeAll(() => {
   // Beside the frameworks, like an installed package.
   symlinkSync(projectPath("node_modules"), join(built, "node_modules"));
-  expect(runTool("tsc", ["-p", "tsconfig.build.json", "--outDir", built], projectPath(""))).toEqual(clean);
+  expect(runTool("tsc", ["-p", "tsconfig.types.json", "--outDir", built], projectPath(""))).toEqual(clean);
 }, 60_000);
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 

@@ -23,7 +23,7 @@ const settings: Readonly<Record<string, { readonly endings: readonly string[]; r
   "commonjs and node10": { endings: ["ts"], options: { module: "commonjs", moduleResolution: "node10" } },
 };
 
-/** TypeScript 7 has no node10 any more; 6 has it if it is told that this is known. */
+/** TypeScript 7 has no node10 any more; 6 has it with `ignoreDeprecations`. */
 const rows = Object.keys(compilers).flatMap((version) =>
   Object.keys(settings)
     .filter((setting) => version !== "7.0" || !setting.endsWith("node10"))

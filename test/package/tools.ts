@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { projectPath } from "../structure/project.js";
 
 /*
- * Some tests run tools that no other test needs: old compilers, and Jest with all that it installs. Together they weigh
- * half as much as everything else, and several of them install a program of the same name, so they have a folder of
- * their own, which `npm run install:tools` fills.
+ * Some tests run tools that no other test needs: old compilers, and Jest with all that it installs. They are large, and
+ * each compiler would replace the project's own `tsc`, so they have a folder of their own, which `npm run install:tools`
+ * fills.
  */
 
 /** A missing tool is a failure with PROXYFIX_REQUIRE_TOOLS=1, and a skipped test without it. */

@@ -4,5 +4,6 @@
  */
 declare module "frameworks with adapters" {
   export type { FastifyRequest } from "fastify";
+  export type { ContextVariableMap } from "hono";
   export type { BaseContext } from "koa";
 }

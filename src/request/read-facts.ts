@@ -68,7 +68,7 @@ export function readConnection(socket: PeerSocket | null | undefined): Connectio
 }
 
 /** Finds the authority of an absolute-form target (RFC 9112 section 3.2.2); undefined for any other target. */
-function findAuthority(target: string): string | undefined {
+export function findAuthority(target: string): string | undefined {
   const scheme = target.startsWith("/") ? -1 : target.indexOf("://");
   if (scheme < 0) return undefined;
   const start = scheme + 3;

@@ -3,7 +3,7 @@ import { fix, HOST } from "./cases.js";
 import { findException } from "./exceptions.js";
 import type { Seen } from "./seen.js";
 import { Stage } from "./stage.js";
-import type { Layer } from "./subject.js";
+import type { Layer, Subject } from "./subject.js";
 import { named, subjects } from "./subjects.js";
 import { formatRequest, type Answer, type HeaderLine } from "./wire.js";
 
@@ -19,8 +19,9 @@ function clientOf({ body }: Answer): Record<string, unknown> {
   return { clientAddress, ip, host, header: headers["x-forwarded-for"], socketAddress };
 }
 
-function expectedOf(client: string): Record<string, unknown> {
-  return { clientAddress: client, ip: client, host: `${client}.example`, header: client, socketAddress: PEER };
+function expectedOf(client: string, { isSocketResolved }: Subject): Record<string, unknown> {
+  const facts = { clientAddress: client, ip: client, host: `${client}.example`, header: client };
+  return { ...facts, socketAddress: isSocketResolved === true ? client : PEER };
 }
 
 async function format(
@@ -46,7 +47,7 @@ describe.each(named(subjects))("%s", (_name, subject) => {
   it("resolves successive requests of one connection to their own clients", async () => {
     const wire = await stage.open("http", PEER);
     for (const client of ["198.51.100.1", "198.51.100.2", "198.51.100.1"]) {
-      expect(clientOf(await wire.exchange(await format(stage, withHost, client)))).toEqual(expectedOf(client));
+      expect(clientOf(await wire.exchange(await format(stage, withHost, client)))).toEqual(expectedOf(client, subject));
     }
     wire.close();
   });
@@ -55,7 +56,9 @@ describe.each(named(subjects))("%s", (_name, subject) => {
     const wire = await stage.open("http", PEER);
     const clients = ["198.51.100.1", "198.51.100.2"];
     const requests = await Promise.all(clients.map((client) => format(stage, withHost, client, waitFor(2))));
-    expect((await wire.exchangeAll(requests)).map(clientOf)).toEqual(clients.map(expectedOf));
+    expect((await wire.exchangeAll(requests)).map(clientOf)).toEqual(
+      clients.map((client) => expectedOf(client, subject)),
+    );
     wire.close();
   });
 
@@ -71,7 +74,9 @@ describe.each(named(subjects))("%s", (_name, subject) => {
       wire.close();
       return answers.map(clientOf);
     });
-    expect(await Promise.all(seen)).toEqual(connections.map((clients) => clients.map(expectedOf)));
+    expect(await Promise.all(seen)).toEqual(
+      connections.map((clients) => clients.map((client) => expectedOf(client, subject))),
+    );
   });
 });
 

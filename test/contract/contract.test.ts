@@ -1,25 +1,11 @@
 import { projectDirectory, run } from "../structure/project.js";
 import { afterAll, describe, expect, it } from "vitest";
+import { allCases as cases } from "./all-cases.js";
 import type { Case } from "./cases.js";
-import { believedCases } from "./cases-believed.js";
-import { connectionCases } from "./cases-connection.js";
-import { forgedCases } from "./cases-forged.js";
-import { layerCases } from "./cases-layers.js";
-import { prefixCases } from "./cases-prefix.js";
-import { refusedCases } from "./cases-refused.js";
 import { playCase } from "./check.js";
 import { EXCEPTIONS, findException } from "./exceptions.js";
 import { Stage } from "./stage.js";
 import { named, subjects } from "./subjects.js";
-
-const cases: readonly Case[] = [
-  ...believedCases,
-  ...forgedCases,
-  ...connectionCases,
-  ...prefixCases,
-  ...layerCases,
-  ...refusedCases,
-];
 
 describe.each(named(subjects))("%s", (_name, subject) => {
   const stage = new Stage(subject);

@@ -17,6 +17,27 @@ export type Transport = "http" | "https" | "unix" | "dual-stack" | "h2c" | "h2";
 /** In `x-test-peer`: the peer's address is no longer known. */
 export const VANISHED = "vanished";
 
+/** Sends one request of HTTP/2 to a port of this machine, with these header lines, pseudo headers included. */
+export async function requestHttp2(
+  transport: "h2c" | "h2",
+  port: number,
+  headers: http2.OutgoingHttpHeaders,
+): Promise<Answer> {
+  const scheme = transport === "h2" ? "https" : "http";
+  const session = http2.connect(`${scheme}://127.0.0.1:${port}`, { rejectUnauthorized: false });
+  // The stream reports the error too.
+  session.on("error", () => undefined);
+  try {
+    const stream = session.request(headers).setEncoding("utf8");
+    const [received] = (await once(stream, "response")) as [http2.IncomingHttpHeaders];
+    let body = "";
+    for await (const chunk of stream) body += chunk as string;
+    return { status: Number(received[":status"]), headers: received as Record<string, string>, body };
+  } finally {
+    session.destroy();
+  }
+}
+
 type AnyListener = (req: IncomingMessage, res: unknown) => void;
 
 /**
@@ -65,17 +86,7 @@ export class Stage {
   /** Sends one request of HTTP/2, with these header lines, pseudo headers included. */
   async exchangeHttp2(transport: "h2c" | "h2", headers: http2.OutgoingHttpHeaders): Promise<Answer> {
     const { port } = (await this.#listen(transport)).address() as AddressInfo;
-    const scheme = transport === "h2" ? "https" : "http";
-    const session = http2.connect(`${scheme}://127.0.0.1:${port}`, { rejectUnauthorized: false });
-    try {
-      const stream = session.request(headers).setEncoding("utf8");
-      const [received] = (await once(stream, "response")) as [http2.IncomingHttpHeaders];
-      let body = "";
-      for await (const chunk of stream) body += chunk as string;
-      return { status: Number(received[":status"]), headers: received as Record<string, string>, body };
-    } finally {
-      session.destroy();
-    }
+    return requestHttp2(transport, port, headers);
   }
 
   #listen(transport: Transport): Promise<Server> {

@@ -31,6 +31,12 @@ export interface Subject {
   build(layers: readonly Layer[], isHttp2: boolean): Listener | Promise<Listener>;
   /** Lists the expected values of the framework's own properties. */
   listProperties(truth: Truth): Readonly<Record<string, unknown>>;
+  /** Whether Node's socket reports the client without the socket option. */
+  readonly isSocketResolved?: true;
+  /** Whether the received headers are fetch Headers: each of them once, and no pseudo headers of HTTP/2. */
+  readonly hasFetchHeaders?: true;
+  /** Whether a request without a known host is refused with 400: the framework's own properties contain a whole URL. */
+  readonly needsHost?: true;
 }
 
 /** The header that only the application's own answers have. */

@@ -55,9 +55,10 @@ describe(OPTIONS, () => {
   });
 
   it("lists the options of adapters, each once and in order, with their defaults", () => {
-    const expected = ["AdapterOptions", "SocketOptions"].flatMap((name) =>
-      listProperties("src/headers/adapter-options.ts", name),
-    );
+    const expected = [
+      ...["AdapterOptions", "SocketOptions"].flatMap((name) => listProperties("src/headers/adapter-options.ts", name)),
+      ...listProperties("src/adapters/fetch/peer-option.ts", "PeerOptions"),
+    ];
     expect(listDocumented(page.slice(adaptersPart))).toEqual(expected);
   });
 

@@ -6,6 +6,7 @@ import Koa, { type Middleware } from "koa";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import * as expressAdapter from "../../src/adapters/express.js";
 import * as fastifyAdapter from "../../src/adapters/fastify.js";
+import * as fetchAdapter from "../../src/adapters/fetch.js";
 import * as koaAdapter from "../../src/adapters/koa.js";
 import * as nodeAdapter from "../../src/adapters/node.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
@@ -33,6 +34,29 @@ describe("the last of two copies of this package on one request", () => {
       res.end(JSON.stringify([req.headers["x-aaaaaa-ip"], req.headersDistinct["x-aaaaaa-ip"]]));
     const { get } = await serve(nodeAdapter.proxyFix(other.proxyFix(answer)));
     expect((await get("/", { ...THROUGH_PROXY, "X-Aaaaaa-Ip": "hello" })).body).toBe('["hello",["hello"]]');
+  });
+
+  it("determines the client of a fetch handler, and watches the constructor Request once", async () => {
+    const other = await importAgain<typeof fetchAdapter>("../../src/adapters/fetch.js");
+    const answer = (request: Request, server: { readonly requestIP: (request: Request) => unknown }): unknown => {
+      const { url, headers } = new Request(request);
+      return { url, header: headers.get("x-forwarded-for"), ip: server.requestIP(request) };
+    };
+    const handler = fetchAdapter.proxyFix(other.proxyFix(answer, { xFor: 2, xProto: 2 }), ONE_PROXY);
+    const visit = (): unknown => {
+      const headers = {
+        host: "app.test",
+        "x-forwarded-for": "198.51.100.7, 192.0.2.1",
+        "x-forwarded-proto": "https,http",
+      };
+      return handler(new Request("http://app.test/a", { headers }), { requestIP: () => null });
+    };
+    const ip = { address: "198.51.100.7", family: "IPv4", port: 0 };
+    const seen = { url: "https://app.test/a", header: "198.51.100.7, 192.0.2.1", ip };
+    expect(visit()).toEqual(seen);
+    const watched = globalThis.Request;
+    expect([visit(), visit()]).toEqual([seen, seen]);
+    expect(globalThis.Request).toBe(watched);
   });
 
   it("determines the client address on Express, Koa and Fastify", async () => {

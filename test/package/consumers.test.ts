@@ -99,7 +99,7 @@ const withNode: Surroundings = {
 const withFrameworks: Surroundings = {
   name: "with-frameworks",
   types: ["node"],
-  packages: [...withNode.packages, "@types/express", "@types/koa", "fastify"],
+  packages: [...withNode.packages, "@types/express", "@types/koa", "fastify", "hono"],
   skipLibCheck: true,
 };
 
@@ -149,9 +149,12 @@ describe("a TypeScript project with skipLibCheck off", () => {
     expect(compile(tool, source)).toEqual(clean);
   });
 
-  it.each(["proxyfix", "proxyfix/rewrite", "proxyfix/environ"])("needs no types at all for %s", (specifier) => {
-    expect(compile("tsc", `import * as all from "${specifier}";\nexport const it: object = all;\n`)).toEqual(clean);
-  });
+  it.each(["proxyfix", "proxyfix/rewrite", "proxyfix/environ", "proxyfix/fetch", "proxyfix/hono"])(
+    "needs no types at all for %s",
+    (specifier) => {
+      expect(compile("tsc", `import * as all from "${specifier}";\nexport const it: object = all;\n`)).toEqual(clean);
+    },
+  );
 
   it("compiles against every module without the types of any framework", () => {
     const imports = specifiers.map((specifier, index) => `import * as m${index} from "${specifier}";`);
@@ -186,6 +189,15 @@ describe("a TypeScript project with a framework's types", () => {
 
   it.each(requests)("has the type of the resolution on a request of %s", (name, imports, type) => {
     expect(compile("tsc", `import "proxyfix/${name}";\n${imports}\n${read(type)}`, withFrameworks)).toEqual(clean);
+  });
+
+  it("has the type of the resolution in the context of Hono", () => {
+    const source = [
+      `import "proxyfix/hono";`,
+      `import type { Context } from "hono";`,
+      `export const client = (c: Context): string | undefined => c.get("proxyFix").clientAddress;`,
+    ].join("\n");
+    expect(compile("tsc", source, withFrameworks)).toEqual(clean);
   });
 
   it("has no resolution on a request if no adapter for it is imported", () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -106,6 +106,22 @@ describe("the import arrows", () => {
       .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"));
     expect([...new Set(packages)].toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
     expect(Object.keys(manifest.dependencies).toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
+  });
+
+  it("lead from fetch and hono to no module of Node, on any way", () => {
+    const reached = new Set<string>();
+    const visit = (path: string): void => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      if (!path.endsWith(".ts")) return;
+      for (const specifier of listRuntimeImports(parseSource(path))) {
+        visit(specifier.startsWith(".") ? join(dirname(path), specifier).replace(/\.js$/, ".ts") : specifier);
+      }
+    };
+    visit("adapters/fetch.ts");
+    visit("adapters/hono.ts");
+    expect([...reached].filter((path) => !path.endsWith(".ts")).toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
+    expect(reached).toContain("resolve/resolver.ts");
   });
 
   it("src/index.ts contains only exports", () => {

@@ -161,5 +161,28 @@ export const arrows: Readonly<
       `import koa from "koa";`,
     ],
   },
+  "src/adapters/hono.ts": {
+    allowed: [
+      `import { a } from "./fetch/request.js";`,
+      `import { a } from "../headers/compile-adapter.js";`,
+      `import type { Rewrite } from "../rewrite/rewrite.js";`,
+    ],
+    forbidden: [
+      `import { a } from "./fetch.js";`,
+      `import { Buffer } from "node:buffer";`,
+      `import type { IncomingMessage } from "node:http";`,
+      `import type { Context } from "hono";`,
+      `import { a } from "../resolve/resolver.js";`,
+    ],
+  },
+  "src/adapters/fetch/request.ts": {
+    allowed: [`import { a } from "./message.js";`, `import type { A } from "../../request/request.js";`],
+    forbidden: [
+      `import { a } from "../fetch.js";`,
+      `import { a } from "../koa/url.js";`,
+      `import { Buffer } from "node:buffer";`,
+      `import type { Server } from "bun";`,
+    ],
+  },
   "src/somewhere-new/a.ts": { allowed: [], forbidden: [`import { a } from "../errors.js";`] },
 };

@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectPath, runTool } from "../structure/project.js";
-import { createFixture, createTemporaryDirectory } from "../structure/temporary-directory.js";
+import { createFixture, createTemporaryDirectory, writeFiles } from "../structure/temporary-directory.js";
 
 const clean = { code: 0, output: "" };
 const built = createTemporaryDirectory();
@@ -10,6 +10,7 @@ const built = createTemporaryDirectory();
 beforeAll(() => {
   // Beside the frameworks, like an installed package.
   symlinkSync(projectPath("node_modules"), join(built, "node_modules"));
+  writeFiles(built, { "package.json": `{ "type": "module" }` });
   expect(runTool("tsc", ["-p", "tsconfig.types.json", "--outDir", built], projectPath(""))).toEqual(clean);
 }, 60_000);
 afterAll(() => rmSync(built, { recursive: true, force: true }));
@@ -46,13 +47,17 @@ describe("the published types", { timeout: 60_000 }, () => {
     expect(compile(["koa.test-d.ts", "node.test-d.ts"], withoutLibraries)).toEqual(clean);
   });
 
+  it("compile with those of Hono, h3, srvx and Elysia", () => {
+    expect(compile(["hono.test-d.ts", "fetch.test-d.ts"], withoutLibraries)).toEqual(clean);
+  });
+
   it("compile with those of Fastify 4", () => {
     const paths = mapPaths({ fastify: "node_modules/fastify4/fastify.d.ts" });
     expect(compile(["fastify.test-d.ts"], { ...withoutLibraries, paths })).toEqual(clean);
   });
 
   it("compile with TypeScript 6", () => {
-    const files = ["express.test-d.ts", "fastify.test-d.ts", "koa.test-d.ts", "node.test-d.ts"];
+    const files = ["express.test-d.ts", "fastify.test-d.ts", "hono.test-d.ts", "koa.test-d.ts", "node.test-d.ts"];
     expect(compile(files, withoutLibraries, "tsc6")).toEqual(clean);
   });
 

@@ -1,0 +1,21 @@
+import type { BelievedResolution } from "../resolve/believed-resolution.js";
+import { createRefusal } from "../resolve/refuse.js";
+import { isRefusal, type CompiledAdapter } from "./compile-adapter.js";
+
+/**
+ * Returns the same options, which also refuse a request with status 400 if its host is undefined.
+ *
+ * A fetch Request always has a whole URL: without a host, it could only contain a guess.
+ */
+export function requireHost(adapter: CompiledAdapter): CompiledAdapter {
+  return {
+    ...adapter,
+    resolve(facts, original) {
+      const outcome = adapter.resolve(facts, original);
+      if (isRefusal(outcome) || outcome.host !== undefined) return outcome;
+      const refusal = createRefusal(400, outcome.issues, facts);
+      (refusal.resolution as BelievedResolution).original = original;
+      return refusal;
+    },
+  };
+}

@@ -31,7 +31,10 @@ export default defineConfig({
     hookTimeout: 20_000,
     projects: [
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
-      { extends: true, test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: PURE } },
+      {
+        extends: true,
+        test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [...PURE, "**/node_modules/**"] },
+      },
     ],
     // A whole run is counted for scripts/print-totals.mjs; the last reporter names the proxies that are not installed.
     reporters: process.argv.includes("--coverage")

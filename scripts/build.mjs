@@ -5,7 +5,7 @@
 // The code is CommonJS alone and the entries re-export it, so that `import` and `require` load the same functions. A
 // second build of ES modules would be a second copy in the process, and the package would have twice its size.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -24,7 +24,35 @@ for (const settings of ["tsconfig.build.json", "tsconfig.types.json"]) {
 writeFileSync(join(dist, "cjs/package.json"), `{ "type": "commonjs" }\n`);
 
 const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
-for (const subpath of Object.values(manifest.exports)) if (typeof subpath === "object") writeEntry(subpath);
+/** @type {readonly Subpath[]} */
+const subpaths = Object.values(manifest.exports).filter((subpath) => typeof subpath === "object");
+for (const subpath of subpaths) writeEntry(subpath);
+deleteHiddenDeclarations(subpaths.map(({ import: entry }) => join(target, declarationsOf(entry))));
+
+/**
+ * Deletes the declarations that no public module reaches: nobody can import them.
+ *
+ * @param {readonly string[]} entries
+ */
+function deleteHiddenDeclarations(entries) {
+  const reached = new Set(entries);
+  for (const file of reached) {
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
+      reached.add(join(dirname(file), declarationsOf(path)));
+    }
+  }
+  const all = readdirSync(dist, { recursive: true, encoding: "utf8" }).map((path) => join(dist, path));
+  for (const file of all) if (file.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+}
+
+/**
+ * Returns the path of the declarations beside a module.
+ *
+ * @param {string} path
+ */
+function declarationsOf(path) {
+  return path.replace(/\.js$/, ".d.ts");
+}
 
 /**
  * Writes the entry of ES modules and its declarations.
@@ -39,7 +67,7 @@ function writeEntry(subpath) {
   mkdirSync(dirname(entry), { recursive: true });
   writeFileSync(entry, `export { ${[...names, ...defaults].join(", ")} } from ${from};\n`);
   const lines = [`export * from ${from};`, ...defaults.map((name) => `export { ${name} } from ${from};`)];
-  writeFileSync(entry.replace(/\.js$/, ".d.ts"), `${lines.join("\n")}\n`);
+  writeFileSync(declarationsOf(entry), `${lines.join("\n")}\n`);
 }
 
 /**

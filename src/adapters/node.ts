@@ -1,26 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
-import type { Duplex } from "node:stream";
 
-import type { ProxyFixRefusal } from "../errors.js";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
-import { compileAdapter, isRefusal, type CompiledAdapter } from "../headers/compile-adapter.js";
-import { deleteOwn, RESOLVED_PROPERTIES } from "../request/accessors.js";
-import { answerRefusal, refuseTunnel } from "../request/answer-refusal.js";
-import { readPeerAddress } from "../request/read-facts.js";
+import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
+import { admitRequest, showResolution } from "../request/admit-request.js";
+import { answerRefusal } from "../request/answer-refusal.js";
 import { refuseUseByBoth } from "../request/refuse-use.js";
-import type { IncomingRequest, PeerSocket } from "../request/request.js";
-import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
-import { setProperty } from "../request/set-property.js";
-import { showSocket } from "../request/socket-view.js";
-import { externalTarget, type RequestState } from "../request/state.js";
+import { resolutionOf, rewriteIncoming } from "../request/resolve-incoming.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { checkHandler, checkResponse } from "./node/check-handler.js";
-import { checkServer, type EventSource } from "./node/check-server.js";
+import { checkServer } from "./node/check-server.js";
+import { guardServer } from "./node/guard-server.js";
 import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
-import { wrapShouldUpgrade } from "./node/should-upgrade.js";
 
 export { resolutionOf } from "../request/resolve-incoming.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
@@ -89,7 +82,7 @@ export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   const adapter = compileAdapter(options, SOCKET_NAMES, "proxyFix(handler, { … })");
   return (req, res) => {
     checkResponse(res);
-    const refusal = admit(adapter, req);
+    const refusal = admitRequest(adapter, req);
     if (refusal !== undefined) answerRefusal(res, refusal);
     else handler(req as ResolvedRequest<Req>, res);
   };
@@ -111,70 +104,10 @@ for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) refuseUseByBoth(fn,
  * const server = proxyFixServer(createServer(app), { trustedPeers: "loopback" });
  */
 export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
-  const source: EventSource = checkServer(server);
-  const adapter = compileAdapter(options, SOCKET_NAMES, "proxyFixServer(server, { … })");
-  const emit = source.emit.bind(server);
-  wrapShouldUpgrade(server, (req) => admit(adapter, req) === undefined);
-  source.emit = (event, ...args) => (isAdmitted(adapter, event, args) ? emit(event, ...args) : true);
+  const guarded = checkServer(server);
+  guardServer(guarded, compileAdapter(options, SOCKET_NAMES, "proxyFixServer(server, { … })"));
   return server;
 }
-
-/** Returns whether an event may reach the listeners; a refused request is answered here. */
-function isAdmitted(adapter: CompiledAdapter, event: string | symbol, args: readonly unknown[]): boolean {
-  switch (event) {
-    case "request":
-    case "checkContinue":
-    case "checkExpectation": {
-      const refusal = admit(adapter, args[0] as NodeRequest);
-      if (refusal !== undefined) answerRefusal(args[1] as NodeResponse, refusal);
-      return refusal === undefined;
-    }
-    case "upgrade":
-    case "connect": {
-      const refusal = admit(adapter, args[0] as NodeRequest);
-      if (refusal !== undefined) refuseTunnel(args[1] as Duplex | Http2ServerResponse, refusal);
-      return refusal === undefined;
-    }
-    case "connection":
-    case "secureConnection":
-      // A socket keeps its peer's address once it was read: read it before the peer can vanish.
-      readPeerAddress(args[0] as PeerSocket);
-      return true;
-    default:
-      return true;
-  }
-}
-
-/** Resolves a request and sets its properties; returns the refusal if it is refused. */
-function admit(adapter: CompiledAdapter, req: NodeRequest): ProxyFixRefusal | undefined {
-  const before = resolutionOf(req);
-  try {
-    show(req, resolveIncoming(adapter, req), before);
-  } catch (error) {
-    if (isRefusal(error)) return error;
-    throw error;
-  }
-  if (adapter.wantsSocketView) showSocket(req);
-  return undefined;
-}
-
-/**
- * Sets the properties of a resolved request beside its headers. An Express application inside uses the URLs.
- *
- * @param before - the resolution that the request had before
- */
-function show(req: ShownRequest, state: RequestState, before: AdapterResolution | undefined): void {
-  if (state.resolution === undefined) return;
-  if (state.resolution !== before) deleteOwn(req, RESOLVED_PROPERTIES);
-  // If Express is around this, a getter returns it already.
-  if (req.proxyFix !== state.resolution) setProperty(req, "proxyFix", state.resolution);
-  const target = externalTarget(state);
-  if (target === undefined) return;
-  setProperty(req, "originalUrl", target);
-  setProperty(req, "baseUrl", state.resolution.prefix);
-}
-
-type ShownRequest = IncomingRequest & { proxyFix?: AdapterResolution; baseUrl?: string };
 
 /**
  * Wraps a request listener: it runs after the request's headers are rewritten.
@@ -206,7 +139,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
     checkResponse(res);
     const before = resolutionOf(req);
     try {
-      show(req, rewriteIncoming(rewrite, req), before);
+      showResolution(req, rewriteIncoming(rewrite, req), before);
     } catch (error) {
       if (!isRefusal(error)) warnFailedRewrite(error);
       answerRefusal(res, isRefusal(error) ? error : REWRITE_FAILED);

@@ -2,7 +2,11 @@ import { withoutPrototype } from "../headers/header-fields.js";
 
 /** The codes of the process warnings. */
 export type WarningCode =
-  "PROXYFIX_EARLY_MIDDLEWARE" | "PROXYFIX_FRAMEWORK_TRUST" | "PROXYFIX_REWRITE_FAILED" | "PROXYFIX_UNTRUSTED_PEER";
+  | "PROXYFIX_EARLY_MIDDLEWARE"
+  | "PROXYFIX_FRAMEWORK_TRUST"
+  | "PROXYFIX_NOT_CONFIGURED"
+  | "PROXYFIX_REWRITE_FAILED"
+  | "PROXYFIX_UNTRUSTED_PEER";
 
 /**
  * The codes that were emitted in this process. They stand on `process` under a registered symbol: all copies of this

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPath, run, runTool } from "../structure/project.js";
 import { writeFiles } from "../structure/temporary-directory.js";
-import { listAdapters, packProject, specifiers, type PackedProject } from "./packed-project.js";
+import { listAdapters, LOADED, packProject, specifiers, type PackedProject } from "./packed-project.js";
 
 let packed: PackedProject;
 beforeAll(() => {
@@ -34,17 +34,20 @@ describe("a project that has installed the package", () => {
     expect(runNode("commonjs.cjs", source)).toEqual({ code: 0, output: "203.0.113.7\n" });
   });
 
-  it.each(specifiers)("gets the same exports of %s by import and by require, without any framework", (specifier) => {
-    const source = [
-      `import { createRequire } from "node:module";`,
-      `import * as imported from "${specifier}";`,
-      `const required = createRequire(import.meta.url)("${specifier}");`,
-      `const names = Object.keys(imported);`,
-      `const others = Object.keys(required).filter((name) => !names.includes(name));`,
-      `console.log(names.length > 0, others.length, names.every((name) => imported[name] === required[name]));`,
-    ].join("\n");
-    expect(runNode("both.mjs", source)).toEqual({ code: 0, output: "true 0 true\n" });
-  });
+  it.each(specifiers.filter((specifier) => specifier !== LOADED))(
+    "gets the same exports of %s by import and by require, without any framework",
+    (specifier) => {
+      const source = [
+        `import { createRequire } from "node:module";`,
+        `import * as imported from "${specifier}";`,
+        `const required = createRequire(import.meta.url)("${specifier}");`,
+        `const names = Object.keys(imported);`,
+        `const others = Object.keys(required).filter((name) => !names.includes(name));`,
+        `console.log(names.length > 0, others.length, names.every((name) => imported[name] === required[name]));`,
+      ].join("\n");
+      expect(runNode("both.mjs", source)).toEqual({ code: 0, output: "true 0 true\n" });
+    },
+  );
 
   it.each(listAdapters().map(({ specifier }) => specifier))(
     "gets proxyFix of %s as its default export",

@@ -28,11 +28,16 @@ export const subpaths: readonly (readonly [string, Subpath])[] = Object.entries(
 /** Every specifier by which the package can be imported. */
 export const specifiers: readonly string[] = subpaths.map(([subpath]) => `proxyfix${subpath.slice(1)}`);
 
+/** The module that is loaded for its effect: it exports nothing. */
+export const LOADED = "proxyfix/register";
+
 /** The adapters among the specifiers, with their places there. */
 export function listAdapters(): readonly { readonly specifier: string; readonly at: number }[] {
   return specifiers
     .map((specifier, at) => ({ specifier, at }))
-    .filter(({ at }) => subpaths[at]?.[1].require.startsWith("./dist/cjs/adapters/"));
+    .filter(
+      ({ at, specifier }) => subpaths[at]?.[1].require.startsWith("./dist/cjs/adapters/") && specifier !== LOADED,
+    );
 }
 
 /**

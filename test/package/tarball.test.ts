@@ -39,13 +39,26 @@ describe("the tarball", () => {
       .filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts"))
       .map((path) => `dist/cjs/${path.slice(0, -".ts".length)}`);
     const entries = subpaths.map(([, files]) => files.import.slice("./".length, -".js".length));
-    const built = [...modules, ...entries].flatMap((path) => [`${path}.d.ts`, `${path}.js`]);
+    const built = [...modules, ...entries].map((path) => `${path}.js`);
     const papers = ["CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "bench/README.md", "package.json"];
     const folders = ["docs", "examples"].flatMap((folder) =>
       listFiles(projectPath(folder)).map((path) => `${folder}/${path}`),
     );
     const expected = [...papers, ...folders, ...built, "dist/cjs/package.json"];
-    expect(listFiles(packed.installed)).toEqual(expected.toSorted());
+    const others = listFiles(packed.installed).filter((path) => !path.endsWith(".d.ts"));
+    expect(others).toEqual(expected.toSorted());
+  });
+
+  it("contains declarations of every entry and of all that they import, and no others", () => {
+    const toDeclarations = (path: string): string => path.replace(/\.js$/, ".d.ts");
+    const reached = new Set(subpaths.map(([, files]) => toDeclarations(files.import.slice("./".length))));
+    for (const file of reached) {
+      for (const [, path = ""] of readShipped(file).matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
+        reached.add(toDeclarations(normalize(join(dirname(file), path))));
+      }
+    }
+    const shipped = listFiles(packed.installed).filter((path) => path.endsWith(".d.ts"));
+    expect(shipped).toEqual([...reached].toSorted());
   });
 
   it("weighs at most 450 kB beside the docs", () => {

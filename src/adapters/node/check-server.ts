@@ -1,14 +1,8 @@
-import http from "node:http";
-import https from "node:https";
 import net from "node:net";
 
 import { ProxyFixOptionsError } from "../../errors.js";
 import { describeObject } from "../../options/identify-object.js";
-
-/** The part of a server that proxyFixServer needs. */
-export interface EventSource {
-  emit(event: string | symbol, ...args: unknown[]): boolean;
-}
+import { isHttpServer, type HttpServer } from "./guard-server.js";
 
 /** The server of an object that has one, or the way to make one of it. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -24,7 +18,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
  *
  * @throws {ProxyFixOptionsError} if it is no server of node:http, https or http2
  */
-export function checkServer(server: object): EventSource {
+export function checkServer(server: object): HttpServer {
   if (isHttpServer(server)) return server;
   const kind = server instanceof net.Server ? "a server of node:net or node:tls" : describeObject(server);
   const remedy = REMEDIES[kind] ?? "createServer(app)";
@@ -32,10 +26,4 @@ export function checkServer(server: object): EventSource {
     "server",
     `got ${kind}; expected a server of node:http, https or http2, such as ${remedy}`,
   );
-}
-
-/** The servers of http2 have no public class: they are servers of node:net that update HTTP/2's settings. */
-function isHttpServer(server: unknown): server is EventSource {
-  if (server instanceof http.Server || server instanceof https.Server) return true;
-  return server instanceof net.Server && typeof (server as { updateSettings?: unknown }).updateSettings === "function";
 }

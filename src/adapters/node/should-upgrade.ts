@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** The part of a server that decides about upgrades; Node 24 and later have it. */
-interface UpgradingServer {
+export interface UpgradingServer {
   shouldUpgradeCallback?: (req: IncomingMessage) => unknown;
 }
 

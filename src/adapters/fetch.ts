@@ -43,7 +43,7 @@ export type FetchHandler<
  * @returns a handler for the server
  * @throws {ProxyFixOptionsError} if an option is wrong, the handler is no function, or `peer` is required here
  * @example
- * Bun.serve({ fetch: proxyFix(app.fetch, { trustedPeers: "loopback", xHost: 1 }) })
+ * Bun.serve({ fetch: proxyFix(app.fetch, { trustedPeers: "loopback" }) })
  */
 export function proxyFix<
   Req extends FetchRequest = GlobalRequest,
@@ -74,8 +74,8 @@ export default proxyFix;
  * @param options - `peer`, if proxyFix has it
  * @throws {ProxyFixOptionsError} if the rewrite or the handler is no function
  * @example
- * const rewrite = when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"));
- * Bun.serve({ fetch: rewriteHeaders(proxyFix(app.fetch, { xHost: 1 }), rewrite) })
+ * const rewrite = when(peerIn("loopback"), copy("x-fhost", "host"));
+ * Bun.serve({ fetch: rewriteHeaders(proxyFix(app.fetch, { trustedPeers: "loopback" }), rewrite) })
  */
 export function rewriteHeaders<
   Req extends FetchRequest = GlobalRequest,

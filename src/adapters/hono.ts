@@ -52,7 +52,7 @@ interface HonoContext {
  * @param options - which headers to believe, and from whom
  * @throws {ProxyFixOptionsError} if an option is wrong, or `peer` is required here
  * @example
- * app.use(proxyFix({ trustedPeers: "loopback", xHost: 1 }))
+ * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function proxyFix(options: HonoOptions = {}): HonoMiddleware {
   const adapter = compileAdapter(options, PEER_NAMES);
@@ -72,8 +72,8 @@ export default proxyFix;
  * @param options - `peer`, if proxyFix has it
  * @throws {ProxyFixOptionsError} if it is no rewrite
  * @example
- * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "x-forwarded-host"))));
- * app.use(proxyFix({ xHost: 1 }))
+ * app.use(rewriteHeaders(when(peerIn("loopback"), copy("x-fhost", "host"))));
+ * app.use(proxyFix({ trustedPeers: "loopback" }))
  */
 export function rewriteHeaders(rewrite: Rewrite, options: PeerOptions = {}): HonoMiddleware {
   checkRewrite(rewrite, "rewriteHeaders");

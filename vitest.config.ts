@@ -33,7 +33,11 @@ export default defineConfig({
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
       {
         extends: true,
-        test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [...PURE, "**/node_modules/**"] },
+        test: {
+          name: "isolated",
+          include: ["test/**/*.test.ts"],
+          exclude: [...PURE, "**/node_modules/**", "test/servers/**"],
+        },
       },
     ],
     // A whole run is counted for scripts/print-totals.mjs; the last reporter names the proxies that are not installed.

@@ -34,6 +34,21 @@ describe("the totals that end a run", () => {
     expect(printTotals({ ...good, numPassedTests: 0 })).toEqual({ code: 1, output: "0 passed, 0 failed\n" });
   });
 
+  it("add up the runs, and fail if one of them is missing or had no tests", () => {
+    const printAll = (...reports: readonly object[]): ReturnType<typeof run> => {
+      const files = reports.map((report, at) => [`${at}.json`, JSON.stringify(report)] as const);
+      const directory = createFixture(Object.fromEntries(files));
+      return run(process.execPath, [projectPath("scripts/print-totals.mjs"), "0.json", "1.json"], directory);
+    };
+    expect(printAll(good, { ...good, numPassedTests: 7 })).toEqual({ code: 0, output: "130 passed, 0 failed\n" });
+    expect(printAll(good, { ...good, numPassedTests: 0 }).code).toBe(1);
+    expect(printAll(good, { ...good, success: false, numFailedTests: 2 })).toEqual({
+      code: 1,
+      output: "246 passed, 2 failed\n",
+    });
+    expect(printAll(good).code).toBe(1);
+  });
+
   it("fail if there is no report", () => {
     const { code, output } = run(
       process.execPath,

@@ -14,7 +14,7 @@ export interface SourceFile {
 /** Lists the files under a folder of the project that end with one of these endings. */
 export function listFiles(folder: string, ending: string): readonly SourceFile[] {
   return readdirSync(projectPath(folder), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(ending) && !path.endsWith(".d.ts"))
+    .filter((path) => path.endsWith(ending) && !path.endsWith(".d.ts") && !path.includes("node_modules"))
     .toSorted()
     .map((path) => ({ name: path.slice(0, -ending.length), tree: parse(join(projectPath(folder), path)) }));
 }

@@ -1,0 +1,1 @@
+export const GET = ({ clientAddress, url }) => Response.json({ address: clientAddress, origin: url.origin });

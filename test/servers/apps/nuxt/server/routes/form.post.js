@@ -1,0 +1,1 @@
+export default defineEventHandler(async (event) => `hello ${(await readFormData(event)).get("name")}`);

@@ -1,0 +1,1 @@
+export const loader = ({ request }) => Response.json({ origin: new URL(request.url).origin });

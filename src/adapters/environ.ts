@@ -3,7 +3,7 @@ import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import { readAdapterOptions, type AdapterOptions } from "../headers/adapter-options.js";
 import { expectRewritten } from "../headers/expected-headers.js";
 import { listChanges } from "../headers/header-fields.js";
-import { refuseUseByBoth } from "../request/refuse-use.js";
+import { refuseUseBy } from "../request/refuse-use.js";
 import { takeRewritten } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -75,13 +75,13 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     const resolved = { resolution, before: readBefore(before, all), fix };
     return withState(applyVariableChanges(before, all), { original, resolved });
   };
-  return refuseUseByBoth(fix, MODULE);
+  return refuseUseBy(fix, MODULE, "express", "koa", "hapi");
 }
 
 const MODULE = "proxyfix/environ";
 const USAGE = "proxyFix({ … })(process.env)";
-refuseUseByBoth(proxyFix, MODULE);
-refuseUseByBoth(rewriteEnviron, MODULE);
+refuseUseBy(proxyFix, MODULE, "express", "koa", "hapi");
+refuseUseBy(rewriteEnviron, MODULE, "express", "koa", "hapi");
 
 /** Returns the resolution of a record that {@link proxyFix} returned, undefined for any other. */
 export function resolutionOf(environ: Environ): AdapterResolution | undefined {
@@ -125,7 +125,7 @@ export function rewriteEnviron(...rewrites: readonly Rewrite[]): (environ: Envir
     const fresh = withState(applyVariableChanges(before, toVariables(changes)), { original });
     return state?.resolved === undefined ? fresh : state.resolved.fix(fresh);
   };
-  return refuseUseByBoth(rewriteRecord, MODULE);
+  return refuseUseBy(rewriteRecord, MODULE, "express", "koa", "hapi");
 }
 
 /** Returns the present values of the variables that are going to change. */

@@ -6,7 +6,7 @@ import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
 import { deleteOwn, prepareAccessors, RESOLVED_PROPERTIES, type Readers } from "../request/accessors.js";
 import { answerRefusal } from "../request/answer-refusal.js";
 import { listLoaded } from "../request/loaded-modules.js";
-import { importFrom, refuseUse } from "../request/refuse-use.js";
+import { refuseUse, refuseUseBy } from "../request/refuse-use.js";
 import type { IncomingRequest } from "../request/request.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { setProperty } from "../request/set-property.js";
@@ -66,7 +66,7 @@ export function proxyFix(options: ExpressOptions = {}): ExpressMiddleware {
 
 const USAGE = "app.use(proxyFix({ … }))";
 refuseUse(proxyFix, "express", `got proxyFix, which was not called; write ${USAGE}`);
-refuseUse(proxyFix, "koa", importFrom("proxyfix/express", "koa"));
+refuseUseBy(proxyFix, "proxyfix/express", "koa", "hapi");
 
 /**
  * Creates a middleware that rewrites the request's headers before anything reads them; a request that proxyFix has
@@ -89,7 +89,7 @@ refuseUse(
   "express",
   "got rewriteHeaders, which was not called; write app.use(rewriteHeaders(rewrite))",
 );
-refuseUse(rewriteHeaders, "koa", importFrom("proxyfix/express", "koa"));
+refuseUseBy(rewriteHeaders, "proxyfix/express", "koa", "hapi");
 
 /** A request as Express, Connect or Polka pass it. */
 interface ExpressRequest extends IncomingRequest {
@@ -105,7 +105,7 @@ interface ExpressApp {
 
 function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMiddleware {
   prepareLoaded();
-  return (message, res, next) => {
+  const middleware: ExpressMiddleware = (message, res, next) => {
     const req: ExpressRequest = message;
     let isExpress = true;
     let before: AdapterResolution | undefined;
@@ -124,6 +124,7 @@ function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMidd
     show(req, state, before);
     next();
   };
+  return refuseUseBy(middleware, "proxyfix/express", "hapi");
 }
 
 /** The values of Express's accessors; Express computes `secure` and `subdomains` from them. */

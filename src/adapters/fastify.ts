@@ -4,12 +4,12 @@ import type { Http2ServerRequest } from "node:http2";
 import type { AdapterOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
-import { refuseUseByBoth } from "../request/refuse-use.js";
+import { refuseUseBy } from "../request/refuse-use.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { setProperty } from "../request/set-property.js";
 import { externalTarget, findState } from "../request/state.js";
 import { checkRewrite } from "../rewrite/pipe.js";
-import type { Rewrite } from "../rewrite/rewrite.js";
+import type { RewriteHeadersOptions } from "../rewrite/rewrite.js";
 import { checkInstance } from "./fastify/check-instance.js";
 import { warnEarlyMiddleware } from "./fastify/early-middleware.js";
 import {
@@ -25,6 +25,7 @@ import {
 
 export type { AdapterOptions } from "../headers/adapter-options.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { RewriteHeadersOptions } from "../rewrite/rewrite.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -64,12 +65,6 @@ export const proxyFix: FastifyPlugin<FastifyOptions> = definePlugin("proxyfix", 
     return resolveIncoming(adapter, request.raw);
   };
 });
-
-/** Options of the plugin that rewrites headers. */
-export interface RewriteHeadersOptions {
-  /** The change, from `proxyfix/rewrite`. */
-  readonly rewrite: Rewrite;
-}
 
 /**
  * A plugin that rewrites the request's headers before anything reads them; a request that proxyFix has resolved already
@@ -142,13 +137,16 @@ function definePlugin<Options>(
   };
   // Thrown and not rejected if it is called by hand: nobody would await it.
   const plugin: FastifyPlugin<Options> = (instance, options) => act(checkInstance(instance), options);
-  return refuseUseByBoth(
+  return refuseUseBy(
     Object.assign(plugin, {
       [Symbol.for("skip-override")]: true,
       [Symbol.for("fastify.display-name")]: name,
       [Symbol.for("plugin-meta")]: { name, fastify: "4.x || 5.x" },
     }),
     "proxyfix/fastify",
+    "express",
+    "koa",
+    "hapi",
   );
 }
 

@@ -3,6 +3,7 @@
  * declaration files, and the compiler skips a module that a user does not have without an error.
  */
 declare module "frameworks with adapters" {
+  export type { Request } from "@hapi/hapi";
   export type { FastifyRequest } from "fastify";
   export type { ContextVariableMap } from "hono";
   export type { BaseContext } from "koa";

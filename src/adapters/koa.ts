@@ -5,7 +5,7 @@ import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
 import { deleteOwn, prepareAccessors, type Readers } from "../request/accessors.js";
 import { listLoaded } from "../request/loaded-modules.js";
-import { importFrom, refuseUse } from "../request/refuse-use.js";
+import { refuseUse, refuseUseBy } from "../request/refuse-use.js";
 import { resolutionOf, resolveIncoming, rewriteIncoming } from "../request/resolve-incoming.js";
 import { showSocket } from "../request/socket-view.js";
 import { externalTarget, findState } from "../request/state.js";
@@ -69,7 +69,7 @@ export function proxyFix(options: KoaOptions = {}): KoaMiddleware {
 
 const USAGE = "app.use(proxyFix({ … }))";
 refuseUse(proxyFix, "koa", `got proxyFix, which was not called; write ${USAGE}`);
-refuseUse(proxyFix, "express", importFrom("proxyfix/koa", "express"));
+refuseUseBy(proxyFix, "proxyfix/koa", "express", "hapi");
 
 /**
  * Creates a middleware that rewrites the request's headers before anything reads them; a request that proxyFix has
@@ -91,7 +91,7 @@ export function rewriteHeaders(rewrite: Rewrite): KoaMiddleware {
 }
 
 refuseUse(rewriteHeaders, "koa", "got rewriteHeaders, which was not called; write app.use(rewriteHeaders(rewrite))");
-refuseUse(rewriteHeaders, "express", importFrom("proxyfix/koa", "express"));
+refuseUseBy(rewriteHeaders, "proxyfix/koa", "express", "hapi");
 
 /** Not an async function: it would create one more promise for each request. */
 function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
@@ -113,7 +113,7 @@ function runBeforeNext(run: (ctx: KoaContext) => void): KoaMiddleware {
   };
   // Koa's debug output shows the name.
   Object.defineProperty(middleware, "name", { value: run.name });
-  return refuseUse(middleware, "express", importFrom("proxyfix/koa", "express"));
+  return refuseUseBy(middleware, "proxyfix/koa", "express", "hapi");
 }
 
 function reject(error: Error): Promise<never> {

@@ -4,9 +4,9 @@ import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { SOCKET_NAMES, type AdapterOptions, type SocketOptions } from "../headers/adapter-options.js";
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal } from "../headers/compile-adapter.js";
-import { admitRequest, showResolution } from "../request/admit-request.js";
+import { admitRequest, showProperties } from "../request/admit-request.js";
 import { answerRefusal } from "../request/answer-refusal.js";
-import { refuseUseByBoth } from "../request/refuse-use.js";
+import { refuseUseBy } from "../request/refuse-use.js";
 import { resolutionOf, rewriteIncoming } from "../request/resolve-incoming.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -88,7 +88,7 @@ export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   };
 }
 
-for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) refuseUseByBoth(fn, "proxyfix/node");
+for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) refuseUseBy(fn, "proxyfix/node", "express", "koa", "hapi");
 
 /**
  * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is
@@ -139,7 +139,7 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
     checkResponse(res);
     const before = resolutionOf(req);
     try {
-      showResolution(req, rewriteIncoming(rewrite, req), before);
+      showProperties(req, rewriteIncoming(rewrite, req), before);
     } catch (error) {
       if (!isRefusal(error)) warnFailedRewrite(error);
       answerRefusal(res, isRefusal(error) ? error : REWRITE_FAILED);

@@ -6,13 +6,18 @@ import { isRefusal, type CompiledAdapter } from "./compile-adapter.js";
  * Returns the same options, which also refuse a request with status 400 if its host is undefined.
  *
  * A fetch Request always has a whole URL: without a host, it could only contain a guess.
+ *
+ * @param isOrigin - returns whether a URL can contain an origin; a host of R7 may be no host of a URL, such as `xn--a`
  */
-export function requireHost(adapter: CompiledAdapter): CompiledAdapter {
+export function requireHost(
+  adapter: CompiledAdapter,
+  isOrigin: (origin: string) => boolean = () => true,
+): CompiledAdapter {
   return {
     ...adapter,
     resolve(facts, original) {
       const outcome = adapter.resolve(facts, original);
-      if (isRefusal(outcome) || outcome.host !== undefined) return outcome;
+      if (isRefusal(outcome) || (outcome.origin !== undefined && isOrigin(outcome.origin))) return outcome;
       const refusal = createRefusal(400, outcome.issues, facts);
       (refusal.resolution as BelievedResolution).original = original;
       return refusal;

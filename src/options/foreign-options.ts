@@ -46,7 +46,7 @@ const FOREIGN: Readonly<Record<string, Advice>> = {
 const OF_ADAPTERS: Readonly<Record<string, string>> = {
   socket:
     "there is none: proxyfix/node, proxyfix/express and proxyfix/koa have it; for Fastify pass socket to " +
-    "proxyFixServer(app.server, { … }) from proxyfix/node",
+    "proxyFixServer(app.server, { … }) from proxyfix/node, for hapi to proxyFixServer(server.listener, { … })",
   keepHeaders: "it belongs to adapters, which write headers; leave it out",
   forwardedHeaders: "it belongs to adapters, which write headers; leave it out",
   warnings: "it belongs to adapters, which emit warnings; leave it out",

@@ -2,6 +2,8 @@ import { describeValue } from "../errors.js";
 
 /** Objects that are passed in place of options or of a server by mistake, each by the properties that only it has. */
 const KINDS: readonly (readonly [name: string, properties: Readonly<Record<string, string>>])[] = [
+  ["a request of hapi", { raw: "object", setUrl: "function" }],
+  ["a server of hapi", { decorate: "function", inject: "function", ext: "function" }],
   ["an instance of Fastify", { decorateRequest: "function", register: "function" }],
   ["a request of Fastify", { raw: "object", routeOptions: "object" }],
   ["a request of Fastify", { raw: "object", query: "object" }],

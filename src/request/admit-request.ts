@@ -12,7 +12,7 @@ import { externalTarget, resolutionOf, type RequestState } from "./state.js";
 export function admitRequest(adapter: CompiledAdapter, req: IncomingRequest): ProxyFixRefusal | undefined {
   const before = resolutionOf(req);
   try {
-    showResolution(req, resolveIncoming(adapter, req), before);
+    showProperties(req, resolveIncoming(adapter, req), before);
   } catch (error) {
     if (isRefusal(error)) return error;
     throw error;
@@ -26,7 +26,7 @@ export function admitRequest(adapter: CompiledAdapter, req: IncomingRequest): Pr
  *
  * @param before - the resolution that the request had before
  */
-export function showResolution(req: IncomingRequest, state: RequestState, before: AdapterResolution | undefined): void {
+export function showProperties(req: IncomingRequest, state: RequestState, before: AdapterResolution | undefined): void {
   if (state.resolution === undefined) return;
   if (state.resolution !== before) deleteOwn(req, RESOLVED_PROPERTIES);
   // If Express is around this, a getter returns it already.

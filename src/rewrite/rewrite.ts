@@ -24,3 +24,9 @@ export type Rewrite = (headers: HeaderRecord, facts: ConnectionFacts) => HeaderR
 
 /** Decides whether a rewrite applies to a request. Only `true` is a yes: a promise or any other value is not. */
 export type Condition = (headers: HeaderRecord, facts: ConnectionFacts) => boolean;
+
+/** Options of a plugin that rewrites headers. */
+export interface RewriteHeadersOptions {
+  /** The change, from `proxyfix/rewrite`. */
+  readonly rewrite: Rewrite;
+}

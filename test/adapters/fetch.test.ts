@@ -60,6 +60,9 @@ describe("proxyFix", () => {
     ]);
     const hostless = proxyFix(handler, { ...LOOPBACK, peer })(create({ "x-forwarded-host": "a b" }));
     expect(hostless.status).toBe(400);
+    // A host by the rules that no URL can contain.
+    const hostOfNoUrl = proxyFix(handler, { ...LOOPBACK, peer })(create({ "x-forwarded-host": "xn--a" }));
+    expect(hostOfNoUrl.status).toBe(400);
   });
 
   it("throws the errors of the handler and of nobody else", () => {

@@ -21,7 +21,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     isFatal: true,
   },
   {
-    subjects: ["Fastify 4", "Fastify 5"],
+    subjects: ["Fastify 4", "Fastify 5", "hapi"],
     titles: ["has the client address at req.socket if the socket option is set"],
     reason: "the plugin has no option `socket`",
   },

@@ -1,6 +1,7 @@
 import { expressSubjects } from "./subject-express.js";
 import { fetchSubjects } from "./subject-fetch.js";
 import { fastifySubjects } from "./subject-fastify.js";
+import { hapiSubjects } from "./subject-hapi.js";
 import { koaSubjects } from "./subject-koa.js";
 import { nodeSubjects } from "./subject-node.js";
 import type { Subject } from "./subject.js";
@@ -12,6 +13,7 @@ export const subjects: readonly Subject[] = [
   ...koaSubjects,
   ...fastifySubjects,
   ...fetchSubjects,
+  ...hapiSubjects,
 ];
 
 /** Pairs each subject with its name, for `describe.each` and `%s`; `$name` would print quotes. */

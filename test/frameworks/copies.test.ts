@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import express, { type Express, type RequestHandler } from "express";
+import Hapi from "@hapi/hapi";
 import fastify from "fastify";
 import Koa, { type Middleware } from "koa";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import * as expressAdapter from "../../src/adapters/express.js";
 import * as fastifyAdapter from "../../src/adapters/fastify.js";
 import * as fetchAdapter from "../../src/adapters/fetch.js";
+import * as hapiAdapter from "../../src/adapters/hapi.js";
 import * as koaAdapter from "../../src/adapters/koa.js";
 import * as nodeAdapter from "../../src/adapters/node.js";
 import { ONE_PROXY, serve, THROUGH_PROXY } from "./serve.js";
@@ -59,7 +61,7 @@ describe("the last of two copies of this package on one request", () => {
     expect(globalThis.Request).toBe(watched);
   });
 
-  it("determines the client address on Express, Koa and Fastify", async () => {
+  it("determines the client address on Express, Koa, Fastify and hapi", async () => {
     const answer: RequestHandler = (req, res) => void res.json(req.ip);
     const otherExpress = await importAgain<typeof expressAdapter>("../../src/adapters/express.js");
     const onExpress = express().use(expressAdapter.proxyFix(ONE_PROXY), otherExpress.proxyFix({ xFor: 2 }), answer);
@@ -79,10 +81,16 @@ describe("the last of two copies of this package on one request", () => {
     await app.register(otherFastify.proxyFix, { xFor: 2 });
     app.get("/", (request, reply) => reply.send(JSON.stringify(request.ip)));
     await app.ready();
+    const otherHapi = await importAgain<typeof hapiAdapter>("../../src/adapters/hapi.js");
+    const server = Hapi.server();
+    await server.register({ plugin: hapiAdapter.proxyFix, options: ONE_PROXY });
+    await server.register({ plugin: otherHapi.proxyFix, options: { xFor: 2 } });
+    server.route({ method: "GET", path: "/", handler: (request) => JSON.stringify(request.info.remoteAddress) });
     const listeners: ((req: IncomingMessage, res: ServerResponse) => unknown)[] = [
       onExpress,
       onKoa,
       app.routing.bind(app),
+      (req, res) => server.listener.emit("request", req, res),
     ];
     for (const listener of listeners) {
       const { get } = await serve((req, res) => {

@@ -1,3 +1,4 @@
+import Hapi from "@hapi/hapi";
 import connect from "connect";
 import express from "express";
 import fastify from "fastify";
@@ -8,6 +9,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { rewriteEnviron } from "../../src/adapters/environ.js";
 import * as expressAdapter from "../../src/adapters/express.js";
 import * as fastifyAdapter from "../../src/adapters/fastify.js";
+import * as hapiAdapter from "../../src/adapters/hapi.js";
 import * as koaAdapter from "../../src/adapters/koa.js";
 import * as nodeAdapter from "../../src/adapters/node.js";
 import { copy, pipe, when, type Rewrite } from "../../src/rewrite/index.js";
@@ -47,6 +49,15 @@ const SUBJECTS: Readonly<Record<string, (rewrite: Rewrite) => RequestListener | 
     app.get("/", (request) => request.ip);
     await app.ready();
     return (req, res) => app.routing(req, res);
+  },
+  hapi: async (rewrite) => {
+    const server = Hapi.server({ debug: false });
+    await server.register([
+      { plugin: hapiAdapter.rewriteHeaders, options: { rewrite } },
+      { plugin: hapiAdapter.proxyFix, options: ONE_PROXY },
+    ]);
+    server.route({ method: "GET", path: "/", handler: (request) => request.info.remoteAddress });
+    return (req, res) => void server.listener.emit("request", req, res);
   },
 };
 
@@ -126,5 +137,10 @@ describe("a function that cannot return the headers at once", () => {
     const app = fastify();
     onTestFinished(() => app.close());
     await expect(app.register(fastifyAdapter.rewriteHeaders, { rewrite: deferred[0]! })).rejects.toThrow("at once");
+  });
+
+  it("is refused by hapi when the plugin is registered", async () => {
+    const plugin = { plugin: hapiAdapter.rewriteHeaders, options: { rewrite: deferred[0]! } };
+    await expect(Hapi.server().register(plugin)).rejects.toThrow("at once");
   });
 });

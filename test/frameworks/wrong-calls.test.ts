@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import Hapi, { type Lifecycle } from "@hapi/hapi";
 import connect from "connect";
 import express from "express";
 import fastify, { type FastifyInstance } from "fastify";
@@ -8,6 +9,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import * as environModule from "../../src/adapters/environ.js";
 import * as expressModule from "../../src/adapters/express.js";
 import * as fastifyModule from "../../src/adapters/fastify.js";
+import * as hapiModule from "../../src/adapters/hapi.js";
 import * as koaModule from "../../src/adapters/koa.js";
 import * as nodeModule from "../../src/adapters/node.js";
 import { copy } from "../../src/rewrite/index.js";
@@ -33,6 +35,7 @@ const inExpress: readonly Row[] = [
   ["rewriteHeaders(…) of Koa's adapter", koaModule.rewriteHeaders(rewrite), from("koa", "express")],
   ["the plugin of Fastify's adapter", fastifyModule.proxyFix, from("fastify", "express")],
   ["rewriteHeaders of Fastify's adapter", fastifyModule.rewriteHeaders, from("fastify", "express")],
+  ["the plugin of hapi's adapter", hapiModule.proxyFix as unknown as Fn, from("hapi", "express")],
   ["proxyFix of the node adapter", nodeModule.proxyFix, from("node", "express")],
   ["proxyFixServer of the node adapter", nodeModule.proxyFixServer, from("node", "express")],
   ["proxyFix of the environ adapter", environModule.proxyFix, from("environ", "express")],
@@ -44,6 +47,7 @@ const inKoa: readonly Row[] = [
   ["rewriteHeaders", koaModule.rewriteHeaders, uncalled("rewriteHeaders, which was not called")],
   ["proxyFix of Express's adapter", expressModule.proxyFix, from("express", "koa")],
   ["the plugin of Fastify's adapter", fastifyModule.proxyFix, from("fastify", "koa")],
+  ["the plugin of hapi's adapter", hapiModule.proxyFix as unknown as Fn, from("hapi", "koa")],
   ["proxyFix of the node adapter", nodeModule.proxyFix, from("node", "koa")],
   ["proxyFix(…) of the environ adapter", environModule.proxyFix(OPTIONS), from("environ", "koa")],
 ];
@@ -218,6 +222,61 @@ describe.each([
         await app.register(fastifyModule.proxyFix, options as never);
       };
       await expect(start()).rejects.toThrow(message);
+    }
+  });
+});
+
+describe("hapi", () => {
+  it.each<[string, Fn]>([
+    ["express", expressModule.proxyFix],
+    ["express", expressModule.proxyFix(OPTIONS)],
+    ["express", expressModule.rewriteHeaders],
+    ["koa", koaModule.proxyFix],
+    ["koa", koaModule.proxyFix(OPTIONS) as Fn],
+    ["koa", koaModule.rewriteHeaders],
+    ["fastify", fastifyModule.proxyFix],
+    ["fastify", fastifyModule.rewriteHeaders],
+    ["node", nodeModule.proxyFix],
+    ["environ", environModule.proxyFix(OPTIONS) as Fn],
+  ])("does not register a function of proxyfix/%s, and shows the right import and call", async (module, fn) => {
+    const message = `\`server.register\`: got a function of proxyfix/${module}; expected one of proxyfix/hapi: import from there, and write await server.register({ plugin: proxyFix, options: { … } })`; // prettier-ignore
+    for (const item of [fn, { plugin: fn, options: OPTIONS }]) {
+      await expect(Hapi.server().register(item as never)).rejects.toThrow(message);
+    }
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["proxyFix", () => (hapiModule.proxyFix as unknown as Fn)(OPTIONS as never), "write await server.register({ plugin: proxyFix, options: { … } })"], // prettier-ignore
+    ["rewriteHeaders", () => (hapiModule.rewriteHeaders as unknown as Fn)(rewrite as never), "write await server.register({ plugin: rewriteHeaders, options: { rewrite } })"], // prettier-ignore
+  ])("has a plugin %s that throws if it is called by hand", (_name, call, message) => {
+    expect(call).toThrow("`plugin` was called with ");
+    expect(call).toThrow(message);
+  });
+
+  it.each<[string, Fn]>([
+    ["express", expressModule.proxyFix(OPTIONS)],
+    ["koa", koaModule.proxyFix(OPTIONS) as Fn],
+  ])(
+    "answers the first request with status 500 if the middleware of proxyfix/%s is an extension",
+    async (module, fn) => {
+      const server = Hapi.server({ debug: false });
+      server.ext("onRequest", fn as unknown as Lifecycle.Method);
+      const errors: unknown[] = [];
+      server.events.on({ name: "request", channels: "error" }, (_request, { error }) => errors.push(error));
+      expect((await server.inject("/")).statusCode).toBe(500);
+      const message = `\`middleware\` was called with a request of hapi; got a function of proxyfix/${module}; expected one of proxyfix/hapi`; // prettier-ignore
+      expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining(message) as string })]);
+    },
+  );
+
+  it("does not start if its own trust or another adapter's option is passed to the plugin", async () => {
+    for (const [options, message] of [
+      [{ trustProxy: 1 }, '{ trustedPeers: "loopback", xFor: 1, xProto: 1 }'],
+      [{ socket: true }, "for hapi to proxyFixServer(server.listener, { … })"],
+      [Hapi.server(), "`options`: got a server of hapi; expected an object such as"],
+    ] as const) {
+      const register = Hapi.server().register({ plugin: hapiModule.proxyFix, options: options as never });
+      await expect(register).rejects.toThrow(message);
     }
   });
 });

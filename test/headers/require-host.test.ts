@@ -32,6 +32,14 @@ describe("requireHost", () => {
     expect(outcome).toMatchObject({ status: 400, issues, resolution: { proto: "http", issues } });
   });
 
+  it("refuses a host that the caller's URLs cannot contain", () => {
+    const compiled = compileAdapter({ trustedPeers: "loopback" });
+    const guarded = requireHost(compiled, (origin) => origin === "https://app");
+    const facts = { peerAddress: "127.0.0.1", encrypted: true };
+    expect(guarded.resolve({ ...facts, headers: { host: "app" } }, original)).toMatchObject({ host: "app" });
+    expect(guarded.resolve({ ...facts, headers: { host: "xn--a" } }, original)).toMatchObject({ status: 400 });
+  });
+
   it("leaves a refusal of the options alone", () => {
     expect(resolve({ host: "app", "x-forwarded-for": "" })).toMatchObject({ resolution: { host: "app" } });
   });

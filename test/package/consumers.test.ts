@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPath, run, runTool } from "../structure/project.js";
 import { writeFiles } from "../structure/temporary-directory.js";
@@ -102,7 +102,7 @@ const withNode: Surroundings = {
 const withFrameworks: Surroundings = {
   name: "with-frameworks",
   types: ["node"],
-  packages: [...withNode.packages, "@types/express", "@types/koa", "fastify", "hono"],
+  packages: [...withNode.packages, "@types/express", "@types/koa", "fastify", "hono", "@hapi/hapi"],
   skipLibCheck: true,
 };
 
@@ -134,6 +134,7 @@ function compile(tool: string, source: string, surroundings: Surroundings = plai
 }
 
 function link(target: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) symlinkSync(target, path);
 }
 
@@ -186,6 +187,7 @@ describe("a TypeScript project with a framework's types", () => {
     ["express", `import type { Request } from "express";`, "Request"],
     ["koa", `import type { Context } from "koa";`, "Context"],
     ["fastify", `import type { FastifyRequest } from "fastify";`, "FastifyRequest"],
+    ["hapi", `import type { Request } from "@hapi/hapi";`, "Request"],
   ] as const;
   const read = (type: string): string =>
     `export const client = (request: ${type}): string | undefined => request.proxyFix.clientAddress;\n`;

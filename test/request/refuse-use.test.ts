@@ -1,9 +1,10 @@
+import Hapi from "@hapi/hapi";
 import connect from "connect";
 import express from "express";
 import Koa from "koa";
 import { describe, expect, it } from "vitest";
 
-import { importFrom, refuseUse, refuseUseByBoth } from "../../src/request/refuse-use.js";
+import { findFramework, importFrom, refuseUse, refuseUseBy } from "../../src/request/refuse-use.js";
 import { express4, koa2 } from "../contract/older.js";
 
 const create = (): (() => void) => () => undefined;
@@ -33,9 +34,20 @@ describe("refuseUse", () => {
     expect(() => createApp().use(refuseUse(create(), "express", "got this"))).not.toThrow();
   });
 
+  it("lets server.register of hapi throw the remedy, in each form of its argument", async () => {
+    const refused = refuseUse(create(), "hapi", "got this; write that") as never;
+    const expected = expect.objectContaining({
+      option: "server.register",
+      message: "`server.register`: got this; write that",
+    }) as Error;
+    for (const plugin of [refused, [refused], { plugin: refused, options: {} }]) {
+      await expect(Hapi.server().register(plugin as never)).rejects.toThrow(expected);
+    }
+  });
+
   it("returns the same function, which other code calls, copies and inspects as before", () => {
     const fn = Object.assign(() => 7, { own: 1 });
-    expect(refuseUseByBoth(fn, "proxyfix/environ")).toBe(fn);
+    expect(refuseUseBy(fn, "proxyfix/environ", "express", "koa", "hapi")).toBe(fn);
     expect([fn(), { ...fn }, Object.keys(fn)]).toEqual([7, { own: 1 }, ["own"]]);
   });
 });
@@ -45,9 +57,24 @@ describe("importFrom", () => {
     ["express", "app.use(proxyFix({ … }))"],
     ["koa", "app.use(proxyFix({ … }))"],
     ["fastify", "await app.register(proxyFix, { … })"],
+    ["hapi", "await server.register({ plugin: proxyFix, options: { … } })"],
   ] as const)("names the module for %s and its call", (framework, call) => {
     expect(importFrom("proxyfix/node", framework)).toBe(
       `got a function of proxyfix/node; expected one of proxyfix/${framework}: import from there, and write ${call}`,
     );
+  });
+});
+
+describe("findFramework", () => {
+  it.each([
+    ["an application of Express", "express"],
+    ["a request of Fastify", "fastify"],
+    ["a request of hapi", "hapi"],
+    ["a context of Koa", "koa"],
+    ["a request", undefined],
+    ["an application of Connect", undefined],
+    ["an instance of Expresso", undefined],
+  ])("of %s is %s", (kind, framework) => {
+    expect(findFramework(kind)).toBe(framework);
   });
 });

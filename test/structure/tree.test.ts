@@ -95,6 +95,7 @@ describe("the tree of src", () => {
       "adapters/express",
       "adapters/express/base-url",
       "adapters/fastify/preview",
+      "adapters/hapi/url",
       "adapters/koa",
       "request/unix-peer",
     ]);

@@ -51,13 +51,24 @@ describe("the published types", { timeout: 60_000 }, () => {
     expect(compile(["hono.test-d.ts", "fetch.test-d.ts"], withoutLibraries)).toEqual(clean);
   });
 
+  it("compile with those of hapi", () => {
+    expect(compile(["hapi.test-d.ts"], withoutLibraries)).toEqual(clean);
+  });
+
   it("compile with those of Fastify 4", () => {
     const paths = mapPaths({ fastify: "node_modules/fastify4/fastify.d.ts" });
     expect(compile(["fastify.test-d.ts"], { ...withoutLibraries, paths })).toEqual(clean);
   });
 
   it("compile with TypeScript 6", () => {
-    const files = ["express.test-d.ts", "fastify.test-d.ts", "hono.test-d.ts", "koa.test-d.ts", "node.test-d.ts"];
+    const files = [
+      "express.test-d.ts",
+      "fastify.test-d.ts",
+      "hapi.test-d.ts",
+      "hono.test-d.ts",
+      "koa.test-d.ts",
+      "node.test-d.ts",
+    ];
     expect(compile(files, withoutLibraries, "tsc6")).toEqual(clean);
   });
 

@@ -1,6 +1,6 @@
 import { ProxyFixOptionsError } from "../../errors.js";
 import { identifyObject } from "../../options/identify-object.js";
-import { importFrom } from "../../request/refuse-use.js";
+import { findFramework, importFrom } from "../../request/refuse-use.js";
 
 /**
  * Checks that a middleware is called as Express, Connect and Polka call it.
@@ -11,9 +11,9 @@ import { importFrom } from "../../request/refuse-use.js";
  */
 export function checkCall(req: object, next: unknown): void {
   const kind = identifyObject(req);
-  if (kind === "a context of Koa") throw misuse(kind, importFrom("proxyfix/express", "koa"));
-  if (kind === "an instance of Fastify" || kind === "a request of Fastify") {
-    throw misuse(kind, importFrom("proxyfix/express", "fastify"));
+  const framework = kind === undefined ? undefined : findFramework(kind);
+  if (kind !== undefined && framework !== undefined && framework !== "express") {
+    throw misuse(kind, importFrom("proxyfix/express", framework));
   }
   if (typeof next !== "function") {
     throw misuse(

@@ -27,7 +27,7 @@ export type RequestRun = (request: FetchRequest, rest: readonly unknown[]) => vo
  * The function throws {@link ProxyFixRefusal} if the options refuse the request, or if its host is undefined.
  */
 export function createResolve(adapter: CompiledAdapter, way: RequestWay): RequestRun {
-  const requiring = requireHost(adapter);
+  const requiring = requireHost(adapter, (origin) => URL.canParse(origin));
   return createRun(way, (message) => resolveIncoming(requiring, message));
 }
 

@@ -1,6 +1,6 @@
 import { ProxyFixOptionsError } from "../../errors.js";
 import { describeObject } from "../../options/identify-object.js";
-import { importFrom } from "../../request/refuse-use.js";
+import { findFramework, importFrom } from "../../request/refuse-use.js";
 
 /**
  * Checks that a middleware is called as Koa calls it.
@@ -12,9 +12,9 @@ export function checkContext(context: unknown, next: unknown): Promise<never> | 
   const { req } = (context ?? {}) as { readonly req?: unknown };
   if (typeof req === "object" && typeof next === "function") return undefined;
   const kind = describeObject(context);
-  const isFastify = kind.endsWith("Fastify");
-  const remedy = importFrom("proxyfix/koa", isFastify ? "fastify" : "express");
+  const framework = findFramework(kind) ?? "express";
+  const remedy = importFrom("proxyfix/koa", framework);
   const error = new ProxyFixOptionsError("middleware", `was called with ${kind}; ${remedy}`);
-  if (isFastify) return Promise.reject(error);
+  if (framework === "fastify") return Promise.reject(error);
   throw error;
 }

@@ -42,6 +42,12 @@ function hasSuffix(suffixes: ReadonlySet<string>, name: string): boolean {
 }
 
 function readEntry(entry: unknown): string {
+  if (entry === "*") {
+    throw new ProxyFixOptionsError(
+      "allowedHosts",
+      'got "*"; expected hostnames such as "example.com"; leave the option out to answer to any host',
+    );
+  }
   const text = typeof entry === "string" ? entry : "";
   const wildcard = text.startsWith("*.") ? "*." : "";
   const host = parseBare(text.slice(wildcard.length));

@@ -3,7 +3,7 @@ import { compileTrust, type CompiledTrust } from "../trust/trust.js";
 import { findNodeParser, type NodeParser } from "../grammar/node.js";
 import { createIssues, type HeaderIssues } from "./issues.js";
 import type { ClientAddressHeader, ProxyFixOptions } from "./options.js";
-import { readHeaderName } from "./header-name.js";
+import { readHeaderName, toDashed } from "./header-name.js";
 import { readNested } from "./read-option.js";
 
 /** The compiled option clientAddressHeader: a header that contains one value. */
@@ -34,7 +34,7 @@ export function compileClientAddressHeader(options: ProxyFixOptions): SingleValu
 }
 
 function compileName(option: string, options: ProxyFixOptions): SingleValuedHeader {
-  const name = readHeaderName(option, "clientAddressHeader");
+  const name = readSingleName(option, "clientAddressHeader");
   if (options.trustedProxies !== undefined) {
     throw new ProxyFixOptionsError(
       "clientAddressHeader",
@@ -73,7 +73,22 @@ function compileNameAndFrom(option: unknown, options: ProxyFixOptions): SingleVa
       "is missing; expected the proxies that write the header",
     );
   }
-  const headerName = readHeaderName(name, "clientAddressHeader.name");
+  const headerName = readSingleName(name, "clientAddressHeader.name");
   const trust = compileTrust(from, "clientAddressHeader.from");
   return { name: headerName, from: trust, node: findNodeParser(headerName), issues: createIssues(headerName) };
+}
+
+/** The headers that contain the hops of a chain, each with the option that counts them. */
+const LISTS: Readonly<Record<string, string>> = {
+  "x-forwarded-for": "a list of addresses; expected a header with one; use xFor: 1",
+  forwarded: "a list of elements; expected a header with one address; use forwarded: 1",
+};
+
+/** Reads the name of a header that contains one address, as {@link readHeaderName} does. */
+function readSingleName(value: unknown, option: string): string {
+  const name = typeof value === "string" ? toDashed(value.toLowerCase()) : "";
+  if (Object.hasOwn(LISTS, name)) {
+    throw new ProxyFixOptionsError(option, `got ${describeValue(value)}, which is ${LISTS[name]} in place of it`);
+  }
+  return readHeaderName(value, option);
 }

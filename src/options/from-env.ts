@@ -22,11 +22,13 @@ const RECORDS = ["headerNames", "clientAddressHeader"];
  *
  * @param env - the variables; by default those of the process, or none if the runtime has no process
  * @returns the options, checked
- * @throws {ProxyFixOptionsError} if the text cannot be read or the options are wrong; its message begins with `PROXY_FIX: `
+ * @throws {ProxyFixOptionsError} if the text cannot be read or the options are wrong; its message begins with
+ *   `PROXY_FIX: `. If `env` is no record of variables, its option is `env`
  * @example
  * optionsFromEnv({ PROXY_FIX: "xFor=2,xProto=1" }); // { xFor: 2, xProto: 1 }
  */
 export function optionsFromEnv(env: Readonly<Record<string, string | undefined>> = processEnv()): ProxyFixOptions {
+  checkVariables(env);
   const text = env[SOURCE]?.trim() ?? "";
   // No proxy is in front: no header is believed.
   if (text === "") return { xFor: 0, xProto: 0 };
@@ -40,10 +42,25 @@ export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>
   }
 }
 
+/**
+ * Checks that a value is a record of variables: a text or options in its place would mean that nothing is in front.
+ *
+ * @throws {ProxyFixOptionsError} if it is a text, a list or a record of options
+ */
+function checkVariables(env: unknown): void {
+  const isRecord = typeof env === "object" && env !== null && !Array.isArray(env);
+  if (isRecord && ![...COUNT_NAMES, ...LISTS].some((name) => Object.hasOwn(env, name))) return;
+  const received = isRecord ? "options" : describeValue(env);
+  const variable = typeof env === "string" && env !== "" ? `, or optionsFromEnv({ PROXY_FIX: ${received} })` : "";
+  throw new ProxyFixOptionsError("env", `got ${received}; expected process.env; write optionsFromEnv()${variable}`);
+}
+
 /** Reads the pairs of a text, each name once. */
 function readPairs(text: string): ReadonlyMap<string, unknown> {
+  refuseQuotes(text, SOURCE);
   const found = new Map<string, unknown>();
   for (const pair of text.split(",")) {
+    refuseOtherSeparators(pair);
     const equals = pair.indexOf("=");
     const name = pair.slice(0, Math.max(equals, 0)).trim();
     if (name === "" || found.has(name)) {
@@ -53,6 +70,29 @@ function readPairs(text: string): ReadonlyMap<string, unknown> {
     found.set(name, readValue(name, pair.slice(equals + 1).trim()));
   }
   return found;
+}
+
+/** No option's value contains `=`: a second one in a pair is that of the next pair. */
+function refuseOtherSeparators(pair: string): void {
+  const separated = pair.trim().replaceAll(/\s*[;&]\s*|\s+(?=[\w.]+\s*=)/g, ",");
+  if (pair.split("=").length < 3 || separated === pair.trim()) return;
+  throw new ProxyFixOptionsError(
+    SOURCE,
+    `got ${describeValue(pair)}; commas separate the options: ${describeValue(separated)}`,
+    SOURCE,
+  );
+}
+
+/** Refuses a text in quotes: a shell removes them, an env file or a unit of systemd may not. */
+function refuseQuotes(text: string, name: string): void {
+  const [, bare] = /^(?:"(.*)"|'(.*)')$/s.exec(text)?.filter((part) => part !== undefined) ?? [];
+  if (bare === undefined) return;
+  const source = name === SOURCE ? SOURCE : undefined;
+  throw new ProxyFixOptionsError(
+    name,
+    `got ${describeValue(text)}; leave the quotes out: ${describeValue(bare)}`,
+    source,
+  );
 }
 
 function adviseForm(pair: string, found: ReadonlyMap<string, unknown>): string {
@@ -68,13 +108,22 @@ function adviseForm(pair: string, found: ReadonlyMap<string, unknown>): string {
 }
 
 function readValue(name: string, text: string): unknown {
+  refuseQuotes(text, name);
   if (COUNT_NAMES.includes(name)) return readNumber(text);
   if (LISTS.includes(name)) return text.split(/\s+/).filter((entry) => entry !== "");
-  if (SWITCHES.includes(name) && (text === "true" || text === "false")) return text === "true";
+  if (SWITCHES.includes(name) && text !== "") return readFlag(text, name);
   if (name === "headerNames") {
     throw new ProxyFixOptionsError(name, `got ${describeValue(text)}; expected one name each, such as headerNames.host=x-original-host`); // prettier-ignore
   }
   return text;
+}
+
+/** Reads `true` or `false`: no text can be a function. */
+function readFlag(text: string, name: string): boolean {
+  if (text !== "true" && text !== "false") {
+    throw new ProxyFixOptionsError(name, `got ${describeValue(text)}; expected true or false`);
+  }
+  return text === "true";
 }
 
 /** Parses digits or Infinity; any other text is returned as it is, for the message of the option. */

@@ -4,6 +4,7 @@ import { describeValue } from "../errors.js";
 const KINDS: readonly (readonly [name: string, properties: Readonly<Record<string, string>>])[] = [
   ["a request of hapi", { raw: "object", setUrl: "function" }],
   ["a server of hapi", { decorate: "function", inject: "function", ext: "function" }],
+  ["an application of Nest", { getHttpServer: "function", getHttpAdapter: "function" }],
   ["an instance of Fastify", { decorateRequest: "function", register: "function" }],
   ["a request of Fastify", { raw: "object", routeOptions: "object" }],
   ["a request of Fastify", { raw: "object", query: "object" }],
@@ -17,12 +18,16 @@ const KINDS: readonly (readonly [name: string, properties: Readonly<Record<strin
   ["a request", { headers: "object", method: "string" }],
   ["the facts of a request", { headers: "object" }],
   ["the process", { argv: "object", nextTick: "function" }],
+  ["the variables of a gateway", { REQUEST_METHOD: "string" }],
+  ["the variables of a gateway", { REMOTE_ADDR: "string" }],
+  ["the variables of the process", { PATH: "string" }],
+  ["the variables of the process", { Path: "string" }],
   ["an event emitter", { emit: "function", on: "function" }],
 ];
 
 /**
- * Identifies an object that is no record of options: a request, a context, an application, a server, or an instance of
- * any other class.
+ * Identifies an object that is no record of options: a request, a context, an application, a server, the variables of a
+ * process, or an instance of any other class.
  *
  * @returns the object in words, such as `"a request"`; undefined for a plain object and for any other value
  */

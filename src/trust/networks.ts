@@ -54,17 +54,21 @@ export function findNetworkFault(entry: string): string | undefined {
   return network === undefined ? undefined : findBreadthFault(network);
 }
 
+/** The remedy for every way to trust any peer. */
+export const NOT_ANYONE = "the networks that your proxies are in; leave the option out to trust by count alone";
+
 /** Words for a network that are none here, each with the expected one. */
 const OTHER_WORDS: Readonly<Record<string, string>> = {
   localhost: '"loopback", the addresses of this machine',
   private: '"uniquelocal", the private networks',
-  true: "the networks that your proxies are in; leave the option out to trust by count alone",
-  "*": "the networks that your proxies are in; leave the option out to trust by count alone",
+  true: NOT_ANYONE,
+  "*": NOT_ANYONE,
 };
 
 function describeAddressFault(address: string): string {
   const word = address.toLowerCase();
   if (Object.hasOwn(OTHER_WORDS, word)) return `expected ${OTHER_WORDS[word]}`;
+  if (/^(?:unix:|\.{0,2}$)/.test(word)) return 'expected "unix", which is the peer of every unix-domain socket';
   if (parsePeerIp(address) === undefined && listedNode.parseIp(address, 0, address.length) !== undefined) {
     return "expected an address without port or brackets";
   }
@@ -81,17 +85,20 @@ function describeAddressFault(address: string): string {
 /** An address that ends in `.0.0` is nearly always meant as a network. */
 function describeBareNetwork(address: string): string {
   const [first, second] = address.split(".").map(Number);
-  if (first === 0) return `expected ${OTHER_WORDS["*"]}`;
+  if (first === 0) return `expected ${NOT_ANYONE}`;
   const others = second === 0 ? 8 : 16;
   const bits = first === 172 && second === 16 ? 12 : others;
-  return `expected ${address}/${bits} for the network, or ${address}/32 for the one address`;
+  return (
+    `expected ${address}/${bits} for the network, a longer prefix such as ${address}/24 for the subnet of your proxies, ` +
+    `or ${address}/32 for the one address`
+  );
 }
 
 function findBreadthFault({ address, bits }: Network): string | undefined {
   const shortestIpv6 = isMapped(address) ? MAPPED + SHORTEST_IPV4 : SHORTEST_IPV6;
   const shortest = address.kind() === "ipv4" ? SHORTEST_IPV4 : shortestIpv6;
   if (bits >= shortest) return undefined;
-  return `expected a prefix of /${shortest} or longer; name the networks your proxies are in, or a function if any peer is trusted`;
+  return bits === 0 ? `expected ${NOT_ANYONE}` : `expected a prefix of /${shortest} or longer: ${NOT_ANYONE}`;
 }
 
 function isMapped(address: Network["address"]): boolean {

@@ -4,7 +4,7 @@ import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { formatAddress, parsePeer, parsePeerIp, type IpAddress } from "../grammar/address.js";
 import { dropBlanks, skipBlanks } from "../grammar/list.js";
 import type { AddressCheck } from "./address-table.js";
-import { compileNetworks, findNetworkFault, toCanonicalNetwork } from "./networks.js";
+import { compileNetworks, findNetworkFault, NOT_ANYONE, toCanonicalNetwork } from "./networks.js";
 import { isTrue } from "./predicate.js";
 
 /**
@@ -57,6 +57,7 @@ function readEntries(option: unknown, name: string): readonly string[] {
   const isEntry = (entry: unknown): entry is string => typeof entry === "string" && trimBlanks(entry) !== "";
   if (entries.length > 0 && entries.every(isEntry)) return entries.map(trimBlanks);
   const wrong = entries.find((entry) => !isEntry(entry));
+  if (wrong === true) throw new ProxyFixOptionsError(name, `got true; expected ${NOT_ANYONE}`);
   const received = entries.length === 0 ? "an empty list" : describeValue(wrong);
   const place = received === '""' && typeof option === "string" && option !== "" ? ` in ${describeValue(option)}` : "";
   throw new ProxyFixOptionsError(

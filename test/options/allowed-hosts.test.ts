@@ -52,7 +52,8 @@ describe("compileAllowedHosts", () => {
     [["example.com:8080"], "leave the port out: it is not compared"],
     [["example.com:"], "leave the port out: it is not compared"],
     [["https://example.com"], '`allowedHosts`: got "https://example.com"; expected a hostname'],
-    [["*"], '`allowedHosts`: got "*"; expected a hostname'],
+    [["*"], '`allowedHosts`: got "*"; expected hostnames such as "example.com"; leave the option out to answer to any host'], // prettier-ignore
+    [["a.test", "*"], '`allowedHosts`: got "*"; expected hostnames'],
     [["*."], '`allowedHosts`: got "*."; expected a hostname'],
     [["*.[::1]"], '`allowedHosts`: got "*.[::1]"; expected a hostname'],
     [["a.*.com"], '`allowedHosts`: got "a.*.com"; expected a hostname'],

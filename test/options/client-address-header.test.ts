@@ -30,6 +30,18 @@ describe("compileClientAddressHeader", () => {
     [{ clientAddressHeader: "x real ip" }, '`clientAddressHeader`: got "x real ip"; expected a header\'s name'],
     [{ clientAddressHeader: "x-real-ip:" }, '`clientAddressHeader`: got "x-real-ip:"; expected a header\'s name'],
     [{ clientAddressHeader: "x-rëal-ip" }, '`clientAddressHeader`: got "x-rëal-ip"; expected a header\'s name'],
+    ...["X-Forwarded-For", "x-forwarded-for", "x_forwarded_for"].map((name): [unknown, string] => [
+      { clientAddressHeader: name },
+      `\`clientAddressHeader\`: got "${name}", which is a list of addresses; expected a header with one; use xFor: 1 in place of it`,
+    ]),
+    [
+      { clientAddressHeader: { name: "X-Forwarded-For", from: "loopback" }, trustedProxies: "loopback" },
+      '`clientAddressHeader.name`: got "X-Forwarded-For", which is a list of addresses; ',
+    ],
+    [
+      { clientAddressHeader: "Forwarded" },
+      '`clientAddressHeader`: got "Forwarded", which is a list of elements; expected a header with one address; use forwarded: 1 in place of it', // prettier-ignore
+    ],
     [{ clientAddressHeader: "host" }, '`clientAddressHeader`: got "host", which means something else'],
     [{ clientAddressHeader: "y".repeat(100) + " " }, `got "${"y".repeat(60)}…"`],
     [

@@ -33,8 +33,12 @@ describe("compileOptions", () => {
     ],
     [{ clientAddressHeader: "x-forwarded-host", xHost: 1 }, '`headerNames`: got "x-forwarded-host" for two facts'],
     [
-      { clientAddressHeader: { name: "x-forwarded-for", from: "loopback" }, trustedProxies: "loopback" },
-      '`headerNames`: got "x-forwarded-for" for two facts',
+      {
+        clientAddressHeader: { name: "x-client", from: "loopback" },
+        trustedProxies: "loopback",
+        headerNames: { for: "x-client" },
+      },
+      '`headerNames`: got "x-client" for two facts',
     ],
 
     [{ headerNames: { for: "a_b", proto: "a-b" } }, '`headerNames`: got "a-b" for two facts'],
@@ -62,8 +66,6 @@ describe("compileOptions", () => {
     { trustedProxies: "loopback", forwarded: Infinity },
     { trustedProxies: () => false, xFor: 3 },
     { clientAddressHeader: "CF-Connecting-IP", xProto: 1 },
-    { clientAddressHeader: "x-forwarded-for" },
-    { clientAddressHeader: "x_forwarded_for" },
     { trustedPeers: "loopback, uniquelocal" },
     { clientAddressHeader: { name: "x-real-ip", from: "unix" }, trustedProxies: "loopback" },
     { headerNames: { for: "X-Client", proto: "X-Forwarded-Ssl" } },

@@ -49,7 +49,17 @@ describe("optionsFromEnv", () => {
     ["trustedPeers=", "`trustedPeers`: got an empty list; expected a value"],
     ["trustedPeers=10.0.0.0/1", "expected a prefix of /8 or longer"],
     ["__proto__=1,xFor=1", "`__proto__` is not an option."],
-    ["strict=yes", '`strict`: got "yes"; expected true, false'],
+    ["strict=yes", 'PROXY_FIX: `strict`: got "yes"; expected true or false'],
+    ["warnings=1", 'PROXY_FIX: `warnings`: got "1"; expected true or false'],
+    ["xFor=1;xProto=1", 'PROXY_FIX: got "xFor=1;xProto=1"; commas separate the options: "xFor=1,xProto=1"'],
+    ["xFor=1 xProto=1", 'PROXY_FIX: got "xFor=1 xProto=1"; commas separate the options: "xFor=1,xProto=1"'],
+    ["xHost=1 ; strict=true", 'PROXY_FIX: got "xHost=1 ; strict=true"; commas separate the options: "xHost=1,strict=true"'], // prettier-ignore
+    ["trustedPeers=loopback uniquelocal xFor=1", 'commas separate the options: "trustedPeers=loopback uniquelocal,xFor=1"'], // prettier-ignore
+    ["xFor=1&xProto=1", 'commas separate the options: "xFor=1,xProto=1"'],
+    ["'xFor=1'", 'PROXY_FIX: got "\'xFor=1\'"; leave the quotes out: "xFor=1"'],
+    ['"xFor=1,xProto=1"', 'PROXY_FIX: got "\\"xFor=1,xProto=1\\""; leave the quotes out: "xFor=1,xProto=1"'],
+    ['trustedPeers="loopback"', 'PROXY_FIX: `trustedPeers`: got "\\"loopback\\""; leave the quotes out: "loopback"'],
+    ["xFor='1'", 'PROXY_FIX: `xFor`: got "\'1\'"; leave the quotes out: "1"'],
     [
       "headerNames=x",
       'PROXY_FIX: `headerNames`: got "x"; expected one name each, such as headerNames.host=x-original-host',
@@ -67,6 +77,26 @@ describe("optionsFromEnv", () => {
     expect(read).toThrow(message);
     expect(read).toThrow(/^PROXY_FIX: /);
     expect(read).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION" }) as Error);
+  });
+
+  it.each(["xFor=2", "", 7, null, ["xFor=2"]])(
+    "rejects %j in place of the variables, and names the right call",
+    (env) => {
+      const read = (): unknown => optionsFromEnv(env as never);
+      expect(read).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option: "env" }) as Error);
+      expect(read).toThrow("expected process.env; write optionsFromEnv()");
+    },
+  );
+
+  it.each([{ xFor: 1 }, { trustedPeers: "loopback" }])("rejects the options %j in place of the variables", (env) => {
+    const read = (): unknown => optionsFromEnv(env as never);
+    expect(read).toThrow("`env`: got options; expected process.env; write optionsFromEnv()");
+  });
+
+  it("shows how to pass a text as the variable", () => {
+    const read = (): unknown => optionsFromEnv("xFor=2" as never);
+    const message = '`env`: got "xFor=2"; expected process.env; write optionsFromEnv(), or optionsFromEnv({ PROXY_FIX: "xFor=2" })'; // prettier-ignore
+    expect(read).toThrow(message);
   });
 
   afterEach(() => {

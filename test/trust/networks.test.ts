@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { listedNode } from "../../src/grammar/node.js";
 import { compileNetworks, findNetworkFault, toCanonicalNetwork } from "../../src/trust/networks.js";
 
+const ANYONE = "expected the networks that your proxies are in; leave the option out to trust by count alone";
+
 describe("compileNetworks", () => {
   it.each([
     ["10.0.0.0/8", "10.255.255.255", true],
@@ -71,7 +73,7 @@ describe("findNetworkFault", () => {
     expect(findNetworkFault(entry)).toBeUndefined();
   });
 
-  it.each([
+  it.each<readonly [entry: string, fault: string]>([
     ["10.0.0.1:80", "expected an address without port or brackets"],
     ["[::1]", "expected an address without port or brackets"],
     ["lopback", 'expected an address, a network, "loopback", "linklocal", "uniquelocal" or "unix"'],
@@ -81,12 +83,15 @@ describe("findNetworkFault", () => {
     ["nginx", "names are not looked up"],
     ["localhost", 'expected "loopback", the addresses of this machine'],
     ["private", 'expected "uniquelocal", the private networks'],
-    ["*", "expected the networks that your proxies are in; leave the option out to trust by count alone"],
-    ["true", "leave the option out to trust by count alone"],
-    ["10.0.0.0", "expected 10.0.0.0/8 for the network, or 10.0.0.0/32 for the one address"],
-    ["172.16.0.0", "expected 172.16.0.0/12 for the network, or 172.16.0.0/32 for the one address"],
-    ["192.168.0.0", "expected 192.168.0.0/16 for the network, or 192.168.0.0/32 for the one address"],
-    ["0.0.0.0", "expected the networks that your proxies are in"],
+    ["10.0.0.0", "expected 10.0.0.0/8 for the network, a longer prefix such as 10.0.0.0/24 for the subnet of your proxies, or 10.0.0.0/32 for the one address"], // prettier-ignore
+    ["172.16.0.0", "expected 172.16.0.0/12 for the network, a longer prefix such as 172.16.0.0/24"],
+    ["192.168.0.0", "expected 192.168.0.0/16 for the network, a longer prefix such as 192.168.0.0/24"],
+    ...["0.0.0.0", "0.0.0.0/0", "::/0", "0.0.0.0/0.0.0.0", "*", "true"].map((any) => [any, ANYONE] as const),
+    ["unix:/run/app.sock", 'expected "unix", which is the peer of every unix-domain socket'],
+    ["unix:", 'expected "unix", which is the peer of every unix-domain socket'],
+    ["/run/app.sock", 'expected "unix", which is the peer of every unix-domain socket'],
+    ["./app.sock", 'expected "unix", which is the peer of every unix-domain socket'],
+    ["/", 'expected "unix", which is the peer of every unix-domain socket'],
     ["2000::/3", "expected a prefix of /7 or longer"],
     ["1.2.3", "expected an address in its usual form: four decimal parts without leading zeros"],
     ["010.0.0.1", "expected an address in its usual form"],
@@ -95,10 +100,9 @@ describe("findNetworkFault", () => {
     ["10.0.0.0/", "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8"],
     ["10.0.0.0/08", "expected a prefix length or a netmask after the slash"],
     ["10.0.0.0/8/8", "expected a prefix length or a netmask after the slash"],
-    ["10.0.0.0/0", "expected a prefix of /8 or longer; name the networks your proxies are in"],
-    ["0.0.0.0/7", "expected a prefix of /8 or longer"],
+    ["10.0.0.0/0", ANYONE],
+    ["0.0.0.0/7", "expected a prefix of /8 or longer: the networks that your proxies are in; leave the option out"],
     ["0.0.0.0/128.0.0.0", "expected a prefix of /8 or longer"],
-    ["::/0", "expected a prefix of /7 or longer"],
     ["::ffff:0.0.0.0/96", "expected a prefix of /104 or longer"],
     ["::ffff:10.0.0.0/8", "expected a prefix of /104 or longer"],
   ])("returns for %j: %s", (entry, fault) => {

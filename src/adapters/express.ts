@@ -15,7 +15,7 @@ import { externalTarget, findState, PREPARED, type RequestState } from "../reque
 import { warnOnce } from "../request/warn-once.js";
 import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
-import { checkCall } from "./express/check-call.js";
+import { checkCall, checkMessage } from "./express/check-call.js";
 import { showBaseUrl } from "./express/base-url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
@@ -157,7 +157,10 @@ function prepareRequest(req: ExpressRequest, next: unknown): boolean {
   const prototype = Object.getPrototypeOf(req) as ExpressRequest;
   if (!applications.has(prototype)) {
     checkCall(req, next);
-    if (!prepareAccessors(req, listReaders, (self) => self)) return false;
+    if (!prepareAccessors(req, listReaders, (self) => self)) {
+      if (resolutionOf(req) === undefined) checkMessage(req);
+      return false;
+    }
     applications.set(prototype, prototype.app);
   }
   const app = applications.get(prototype);

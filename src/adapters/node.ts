@@ -13,6 +13,7 @@ import type { Rewrite } from "../rewrite/rewrite.js";
 import { checkHandler, checkResponse } from "./node/check-handler.js";
 import { checkServer } from "./node/check-server.js";
 import { guardServer } from "./node/guard-server.js";
+import { answerUncalled } from "./node/uncalled.js";
 import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
 
 export { resolutionOf } from "../request/resolve-incoming.js";
@@ -77,7 +78,10 @@ export function proxyFix<Req extends NodeRequest = IncomingMessage, Res extends 
 export function proxyFix<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<ResolvedRequest<Req>, Res>,
   options: NodeOptions = {},
+  ...others: readonly unknown[]
 ): Listener<Req, Res> {
+  if (answerUncalled([handler, options, ...others], "proxyFix", "createServer(proxyFix(handler, { … }))"))
+    return ignore;
   checkHandler(handler, "proxyFix(handler, { … })");
   const adapter = compileAdapter(options, SOCKET_NAMES, "proxyFix(handler, { … })");
   return (req, res) => {
@@ -103,7 +107,14 @@ for (const fn of [proxyFix, rewriteHeaders, proxyFixServer]) refuseUseBy(fn, "pr
  * @example
  * const server = proxyFixServer(createServer(app), { trustedPeers: "loopback" });
  */
-export function proxyFixServer<Server extends object>(server: Server, options: NodeOptions = {}): Server {
+export function proxyFixServer<Server extends object>(server: Server, options?: NodeOptions): Server;
+export function proxyFixServer<Server extends object>(
+  server: Server,
+  options: NodeOptions = {},
+  ...others: readonly unknown[]
+): Server {
+  const usage = "proxyFixServer(createServer(handler), { … })";
+  if (answerUncalled([server, options, ...others], "proxyFixServer", usage)) return server;
   const guarded = checkServer(server);
   guardServer(guarded, compileAdapter(options, SOCKET_NAMES, "proxyFixServer(server, { … })"));
   return server;
@@ -132,7 +143,10 @@ export function rewriteHeaders<Req extends NodeRequest = IncomingMessage, Res ex
 export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse>(
   handler: Handler<Req, Res>,
   rewrite: Rewrite,
+  ...others: readonly unknown[]
 ): Listener<Req, Res> {
+  const usage = "createServer(rewriteHeaders(handler, rewrite))";
+  if (answerUncalled([handler, rewrite, ...others], "rewriteHeaders", usage)) return ignore;
   checkHandler(handler, "rewriteHeaders(handler, rewrite)");
   checkRewrite(rewrite, "rewriteHeaders");
   return (req, res) => {
@@ -148,5 +162,8 @@ export function rewriteHeaders<Req extends NodeRequest, Res extends NodeResponse
     handler(req, res);
   };
 }
+
+/** A server does not use what its listener returns. */
+function ignore(): void {}
 
 export default proxyFix;

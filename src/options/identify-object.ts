@@ -33,12 +33,24 @@ const KINDS: readonly (readonly [name: string, properties: Readonly<Record<strin
  */
 export function identifyObject(value: unknown): string | undefined {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  if (isFastifyMessage(value)) return "a request of Fastify";
   const kind = KINDS.find(([, properties]) => hasAll(value, properties));
   if (kind !== undefined) return kind[0];
   if (typeof value === "function" || Array.isArray(value) || isPlain(value)) return undefined;
   const { constructor: creator } = value as { readonly constructor?: unknown };
   const isClass = typeof creator === "function" && creator.name !== "" && creator.name !== "Object";
   return isClass ? `an instance of ${creator.name}` : "an object that inherits from another";
+}
+
+/** The right call for Fastify, in which no middleware resolves a request. */
+export const REGISTER = "await app.register(proxyFix, { … }), with proxyFix of proxyfix/fastify";
+
+/** The properties that @fastify/middie copies to Node's request, before it calls middleware with it. */
+const COPIED_BY_MIDDIE = ["id", "hostname", "ip", "ips", "log"];
+
+/** Returns whether an object is the request of Node's that Fastify passes to middleware. */
+export function isFastifyMessage(value: object): boolean {
+  return COPIED_BY_MIDDIE.every((name) => Object.hasOwn(value, name));
 }
 
 /** Describes a wrong value for a message: the kind of object if it is known. */

@@ -2,7 +2,7 @@ import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import type { CompiledTrust } from "../trust/trust.js";
 import { findLikelyName } from "./did-you-mean.js";
 import { findEquivalent } from "./foreign-options.js";
-import { describeObject, identifyObject } from "./identify-object.js";
+import { describeObject, identifyObject, REGISTER } from "./identify-object.js";
 
 /** The options, as a call without any other mistake would have them. */
 const EXAMPLE = '{ trustedPeers: "loopback", xFor: 1, xProto: 1 }';
@@ -17,7 +17,8 @@ const EXAMPLE = '{ trustedPeers: "loopback", xFor: 1, xProto: 1 }';
 export function readRecord<Options extends object>(options: Options, usage: string): Options {
   const kind = identifyObject(options);
   if (kind !== undefined) {
-    throw new ProxyFixOptionsError("options", `got ${kind}; expected an object such as ${EXAMPLE}; write ${usage}`);
+    const call = kind.endsWith(" of Fastify") ? REGISTER : usage;
+    throw new ProxyFixOptionsError("options", `got ${kind}; expected an object such as ${EXAMPLE}; write ${call}`);
   }
   if (typeof options === "object" && options !== null && !Array.isArray(options)) return copyOwn(options);
   const received = describeValue(options);

@@ -4,6 +4,7 @@ import { withoutPrototype } from "../headers/header-fields.js";
 export type WarningCode =
   | "PROXYFIX_EARLY_MIDDLEWARE"
   | "PROXYFIX_FRAMEWORK_TRUST"
+  | "PROXYFIX_NOT_CALLED"
   | "PROXYFIX_NOT_CONFIGURED"
   | "PROXYFIX_REWRITE_FAILED"
   | "PROXYFIX_UNTRUSTED_PEER";

@@ -1,3 +1,4 @@
+import { ProxyFixOptionsError } from "../errors.js";
 import { parseCanonicalProto } from "../grammar/canonical.js";
 import { parsePort } from "../grammar/port.js";
 import { LONGEST_PREFIX, parsePrefix } from "../grammar/prefix.js";
@@ -34,7 +35,23 @@ export type Resolver = (facts: RequestFacts) => Resolution;
  */
 export function createResolver(options: ProxyFixOptions = {}): Resolver {
   const compiled = compileOptions(options);
-  return (facts) => resolveRequest(compiled, facts);
+  return (facts: RequestFacts, second?: unknown) => {
+    if (second !== undefined) checkSecond(second);
+    return resolveRequest(compiled, facts);
+  };
+}
+
+/**
+ * Checks the second argument of a resolver: `map` passes a number, frameworks and servers a response or a function, and
+ * would wait for an answer for ever.
+ */
+function checkSecond(second: unknown): void {
+  if (typeof second !== "object" && typeof second !== "function") return;
+  throw new ProxyFixOptionsError(
+    "resolver",
+    "was called with two arguments; a resolver is no middleware: it receives the facts of a request alone; import proxyFix " +
+      "from proxyfix/express, proxyfix/koa, proxyfix/fastify or proxyfix/node",
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fa
 import { describe, expect, it, onTestFinished } from "vitest";
 import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
 import { proxyFix as proxyFixFastify, rewriteUrl } from "../../src/adapters/fastify.js";
+import { proxyFixServer } from "../../src/adapters/node.js";
 import { listenForWarnings } from "../request/warnings.js";
 import { ONE_PROXY, serve, THROUGH_PROXY, type Running } from "./serve.js";
 
@@ -139,4 +140,56 @@ describe("middleware of Nest on Fastify", () => {
     expect(seen).toEqual([THROUGH_PROXY["X-Forwarded-For"]]);
     expect(warnings()).toMatchObject([[expect.any(String), { code: "PROXYFIX_EARLY_MIDDLEWARE" }]]);
   });
+});
+
+describe("proxyFixServer, given an application of Nest", () => {
+  it.each([
+    ["Express", () => new ExpressAdapter()],
+    ["Fastify", () => new FastifyAdapter()],
+  ])("on %s, throws when the program starts, and names the server", async (_name, create) => {
+    const app = await NestFactory.create(AppModule, create(), { logger: false });
+    onTestFinished(() => app.close());
+    expect(() => proxyFixServer(app)).toThrow(
+      "`server`: got an application of Nest; expected a server of node:http, https or http2, such as app.getHttpServer()",
+    );
+    expect(() => proxyFixExpress(app as never)).toThrow("`options`: got an application of Nest; expected an object");
+  });
+});
+
+describe("proxyFix of proxyfix/express in app.use of Nest on Fastify", () => {
+  async function start(use: (app: NestFastifyApplication) => unknown): Promise<Running> {
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), { logger: false });
+    use(app);
+    await app.listen(0, "127.0.0.1");
+    onTestFinished(() => app.close());
+    return serve(app.getHttpServer() as unknown as Server);
+  }
+
+  it.each<[string, (app: NestFastifyApplication) => unknown]>([
+    ["called", (app) => app.use(proxyFixExpress(options))],
+    ["not called", (app) => app.use(proxyFixExpress)],
+    ["not called, in a path", (app) => app.use("/shop", proxyFixExpress(options))],
+  ])("%s, answers with status 500 and names proxyfix/fastify", async (_name, use) => {
+    const { get } = await start(use);
+    expect((await get("/shop/users", THROUGH_PROXY)).status).toBe(500);
+    expect(await messageFrom(use)).toContain("await app.register(proxyFix, { ");
+  });
+
+  /** Returns the message that the application's filter of exceptions receives. */
+  async function messageFrom(use: (app: NestFastifyApplication) => unknown): Promise<string> {
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), { logger: false });
+    use(app);
+    onTestFinished(() => app.close());
+    const messages: string[] = [];
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook("onError", (_request, _reply, error, done) => {
+        messages.push(error.message);
+        done();
+      });
+    await app.init();
+    await app.inject("/shop/users");
+    return messages.join();
+  }
 });

@@ -10,9 +10,12 @@ import * as environModule from "../../src/adapters/environ.js";
 import * as expressModule from "../../src/adapters/express.js";
 import * as fastifyModule from "../../src/adapters/fastify.js";
 import * as hapiModule from "../../src/adapters/hapi.js";
+import * as honoModule from "../../src/adapters/hono.js";
 import * as koaModule from "../../src/adapters/koa.js";
 import * as nodeModule from "../../src/adapters/node.js";
+import { createResolver } from "../../src/index.js";
 import { copy } from "../../src/rewrite/index.js";
+import { listenForWarnings } from "../request/warnings.js";
 import { express4, fastify4, koa2 } from "../contract/older.js";
 import { serve } from "./serve.js";
 
@@ -21,6 +24,16 @@ const rewrite = copy("x-a", "x-b");
 const handler = (_req: object, res: ServerResponse): unknown => res.end("reached");
 
 type Fn = (...args: never[]) => unknown;
+
+/** Calls a middleware in a hook, with the properties on Node's request that @fastify/middie copies there. */
+function callAsMiddie(app: FastifyInstance, middleware: Fn): void {
+  app.addHook("onRequest", (request, reply, done) => {
+    const { id, hostname, protocol, ip, ips, log } = request;
+    Object.assign(request.raw, { id, hostname, protocol, ip, ips, log });
+    middleware(request.raw as never, reply.raw as never, done as never);
+  });
+}
+
 type Row = readonly [mistake: string, fn: Fn, message: string];
 
 const uncalled = (use: string): string => `\`app.use\`: got ${use}`;
@@ -128,6 +141,7 @@ describe("a route or a framework that does not look at functions answers the fir
     ["the node adapter", create, nodeModule.proxyFix, "`handler`: got a request; expected a request listener"],
     ["the node adapter", create, nodeModule.proxyFix, "write createServer(proxyFix(handler, { … }))"],
     ["the environ adapter", create, environModule.proxyFix(OPTIONS), "`environ`: got a request; expected the variables of a gateway"], // prettier-ignore
+    ["a resolver", create, createResolver(OPTIONS), "`resolver` was called with two arguments; a resolver is no middleware: it receives the facts of a request alone; import proxyFix from proxyfix/express"], // prettier-ignore
   ]);
   const ofContexts: typeof rows = [
     ["Koa's own proxyFix", ofKoa, koaModule.proxyFix, "`options`: got a context of Koa; expected an object such as"],
@@ -140,6 +154,7 @@ describe("a route or a framework that does not look at functions answers the fir
       "`listener` was called by Koa; ",
     ],
     ["Fastify's plugin", ofKoa, fastifyModule.proxyFix, "`plugin` was called with a context of Koa"],
+    ["a resolver", ofKoa, createResolver(OPTIONS), "`resolver` was called with two arguments; a resolver is no middleware"], // prettier-ignore
     ["the environ adapter", ofKoa, environModule.proxyFix(OPTIONS), "`environ`: got a context of Koa"],
   ];
   it.each([...rows, ...ofContexts])("%s", async (_mistake, create, fn, message) => {
@@ -181,6 +196,24 @@ describe.each([
     return app;
   };
 
+  it("answers with status 500 and the message if @fastify/middie or the like calls Express's middleware", async () => {
+    const app = open();
+    callAsMiddie(app, expressModule.proxyFix(OPTIONS));
+    app.setErrorHandler((error: Error, _request, reply) => reply.code(500).send(error.message));
+    app.get("/", () => "reached");
+    const { statusCode, body } = await app.inject("/");
+    expect([statusCode, body]).toEqual([500, expect.stringContaining("expected one of proxyfix/fastify")]);
+  });
+
+  it("accepts Express's middleware behind its own plugin, which has resolved the request", async () => {
+    const app = open();
+    await app.register(fastifyModule.proxyFix, OPTIONS);
+    callAsMiddie(app, expressModule.proxyFix(OPTIONS));
+    app.get("/", ({ ip }) => ip);
+    const { body } = await app.inject({ url: "/", headers: { "x-forwarded-for": "203.0.113.66, 198.51.100.7" } });
+    expect(body).toBe("198.51.100.7");
+  });
+
   it("is not given a plugin that was called by hand: the call throws at once", () => {
     const call = (): unknown => open().register((fastifyModule.proxyFix as Fn)(OPTIONS as never) as never);
     expect(call).toThrow("`plugin` was called with an object; it is not called by hand: write await app.register(proxyFix, { … })"); // prettier-ignore
@@ -196,6 +229,19 @@ describe.each([
       await app.ready();
     };
     await expect(start()).rejects.toThrow(message);
+  });
+
+  // Fastify does not catch what a plugin throws at once: the program ends at its start, with this message.
+  it.each<[string, Fn]>([
+    ["Express's proxyFix", expressModule.proxyFix],
+    ["Koa's proxyFix", koaModule.proxyFix],
+    ["the environ adapter's proxyFix", environModule.proxyFix],
+    ["the node adapter's proxyFix", nodeModule.proxyFix],
+    ["Hono's proxyFix", honoModule.proxyFix],
+  ])("is shown its own plugin if it is given %s, which was not called", (_mistake, fn) => {
+    const call = (): unknown => fn(open() as never, OPTIONS as never);
+    expect(call).toThrow("got an instance of Fastify; expected ");
+    expect(call).toThrow("; write await app.register(proxyFix, { … }), with proxyFix of proxyfix/fastify");
   });
 
   it.each<[string, Fn, string]>([
@@ -281,7 +327,31 @@ describe("hapi", () => {
   });
 });
 
+describe("a resolver", () => {
+  it("may be given to map, which passes an index and an array too", () => {
+    const facts = { headers: { host: "shop.example" } };
+    expect([facts, facts].map(createResolver({})).map(({ host }) => host)).toEqual(["shop.example", "shop.example"]);
+  });
+});
+
 describe("a server", () => {
+  it.each<[string, Fn, string]>([
+    ["proxyFix", nodeModule.proxyFix, "createServer(proxyFix(handler, { … }))"],
+    ["rewriteHeaders", nodeModule.rewriteHeaders, "createServer(rewriteHeaders(handler, rewrite))"],
+    ["proxyFixServer", nodeModule.proxyFixServer, "proxyFixServer(createServer(handler), { … })"],
+  ])(
+    "that is given %s itself answers with status 500, and one process warning names the call",
+    async (name, fn, call) => {
+      const listWarnings = listenForWarnings();
+      const { get } = await serve(fn as never);
+      for (const target of ["/", "/again"]) {
+        expect(await get(target)).toMatchObject({ status: 500, body: "Internal Server Error\n" });
+      }
+      const message = `A server was given ${name}, which was not called, and answers each request with status 500: write ${call}.`;
+      expect(listWarnings()).toEqual([[message, { type: "ProxyFixWarning", code: "PROXYFIX_NOT_CALLED" }]]);
+    },
+  );
+
   it("that is given proxyFix of the node adapter itself is shown the right call", () => {
     const server = createServer(nodeModule.proxyFix as never);
     const message = "proxyFix itself was given to a server or to app.use: write createServer(proxyFix(handler, { … }))";
@@ -297,6 +367,8 @@ describe("proxyFix", () => {
     ["a class instance", () => environModule.proxyFix(new Map() as never), "`options`: got an instance of Map; expected an object such as { trustedPeers: \"loopback\", xFor: 1, xProto: 1 }; write proxyFix({ … })(process.env)"], // prettier-ignore
     ["a server", () => nodeModule.proxyFix(handler, createServer() as never), "write proxyFix(handler, { … })"],
     ["nothing but inherited options", () => environModule.proxyFix(Object.create({ xFor: 2 }) as object), "got an object that inherits from another"], // prettier-ignore
+    ["the variables", () => environModule.proxyFix(process.env as never), "`options`: got the variables of the process; expected an object such as { trustedPeers: \"loopback\", xFor: 1, xProto: 1 }; write proxyFix({ … })(process.env)"], // prettier-ignore
+    ["the variables of a request", () => environModule.proxyFix({ REMOTE_ADDR: "10.0.0.1" } as never), "`options`: got the variables of a gateway; "], // prettier-ignore
     [
       "socket",
       () => environModule.proxyFix({ socket: true } as never),

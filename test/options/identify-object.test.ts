@@ -60,6 +60,14 @@ describe("identifyObject", () => {
     expect((await app.inject("/")).body).toBe("a request of Fastify");
   });
 
+  it("identifies the request of Node's that Fastify passes to middleware, and no other with a log", () => {
+    const ofNode = (own: object): object => Object.assign(new IncomingMessage(new Socket()), { method: "GET" }, own);
+    const names = { id: "req-1", hostname: "a.test", ip: "10.0.0.1", ips: undefined, log: {} };
+    expect(identifyObject(ofNode(names))).toBe("a request of Fastify");
+    expect(identifyObject(ofNode({ id: "req-1", log: {} }))).toBe("a request");
+    expect(identifyObject(ofNode({ ip: "10.0.0.1", ips: [], hostname: "a.test" }))).toBe("a request");
+  });
+
   it.each<[unknown, string]>([
     [undefined, "undefined"],
     [null, "null"],

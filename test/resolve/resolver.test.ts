@@ -157,6 +157,16 @@ describe("resolve", () => {
 });
 
 describe("createResolver", () => {
+  it("returns a function that refuses a response or a function as its second argument, and accepts any number", () => {
+    const resolver = createResolver() as (facts: object, second?: unknown) => unknown;
+    for (const second of [{}, () => undefined]) {
+      expect(() => resolver({ headers: {} }, second)).toThrow(
+        "`resolver` was called with two arguments; a resolver is no",
+      );
+    }
+    expect(resolver({ headers: {} }, 1)).toEqual(resolver({ headers: {} }));
+  });
+
   it("returns a resolver with the result of resolve", () => {
     const options = { xHost: 1, trustedPeers: "10.0.0.0/8" };
     const facts = { headers: HEADERS, peerAddress: PEER };

@@ -1,5 +1,5 @@
 import { ProxyFixOptionsError } from "../../errors.js";
-import { describeObject } from "../../options/identify-object.js";
+import { describeObject, REGISTER } from "../../options/identify-object.js";
 import { importFrom } from "../../request/refuse-use.js";
 
 /** The right call for an object that has a listener, or listens to a server. */
@@ -7,7 +7,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "a request": "proxyFix itself was given to a server or to app.use: write createServer(proxyFix(handler, { … }))",
   "a context of Koa": "for app.use(…) import from proxyfix/koa",
   "an application of Koa": "write proxyFix(app.callback(), { … })",
-  "an instance of Fastify": "write await app.register(proxyFix, { … }), with proxyFix of proxyfix/fastify",
+  "an instance of Fastify": `write ${REGISTER}`,
+  "an application of Nest": "write proxyFixServer(app.getHttpServer(), { … })",
   "a server": "write proxyFixServer(server, { … })",
 };
 

@@ -10,6 +10,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "an application of Express": "createServer(app)",
   "an application of Connect": "createServer(app)",
   "an instance of Fastify": "app.server",
+  "an application of Nest": "app.getHttpServer()",
   "a server of ws": "the server that WebSocketServer({ server }) listens to",
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { checkCall } from "../../../src/adapters/express/check-call.js";
+import { checkCall, checkMessage } from "../../../src/adapters/express/check-call.js";
 
 const next = (): void => undefined;
 
@@ -18,5 +18,24 @@ describe("checkCall", () => {
     [{}, undefined, "other arguments; expected (req, res, next)"],
   ])("throws for %#", (req, second, message) => {
     expect(() => checkCall(req, second)).toThrow(`\`middleware\` was called with ${message}`);
+  });
+});
+
+describe("checkMessage", () => {
+  const copied = { id: "req-1", hostname: "a.test", ip: "10.0.0.1", ips: undefined, log: {} };
+
+  it("accepts a request of Node's, also with some of the properties that Fastify copies to it", () => {
+    expect(() => checkMessage({ headers: {} })).not.toThrow();
+    for (const name of Object.keys(copied)) {
+      const others = Object.fromEntries(Object.entries(copied).filter(([other]) => other !== name));
+      expect(() => checkMessage(others)).not.toThrow();
+    }
+  });
+
+  it("throws for a request that Fastify passes to middleware", () => {
+    expect(() => checkMessage(copied)).toThrow(
+      "`middleware` was called with a request of Fastify; got a function of proxyfix/express; expected one of " +
+        "proxyfix/fastify: import from there, and write await app.register(proxyFix, { … })",
+    );
   });
 });

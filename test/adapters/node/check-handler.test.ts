@@ -18,6 +18,11 @@ describe("checkHandler", () => {
       "an instance of Fastify",
       "write await app.register(proxyFix, { … }), with proxyFix of proxyfix/fastify",
     ],
+    [
+      () => ({ getHttpServer: () => createServer(), getHttpAdapter: () => ({}) }),
+      "an application of Nest",
+      "write proxyFixServer(app.getHttpServer(), { … })",
+    ],
     [() => createServer(), "a server", "write proxyFixServer(server, { … })"],
     [() => ({ xHost: 1 }), "an object", "write proxyFix(handler, { … }); for app.use(…) import from proxyfix/express"],
     [() => undefined, "undefined", "write proxyFix(handler, { … })"],

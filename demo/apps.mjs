@@ -1,6 +1,8 @@
 // @ts-check
 // The applications of the demo. Each answers with the client's address and URL as it sees them, as JSON. `start` without
 // options runs it without proxyFix. To add an application, append { name, without, start }.
+//
+// `warnings: false`: scenes in which a client bypasses the proxy would cause a process warning, as they should elsewhere.
 import express from "express";
 import fastify from "fastify";
 import Koa from "koa";
@@ -46,13 +48,13 @@ function startNode(options) {
     res.setHeader("content-type", "application/json");
     res.end(writeReport(readNaively(req), req.url, req.proxyFix));
   };
-  return listen(createServer(options ? proxyFix(answer, options) : answer), "127.0.0.1");
+  return listen(createServer(options ? proxyFix(answer, { ...options, warnings: false }) : answer), "127.0.0.1");
 }
 
 /** @type {App["start"]} */
 function startExpress(options) {
   const app = express();
-  if (options) app.use(expressFix(options));
+  if (options) app.use(expressFix({ ...options, warnings: false }));
   else app.set("trust proxy", true);
   app.get("/", (req, res) => {
     const belief = { client: req.ip ?? "", url: `${req.protocol}://${req.host}${req.originalUrl}` };
@@ -66,7 +68,7 @@ function startExpress(options) {
 /** @type {App["start"]} */
 function startKoa(options) {
   const app = new Koa({ proxy: options === undefined });
-  if (options) app.use(koaFix(options));
+  if (options) app.use(koaFix({ ...options, warnings: false }));
   app.use((ctx) => {
     ctx.type = "json";
     ctx.body = writeReport({ client: ctx.ip, url: ctx.href }, ctx.url, options && ctx.proxyFix);
@@ -81,7 +83,7 @@ function startKoa(options) {
 /** @type {App["start"]} */
 async function startFastify(options) {
   const app = fastify({ trustProxy: options === undefined });
-  if (options) await app.register(fastifyFix, options);
+  if (options) await app.register(fastifyFix, { ...options, warnings: false });
   app.get("/", (request, reply) => {
     const belief = { client: request.ip, url: `${request.protocol}://${request.host}${request.originalUrl}` };
     return reply.type("application/json").send(writeReport(belief, request.url, options && request.proxyFix));

@@ -2,16 +2,24 @@
 import express from "express";
 import fastify from "fastify";
 import Koa from "koa";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { proxyFix as expressProxyFix } from "../../src/adapters/express.js";
 import { proxyFix as fastifyProxyFix } from "../../src/adapters/fastify.js";
 import { proxyFix as koaProxyFix } from "../../src/adapters/koa.js";
-import { proxyFix, proxyFixServer } from "../../src/adapters/node.js";
-import { createResolver, resolve } from "../../src/index.js";
+import { proxyFix, proxyFixServer, resolutionOf } from "../../src/adapters/node.js";
+import { createResolver, optionsFromEnv, resolve } from "../../src/index.js";
+import { listenForWarnings } from "../request/warnings.js";
 import { CLIENT, behindEdge, serve } from "../middleware/site.js";
-import { readPage } from "./markdown.js";
+import { listBlocks, readPage } from "./markdown.js";
+
+/** The message of Node's channel of finished responses. */
+interface Finished {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
 
 const OPTIONS = { trustedPeers: "loopback" } as const;
 const peerAddress = "127.0.0.1";
@@ -213,4 +221,151 @@ describe("CHANGELOG.md", () => {
     expect(breaking).toEqual(lines.slice(0, breaking.length));
     expect(breaking.join("\n")).toContain("keepHeaders: [");
   });
+});
+
+/** An Express application behind the prefix /eu, with a router at the same path, which answers with its facts. */
+function mountAtPrefix(...middleware: readonly express.RequestHandler[]): express.Express {
+  const router = express.Router().get("/", (req, res) => void res.json([req.ip, req.baseUrl, req.originalUrl]));
+  const app = express();
+  for (const each of middleware) app.use(each);
+  return app.use("/eu", router);
+}
+
+claim("docs/adapters/express.md", "wrap the application with the node adapter **as well**", async () => {
+  const options = { ...OPTIONS, xPrefix: 1 };
+  const exact = [CLIENT, "/eu/eu", "/eu/eu"];
+  const headers = behindEdge(CLIENT, { "x-forwarded-prefix": "/eu" });
+  const visit = async (handler: Parameters<typeof serve>[0]): Promise<unknown> =>
+    JSON.parse((await (await serve(handler)).visit("/eu", headers)).body);
+  expect(await visit(proxyFix(mountAtPrefix(expressProxyFix(options)), options))).toEqual(exact);
+  expect(await visit(mountAtPrefix(expressProxyFix(options)))).not.toEqual(exact);
+});
+
+claim("docs/adapters/node.md", "**Keep the framework's own adapter inside**", async () => {
+  const ask = async (handler: (req: IncomingMessage, res: ServerResponse) => void): Promise<string> =>
+    (await (await serve(proxyFix(handler, OPTIONS))).visit("/", behindEdge(CLIENT))).body;
+  const bare = fastify().get("/", ({ ip }) => ip);
+  await bare.ready();
+  expect(await ask((req, res) => bare.routing(req, res))).toBe("127.0.0.1");
+  const app = express().use(expressProxyFix(OPTIONS));
+  expect(await ask(app.get("/", (req, res) => void res.send(req.ip)))).toBe(CLIENT);
+});
+
+claim("README.md", "if the counts are right and your proxy leaves a sign of itself", () => {
+  const facts = { headers: { via: "1.1 proxy" }, peerAddress };
+  expect(resolve(facts, OPTIONS).clientAddress).toBeUndefined();
+  expect(resolve({ ...facts, headers: {} }, OPTIONS).clientAddress).toBe(peerAddress);
+});
+
+describe.each([
+  [
+    "proxyFix",
+    () => createServer(proxyFix((_req, res) => res.end("reached"), { ...OPTIONS, allowedHosts: ["a.test"] })),
+  ],
+  [
+    "proxyFixServer",
+    () =>
+      proxyFixServer(
+        createServer((_req, res) => res.end("reached")),
+        { ...OPTIONS, allowedHosts: ["a.test"] },
+      ),
+  ],
+])("on node:http with %s", (_name, create) => {
+  claim(
+    "docs/adapters/node.md",
+    "For the request above it prints status 400, the peer's address, and three issues.",
+    async () => {
+      const printed: unknown[][] = [];
+      const log = ({ request, response }: Finished): void => {
+        const { clientAddress, issues } = resolutionOf(request) ?? {};
+        if (issues !== undefined && !("proxyFix" in request))
+          printed.push([response.statusCode, clientAddress, issues]);
+      };
+      const listener = (message: unknown): void => log(message as Finished);
+      subscribe("http.server.response.finish", listener);
+      const site = await serve(create());
+      expect((await site.visit("/", { host: "a.test" })).status).toBe(200);
+      expect((await site.visit("/", { host: "evil.example" })).status).toBe(400);
+      unsubscribe("http.server.response.finish", listener);
+      const issues = [
+        { header: "x-forwarded-for", reason: "absent" },
+        { header: "x-forwarded-proto", reason: "absent" },
+        { header: "host", reason: "host-not-allowed" },
+      ];
+      expect(printed).toEqual([[400, "127.0.0.1", issues]]);
+    },
+  );
+});
+
+claim(
+  "docs/guide/troubleshooting.md",
+  "`PROXY_FIX` is unset in this environment: every count is 0, and the issues are empty.",
+  () => {
+    const headers = { "x-forwarded-for": CLIENT, "x-forwarded-proto": "https" };
+    expect(resolve({ headers, peerAddress }, optionsFromEnv({}))).toMatchObject({
+      clientAddress: peerAddress,
+      issues: [],
+    });
+  },
+);
+
+claim("docs/guide/troubleshooting.md", "Put proxyFix first. Express and Koa do not warn.", async () => {
+  const listWarnings = listenForWarnings();
+  const app = express().get("/", (req, res) => void res.send(req.ip));
+  const koa = new Koa().use((ctx, next) => (ctx.path === "/" ? void (ctx.body = ctx.ip) : next()));
+  const answer = koa.use(koaProxyFix(OPTIONS)).callback();
+  for (const handler of [
+    app.use(expressProxyFix(OPTIONS)),
+    (req: IncomingMessage, res: ServerResponse) => void answer(req, res),
+  ]) {
+    expect((await (await serve(handler)).visit("/", behindEdge(CLIENT))).body).toContain("127.0.0.1");
+  }
+  expect(listWarnings()).toEqual([]);
+});
+
+claim("docs/guide/troubleshooting.md", "the other issues refuse only with `strict`", () => {
+  const facts = { headers: { host: "evil.example" }, peerAddress };
+  const options = { ...OPTIONS, allowedHosts: ["a.test"] };
+  expect(resolve({ ...facts, headers: { host: "a.test" } }, options).issues).toHaveLength(2);
+  expect(() => resolve(facts, options)).toThrow(
+    expect.objectContaining({ issues: expect.arrayContaining([{ header: "host", reason: "host-not-allowed" }]) }),
+  );
+  expect(() => resolve({ ...facts, headers: { host: "a.test" } }, { ...options, strict: true })).toThrow("Bad Request");
+});
+
+claim("docs/reference/options.md", "`proto` and `host` of the element still count.", () => {
+  expect(byForwarded("for=2001:db8::1;proto=https;host=a.test")).toMatchObject({
+    clientAddress: undefined,
+    origin: "https://a.test",
+    issues: [{ header: "forwarded", reason: "invalid" }],
+  });
+});
+
+claim("docs/reference/options.md", '`"10.0.0.5/8"` is `"10.0.0.0/8"`, all of it.', () => {
+  const headers = { "x-forwarded-for": CLIENT };
+  expect(resolve({ headers, peerAddress: "10.200.0.1" }, { trustedPeers: "10.0.0.5/8" }).clientAddress).toBe(CLIENT);
+});
+
+claim("docs/reference/options.md", "X-Forwarded-For is an error here, since it is a list: use `xFor`.", () => {
+  expect(() => createResolver({ clientAddressHeader: "x-forwarded-for" })).toThrow("use xFor: 1 in place of it");
+});
+
+/** Lists the packages that a file of JavaScript imports, without Node's own modules. */
+function listPackages(code: string): string[] {
+  const names = [...code.matchAll(/^import .* from "(?!node:)([^"]+)";$/gm)].map((match) => match[1] ?? "");
+  return [...new Set(names.map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? ""))].sort();
+}
+
+describe.each(["node", "express", "koa", "fastify", "hono"])("docs/adapters/%s.md", (name) => {
+  it("installs the packages that its example imports", () => {
+    const blocks = listBlocks(readPage(`docs/adapters/${name}.md`));
+    const at = blocks.findIndex(({ code }) => code.startsWith("npm install "));
+    const installed = blocks[at]?.code.split(" ").slice(2).toSorted();
+    expect(installed).toEqual(listPackages(blocks[at + 1]?.code ?? ""));
+  });
+});
+
+it("docs/deploy/aws-lambda.md installs the packages that its function imports", () => {
+  const [install, code] = listBlocks(readPage("docs/deploy/aws-lambda.md"));
+  expect(install?.code.split(" ").slice(2).toSorted()).toEqual(listPackages(code?.code ?? ""));
 });

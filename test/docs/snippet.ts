@@ -55,6 +55,7 @@ const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name)
 
 function importsToLoads(code: string): string {
   return code
+    .replaceAll(/^export (?=const )/gm, "")
     .replaceAll(/^import \{([^}]*)\} from ("[^"]+");$/gm, (_, names: string, from: string) => {
       return `const {${names.replaceAll(/ as /g, ": ")}} = await load(${from});`;
     })

@@ -350,6 +350,34 @@ claim("docs/reference/options.md", "X-Forwarded-For is an error here, since it i
   expect(() => createResolver({ clientAddressHeader: "x-forwarded-for" })).toThrow("use xFor: 1 in place of it");
 });
 
+claim("docs/reference/rules.md", "So `127.1`, `example.80` and `example.0x` are not hosts.", () => {
+  for (const host of ["127.1", "example.80", "example.0x", "example.0xff"]) {
+    expect(resolve({ headers: { host } }, {}).host).toBeUndefined();
+  }
+  expect(resolve({ headers: { host: "example.0xg" } }, {}).host).toBe("example.0xg");
+});
+
+claim("docs/reference/rules.md", "With fewer than n values the issue is `short-chain`", () => {
+  const facts = { headers: { "x-forwarded-prefix": "/a" }, peerAddress, prefix: "/in" };
+  expect(resolve(facts, { xFor: 0, xProto: 0, xPrefix: 2 })).toMatchObject({
+    prefix: "/in",
+    issues: [{ header: "x-forwarded-prefix", reason: "short-chain" }],
+  });
+});
+
+claim(
+  "docs/reference/rules.md",
+  'A `"` without a partner makes one entry of its element and of all text to the left.',
+  () => {
+    const headers = { forwarded: 'for=203.0.113.66, for="198.51.100.7, for=192.0.2.1' };
+    const invalid = { clientAddress: undefined, issues: [{ header: "forwarded", reason: "invalid" }] };
+    expect(resolve({ headers, peerAddress }, { forwarded: 1 }).clientAddress).toBe("192.0.2.1");
+    for (const forwarded of [2, 3]) {
+      expect(resolve({ headers, peerAddress }, { forwarded })).toMatchObject(invalid);
+    }
+  },
+);
+
 /** Lists the packages that a file of JavaScript imports, without Node's own modules. */
 function listPackages(code: string): string[] {
   const names = [...code.matchAll(/^import .* from "(?!node:)([^"]+)";$/gm)].map((match) => match[1] ?? "");

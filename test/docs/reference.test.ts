@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readPage } from "./markdown.js";
+import { LOCATION_HEADERS, VENDOR_HEADERS, VENDOR_SIGNS } from "../../src/options/vendor-headers.js";
+import { listBlocks, readPage } from "./markdown.js";
 import { listLiterals, listProperties } from "./types.js";
 
 const OPTIONS = "docs/reference/options.md";
 const RESOLUTION = "docs/reference/resolution.md";
+const CLIENT_HEADERS = "docs/reference/client-headers.md";
 const ERRORS = "docs/reference/errors.md";
 
 /** Returns the part of a page under a heading, up to the next of the same or a higher level. */
@@ -98,5 +100,18 @@ describe(ERRORS, () => {
     const cells = firstColumnOf(sectionOf(ERRORS, "## ProxyFixRefusal"));
     const statuses = cells.filter((cell) => /^\d+$/.test(cell)).map(Number);
     expect(new Set(statuses)).toEqual(new Set(listLiterals("src/errors.ts", "RefusalStatus")));
+  });
+});
+
+describe(CLIENT_HEADERS, () => {
+  const listIn = (text: string): string[] => listBlocks(text).flatMap(({ code }) => code.split(/\s+/));
+
+  it("lists the vendor headers that are deleted, each once and in order", () => {
+    expect(listIn(readPage(CLIENT_HEADERS))).toEqual(VENDOR_HEADERS);
+  });
+
+  it("lists those that are a sign of a proxy, and those with a location, under headings of their own", () => {
+    expect(listIn(sectionOf(CLIENT_HEADERS, "## Address, scheme and host"))).toEqual(VENDOR_SIGNS);
+    expect(listIn(sectionOf(CLIENT_HEADERS, "## Location"))).toEqual(LOCATION_HEADERS);
   });
 });

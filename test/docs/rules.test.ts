@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { resolve } from "../../src/index.js";
 import { listAnchors, readPage, root } from "./markdown.js";
 
 const PAGE = "docs/reference/rules.md";
@@ -27,6 +28,28 @@ describe(PAGE, () => {
     const numbers = rules.map((anchor) => anchor.split("-")[0]);
     const expected = Array.from({ length: 11 }, (_, at) => `r${at + 1}`);
     expect(numbers).toEqual([...expected, "verified", "rewrites"]);
+  });
+
+  it("shows walks of R3 with the client addresses and the values of X-Forwarded-Proto that the resolver finds", () => {
+    const rows = [...readPage(PAGE).matchAll(/^ +\| `([\d., ]+)` +\|.*\| ([\d.]+) +\| value (\d) +\|$/gm)];
+    const shown = rows.map(([, chain, client, place]) => [chain, client, Number(place)]);
+    const found = shown.map(([chain]) => {
+      const headers = { "x-forwarded-for": String(chain), "x-forwarded-proto": "https, http" };
+      const options = { trustedProxies: "10.0.0.0/8", xProto: 2 };
+      const { clientAddress, proto } = resolve({ headers, peerAddress: "10.0.0.1" }, options);
+      return [chain, clientAddress, proto === "https" ? 2 : 1];
+    });
+    expect(shown).toHaveLength(3);
+    expect(shown).toEqual(found);
+  });
+
+  it("numbers the steps of each rule once, so that a step can be cited", () => {
+    const sections = readPage(PAGE).split(/^## /m).slice(1);
+    const twice = sections.filter((section) => {
+      const steps = [...section.matchAll(/^(\d+)\. /gm)].map((match) => match[1]);
+      return new Set(steps).size < steps.length;
+    });
+    expect(twice.map((section) => section.split("\n")[0])).toEqual([]);
   });
 
   it("is linked from the pages on which a reader looks for a rule", () => {

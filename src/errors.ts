@@ -31,8 +31,8 @@ export function addSource({ option, message }: ProxyFixOptionsError, source: str
 }
 
 /**
- * Thrown on a request that `strict` or `allowedHosts` refuses, and by an adapter on a request whose header lines may
- * have been lost. Never thrown for another reason.
+ * Thrown on a request that `strict` or `allowedHosts` refuses, and by an adapter on a request whose target is malformed
+ * or whose header lines may have been lost. Never thrown for another reason.
  *
  * `expose` is true: the message contains no byte of the request and may be shown to the client. Frameworks read
  * `status` or `statusCode`.

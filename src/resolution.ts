@@ -16,8 +16,8 @@ export interface RequestFacts {
   /** Whether the connection to this process is TLS; false by default. */
   readonly encrypted?: boolean;
   /**
-   * The authority of an absolute-form request target (RFC 9112 section 3.2.2), such as `"example.com:8080"`; HTTP/2's is
-   * the header `:authority`.
+   * The authority of an absolute-form request target (RFC 9112 section 3.2.2) or of CONNECT, such as
+   * `"example.com:8080"`; HTTP/2's is the header `:authority`.
    */
   readonly authority?: string | undefined;
   /** The path under which the application is mounted already; `""` by default. */

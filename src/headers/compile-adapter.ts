@@ -4,6 +4,7 @@ import { compileOptions, type CompiledOptions } from "../options/compile-options
 import { takeFacts } from "../options/read-header.js";
 import type { Resolution } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "../resolve/believed-resolution.js";
+import { HOST_ISSUES } from "../resolve/host.js";
 import { createRefusal } from "../resolve/refuse.js";
 import { resolveRequest } from "../resolve/resolver.js";
 import { readAdapterOptions, type AdapterOptions, type SocketOptions } from "./adapter-options.js";
@@ -19,7 +20,10 @@ export interface CompiledAdapter {
   readonly wantsSocketView: boolean;
   /** Whether the adapter may emit process warnings. */
   readonly wantsWarnings: boolean;
-  /** Resolves a request; refuses it with status 431 if header lines may be lost. A refusal is returned, not thrown. */
+  /**
+   * Resolves a request; refuses it with status 431 if header lines may be lost, and with 400 if its target is malformed:
+   * the authority is then empty. A refusal is returned, not thrown.
+   */
   resolve(facts: AdapterFacts, original: Original): AdapterOutcome;
   /** Returns whether the value of a fact is a believed header's, and not the connection's own. */
   isBelieved(resolution: Resolution, fact: keyof typeof BELIEVED): boolean;
@@ -69,6 +73,8 @@ function resolveOrRefuse(options: CompiledOptions, received: AdapterFacts, origi
   const facts = takeFacts(received);
   try {
     if (facts.hasLostLines === true) throw createRefusal(431, [], facts);
+    // A believed host is no help: code that puts the target behind it still makes the URL of another site.
+    if (facts.authority === "") throw createRefusal(400, [HOST_ISSUES.invalid], facts);
     return withOriginal(resolveRequest(options, facts), original);
   } catch (error) {
     if (!isRefusal(error)) throw error;

@@ -48,7 +48,7 @@ export function receive(req: IncomingRequest, known?: Original, target = ""): Re
     peerAddress: original.peerAddress,
     peerPort: connection.peerPort,
     encrypted: original.proto === "https",
-    authority: findAuthority(target),
+    authority: findAuthority(target, req),
     headers: joinHosts(original),
     hasLostLines: mayHaveLostLines(req, socket, original.rawHeaders.length),
   };
@@ -67,11 +67,27 @@ export function readConnection(socket: PeerSocket | null | undefined): Connectio
   };
 }
 
-/** Finds the authority of an absolute-form target (RFC 9112 section 3.2.2); undefined for any other target. */
-export function findAuthority(target: string): string | undefined {
-  const scheme = target.startsWith("/") ? -1 : target.indexOf("://");
-  if (scheme < 0) return undefined;
-  const start = scheme + 3;
+/** A scheme in front of an authority. Deno's URL of a unix-domain socket has one of its own. */
+const SCHEME = /^https?(?:\+unix)?:\/\//i;
+
+/**
+ * Finds the authority of a request target: that of an absolute form, or of CONNECT (RFC 9112 section 3.2).
+ *
+ * Node's parser of HTTP/1 accepts any text behind `*`, and any scheme of letters. Its parser of HTTP/2 accepts any path
+ * if the scheme is neither http nor https. Behind an origin, `.evil.example/x` is a part of another site's name.
+ *
+ * @returns undefined for a path, and for `*`; empty text for a malformed target
+ */
+export function findAuthority(
+  target: string,
+  req: Pick<IncomingRequest, "method" | "httpVersionMajor">,
+): string | undefined {
+  if (target.startsWith("/") || target === "*" || target === "") return undefined;
+  // HTTP/2 has a header for the authority (RFC 9113 section 8.3.1).
+  if ((req.httpVersionMajor ?? 1) !== 1) return "";
+  if (req.method === "CONNECT") return target;
+  const start = SCHEME.exec(target)?.[0].length;
+  if (start === undefined) return "";
   const length = target.slice(start).search(/[/?#]/);
   return length < 0 ? target.slice(start) : target.slice(start, start + length);
 }

@@ -25,6 +25,7 @@ export interface IncomingRequest {
   /** Name and value in turn; a request that was made for a test may have none. */
   readonly rawHeaders?: string[] | null;
   readonly httpVersionMajor?: number;
+  readonly method?: string | undefined;
   readonly socket?: PeerSocket | null;
   url?: string | undefined;
   originalUrl?: string | undefined;

@@ -39,18 +39,28 @@ function setItem(text: string, end: number, issues: HeaderIssues, resolution: Be
 }
 
 /**
- * Sets the connection's own host: the authority (`:authority`, or that of an absolute-form target), else `Host`. It stays
- * undefined, with an issue, if both are present and differ (RFC 9113 section 8.3.1), or if one fails the grammar.
+ * Sets the connection's own host: `:authority`, else the authority of the target, else `Host`. It stays undefined, with
+ * an issue, if two of them are present and differ (RFC 9113 section 8.3.1), or if one fails the grammar.
  */
 export function setConnectionHost({ headers, authority }: RequestFacts, resolution: BelievedResolution): void {
-  const target = readHeader(headers, ":authority") ?? detachAuthority(authority);
-  const text = readHeader(headers, "host");
-  const host = parseWhole(target ?? text);
-  if (host !== undefined && (target === undefined || text === undefined || isSameHost(host, parseWhole(text)))) {
+  const pseudo = readHeader(headers, ":authority");
+  const target = detachAuthority(authority);
+  const field = readHeader(headers, "host");
+  const text = pseudo ?? target ?? field;
+  if (text === undefined) return;
+  const host = parseWhole(text);
+  if (host !== undefined && agree(pseudo, target) && agree(pseudo, field) && agree(target, field)) {
     resolution.setHost(host.hostname, host.port, 0);
-  } else if (target !== undefined || text !== undefined) {
+  } else {
     resolution.addIssue(HOST_ISSUES.invalid);
   }
+}
+
+/** Returns whether one of two texts is missing, or both are the same host. */
+function agree(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || one === other) return true;
+  const host = parseWhole(one);
+  return host !== undefined && isSameHost(host, parseWhole(other));
 }
 
 /** The authority of a request target may be a slice of it, and the target is any text of the client's. */
@@ -58,8 +68,7 @@ function detachAuthority(authority: string | undefined): string | undefined {
   return authority === undefined ? undefined : detach(authority, Infinity);
 }
 
-function parseWhole(text: string | undefined): Host | undefined {
-  if (text === undefined) return undefined;
+function parseWhole(text: string): Host | undefined {
   const start = skipBlanks(text, 0, text.length);
   return parseHost(text, start, dropBlanks(text, start, text.length));
 }

@@ -145,11 +145,17 @@ describe("an upgrade through proxyFixServer", () => {
 });
 
 describe("CONNECT through proxyFixServer", () => {
-  const CONNECT = format("CONNECT example.com:443 HTTP/1.1");
+  const CONNECT = format("CONNECT app:3000 HTTP/1.1");
 
   it("is resolved before its listener runs", async () => {
     const server = await listen(proxyFixServer(http.createServer().on("connect", answerOnSocket), options));
     expect(await exchangeJson(server, CONNECT)).toMatchObject(resolved);
+  });
+
+  it("has no host if its target and Host differ", async () => {
+    const server = await listen(proxyFixServer(http.createServer().on("connect", answerOnSocket), options));
+    const { headers } = (await exchangeJson(server, format("CONNECT example.com:443 HTTP/1.1"))) as { headers: object };
+    expect(headers).not.toHaveProperty("host");
   });
 
   it("is refused before any listener runs", async () => {

@@ -72,6 +72,13 @@ export const refusedCases: readonly Case[] = [
     },
   },
   {
+    title: "refuses a request if its target is neither a path nor a URL",
+    layers: [fix({ xHost: 1 })],
+    target: "*.evil.example/x",
+    lines: [HOST, ["X-Forwarded-For", CLIENT], ["X-Forwarded-Host", "example.com"]],
+    expected: { status: 400 },
+  },
+  {
     title: "refuses a request over HTTP/2",
     over: "h2c",
     layers: strict,

@@ -21,6 +21,11 @@ export const EXCEPTIONS: readonly Exception[] = [
     isFatal: true,
   },
   {
+    subjects: ["Connect"],
+    titles: ["refuses a request if its target is neither a path nor a URL"],
+    reason: "Connect itself runs no middleware for such a target, and answers with 404",
+  },
+  {
     subjects: ["Fastify 4", "Fastify 5", "hapi"],
     titles: ["has the client address at req.socket if the socket option is set"],
     reason: "the plugin has no option `socket`",

@@ -59,7 +59,7 @@ claim("docs/reference/resolution.md", "`127.1` and `shop.80` are not hosts: a la
 
 claim(
   "docs/reference/resolution.md",
-  "If it differs from Host, the host is undefined, and the issue is `invalid`.",
+  "If two of them are present and differ, the host is undefined, and the issue is `invalid`.",
   () => {
     const headers = { host: "shop.example" };
     for (const facts of [

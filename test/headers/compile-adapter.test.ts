@@ -57,6 +57,16 @@ describe("a compiled adapter", () => {
     expect(readResolution(outcome).original).toBe(original);
   });
 
+  it("refuses with status 400 if the target is malformed, before it calls any function of the user's", () => {
+    const strict = (): never => expect.fail("must not be called");
+    const outcome = compileAdapter({ strict, xHost: 1 }).resolve({ ...facts, authority: "" }, original);
+    expect(isRefusal(outcome) && [outcome.status, outcome.issues]).toEqual([
+      400,
+      [{ header: "host", reason: "invalid" }],
+    ]);
+    expect(readResolution(outcome)).toMatchObject({ host: undefined, origin: undefined });
+  });
+
   it("returns the believed and the received values of headers", () => {
     const adapter = compileAdapter({});
     expect(values(adapter, "x-forwarded-for")).toBe("203.0.113.7");

@@ -111,16 +111,16 @@ function connectionProto(facts: ReferenceRequest): "http" | "https" {
   return facts.encrypted === true ? "https" : "http";
 }
 
-/** The connection's own host (R7): the authority's if there is one, else that of `Host`; the two must not differ. */
+/** The connection's own host (R7): the first of `:authority`, the target's authority and `Host`; no two may differ. */
 function connectionHost(facts: ReferenceRequest): { host: ReferenceHost | undefined; issues: readonly Issue[] } {
-  const authority = joinedHeader(facts.headers, ":authority") ?? facts.authority;
-  const texts = [authority, joinedHeader(facts.headers, "host")].filter((text) => text !== undefined);
-  const [host, ...others] = texts.map((text) => parseHost(trimBlanks(text)));
-  if (texts.length === 0) return { host: undefined, issues: [] };
-  if (host === undefined || !others.every((other) => isSameHost(host, other))) {
-    return { host: undefined, issues: [{ header: "host", reason: "invalid" }] };
-  }
-  return { host, issues: [] };
+  const { headers, authority } = facts;
+  const stated = [joinedHeader(headers, ":authority"), authority, joinedHeader(headers, "host")];
+  const hosts = stated.filter((text) => text !== undefined).map((text) => parseHost(trimBlanks(text)));
+  if (hosts.length === 0) return { host: undefined, issues: [] };
+  const isAgreed = hosts.every((one) => one !== undefined && hosts.every((other) => isSameHost(one, other)));
+  return isAgreed
+    ? { host: hosts[0], issues: [] }
+    : { host: undefined, issues: [{ header: "host", reason: "invalid" }] };
 }
 
 /** Whether both are good and equal; a port 80 or 443 that only one of them has is no difference. */

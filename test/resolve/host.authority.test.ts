@@ -43,9 +43,14 @@ describe.each(both)("the connection's host (R7), resolved by %s,", (_by, resolve
     [{ target: "a.test", host: "a.test, a.test" }, undefined, INVALID],
     [{ host: "" }, undefined, INVALID],
     [{}, undefined, []],
-    // `:authority` comes first.
-    [{ pseudo: "a.test", target: "b.test", host: "a.test" }, "a.test", []],
-    [{ pseudo: "a.test", target: "b.test" }, "a.test", []],
+    // All that are present agree; the first of them is the host.
+    [{ pseudo: "a.test", target: "A.test", host: "a.test." }, undefined, INVALID],
+    [{ pseudo: "a.test", target: "A.test", host: "a.TEST" }, "a.test", []],
+    [{ pseudo: "a.test:80", target: "a.test", host: "a.test" }, "a.test", []],
+    [{ pseudo: "a.test", target: "a.test:80", host: "a.test:443" }, undefined, INVALID],
+    [{ pseudo: "a.test", target: "b.test", host: "a.test" }, undefined, INVALID],
+    [{ pseudo: "a.test", target: "b.test" }, undefined, INVALID],
+    [{ pseudo: "a.test", target: "" }, undefined, INVALID],
     [{ pseudo: "a.test", target: "b.test", host: "b.test" }, undefined, INVALID],
     [{ pseudo: "", host: "a.test" }, undefined, INVALID],
     [{ pseudo: "a.test", host: "" }, undefined, INVALID],

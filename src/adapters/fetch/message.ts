@@ -81,7 +81,7 @@ function createMessage(request: FetchRequest, peer: PeerFacts = {}): IncomingReq
   const lines: [name: string, value: string][] = [];
   request.headers.forEach((value, name) => lines.push([name, value]));
   // A request of HTTP/2 has no Host: the URL has its authority.
-  const authority = request.headers.get("host") === null ? findAuthority(url) : undefined;
+  const authority = request.headers.get("host") === null ? findAuthority(url, {}) : undefined;
   const pseudo = authority === undefined ? [] : [[":authority", authority] as const];
   return {
     // Defines its keys: a header may have the name __proto__.

@@ -1,14 +1,16 @@
 import { describeValue } from "../errors.js";
 
-/** Objects that are passed in place of options or of a server by mistake, each by the properties that only it has. */
+/**
+ * Objects that are passed in place of options or of a server by mistake, each by the properties that only it has. A
+ * common name such as `raw` is no sign by itself: applications put objects of their own on a request.
+ */
 const KINDS: readonly (readonly [name: string, properties: Readonly<Record<string, string>>])[] = [
   ["a request of hapi", { raw: "object", setUrl: "function" }],
   ["a server of hapi", { decorate: "function", inject: "function", ext: "function" }],
   ["an application of Nest", { getHttpServer: "function", getHttpAdapter: "function" }],
   ["an instance of Fastify", { decorateRequest: "function", register: "function" }],
-  ["a request of Fastify", { raw: "object", routeOptions: "object" }],
-  ["a request of Fastify", { raw: "object", query: "object" }],
-  ["a context of Koa", { req: "object", res: "object", request: "object", response: "object" }],
+  ["a request of Fastify", { raw: "object", is404: "boolean" }],
+  ["a context of Koa", { req: "object", res: "object", request: "object", onerror: "function" }],
   ["an application of Koa", { callback: "function", middleware: "object" }],
   ["an application of Express", { handle: "function", settings: "object" }],
   ["an application of Connect", { handle: "function", stack: "object" }],

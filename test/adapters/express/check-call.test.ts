@@ -10,9 +10,15 @@ describe("checkCall", () => {
     expect(() => checkCall({ headers: {} }, next)).not.toThrow();
   });
 
+  it("accepts a request on which other code has put objects", () => {
+    const [raw, query, req, res, request, response] = [Buffer.from("{}"), {}, {}, {}, {}, {}];
+    const own = { headers: {}, method: "GET", raw, query, req, res, request, response, routeOptions: {} };
+    expect(() => checkCall(own, next)).not.toThrow();
+  });
+
   it.each<[object, unknown, string]>([
-    [{ req: {}, res: {}, request: {}, response: {} }, undefined, "a context of Koa; got a function of proxyfix/express; expected one of proxyfix/koa"], // prettier-ignore
-    [{ raw: {}, query: {} }, next, "a request of Fastify; got a function of proxyfix/express; expected one of proxyfix/fastify"], // prettier-ignore
+    [{ req: {}, res: {}, request: {}, onerror: next }, undefined, "a context of Koa; got a function of proxyfix/express; expected one of proxyfix/koa"], // prettier-ignore
+    [{ raw: {}, is404: false }, next, "a request of Fastify; got a function of proxyfix/express; expected one of proxyfix/fastify"], // prettier-ignore
     [{ decorateRequest: next, register: next }, next, "an instance of Fastify; "],
     [{ headers: {}, method: "GET" }, undefined, "a request; expected (req, res, next): give the middleware to app.use(proxyFix({ … }))"], // prettier-ignore
     [{}, undefined, "other arguments; expected (req, res, next)"],

@@ -11,7 +11,7 @@ describe("checkInstance", () => {
 
   it.each<[unknown, string]>([
     [{ xHost: 1 }, "an object; it is not called by hand: write await app.register(proxyFix, { … })"],
-    [{ raw: {}, query: {} }, "a request of Fastify; it is no hook: write await app.register(proxyFix, { … })"],
+    [{ raw: {}, is404: false }, "a request of Fastify; it is no hook: write await app.register(proxyFix, { … })"],
     [undefined, "undefined; it is not called by hand"],
   ])("throws for %o", (wrong, message) => {
     expect(() => checkInstance(wrong as object)).toThrow(`\`plugin\` was called with ${message}`);

@@ -19,7 +19,10 @@ describe("checkContext", () => {
 
   it.each<[object, string]>([
     [{ decorateRequest: next, register: next }, "an instance of Fastify; got a function of proxyfix/koa; expected one of proxyfix/fastify"], // prettier-ignore
-    [{ raw: {}, query: {} }, "a request of Fastify; got a function of proxyfix/koa; expected one of proxyfix/fastify"],
+    [
+      { raw: {}, is404: false },
+      "a request of Fastify; got a function of proxyfix/koa; expected one of proxyfix/fastify",
+    ],
   ])("returns a promise that rejects for %#, since Fastify awaits it", async (context, message) => {
     await expect(checkContext(context, {})).rejects.toThrow(`\`middleware\` was called with ${message}`);
   });

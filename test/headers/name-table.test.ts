@@ -5,7 +5,7 @@ import { ALIAS, NameTable } from "../../src/headers/name-table.js";
 import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import { RUNS } from "../reference/runs.js";
 
-const names = [...VENDOR_HEADERS, "x-forwarded-for", "x-ends-with-", "a", ""];
+const names = [...VENDOR_HEADERS, "x-forwarded-for", "x-ends-with-", "-x-begins-with", "a", ""];
 const roles = new Map(names.map((name, at) => [name, `role ${at}`]));
 const table = new NameTable(roles);
 
@@ -14,12 +14,18 @@ describe("a NameTable", () => {
     for (const [name, role] of roles) expect([name, table.find(name)]).toEqual([name, role]);
   });
 
-  it.each(["X_real_ip", "x_real_ip", "x_forwarded-for", "x-forwarded_for", "x-ends-with_", "x_ends_with_"])(
-    "finds the role of aliases for %s only if it is in lower case",
-    (name) => {
-      expect(table.find(name)).toBe(name === name.toLowerCase() ? ALIAS : undefined);
-    },
-  );
+  it.each([
+    "X_real_ip",
+    "x_real_ip",
+    "x_forwarded-for",
+    "x-forwarded_for",
+    "x-ends-with_",
+    "x_ends_with_",
+    "_x-begins-with",
+    "_x_begins_with",
+  ])("finds the role of aliases for %s only if it is in lower case", (name) => {
+    expect(table.find(name)).toBe(name === name.toLowerCase() ? ALIAS : undefined);
+  });
 
   it("mayHave is true for each name and alias in any case", () => {
     for (const name of roles.keys()) {

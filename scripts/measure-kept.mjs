@@ -125,6 +125,9 @@ const VALUES = {
   issues: ofHeader("x-forwarded-for", "x", {}, (r) => r.issues),
   "a resolution": ofHeader("x-forwarded-for", CHAIN, TRUSTED, (r) => r),
   "a resolution by counts": ofHeader("x-forwarded-for", `${IPV6}:0`, { xFor: 1 }, (r) => r),
+  "a resolution by an invalid entry": ofHeader("x-forwarded-for", "x".repeat(JUNK), {}, (r) => r),
+  "a resolution by an invalid element": (place) =>
+    resolve(factsOf({ forwarded: own(`for="${junk(place)}";host=${HOST}`) }), { forwarded: 1 }),
   "a resolution of Forwarded": ofHeader("forwarded", ELEMENT, { forwarded: 1 }, (r) => r),
   "an address of fetch's Headers": (place) =>
     resolve(factsOf(new Headers({ "x-forwarded-for": `${junk(place)}, ${IPV4}` })), {}).clientAddress,

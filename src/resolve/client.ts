@@ -77,9 +77,12 @@ function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resol
   }
   const canonical = walk.start < 0 && chain === forChain ? findCanonicalIpv4(text, end) : walk.start;
   const start = canonical < 0 ? findItemStart(text, end) : canonical;
-  resolution.setChain(chain, cutRest(text, start), countBelieved(walk, options.xFor));
   if (canonical < 0) setItem(text, start, end, options.node, options.issues.for, resolution);
   else resolution.setClient(cut(text, start, end), undefined, BELIEVED.for);
+  // An entry that is not believed may be long: it is not kept.
+  if (resolution.clientAddress !== undefined) {
+    resolution.setChain(chain, cutRest(text, start), countBelieved(walk, options.xFor));
+  }
 }
 
 /** Sets the entries of X-Forwarded-For that the walk found trusted as the chain behind a clientAddressHeader. */

@@ -42,8 +42,10 @@ export function resolveForwarded(
     resolution.addIssue(element);
     return;
   }
-  resolution.setChain(forwardedChain, cutRest(text, start), countBelieved(walk, options.forwarded));
   setClient(element.for, issues, resolution);
+  // An element without a believed `for` may be long: only the nearer ones are kept.
+  const kept = resolution.clientAddress === undefined ? text.slice(end + 1) : cutRest(text, start);
+  resolution.setChain(forwardedChain, kept, countBelieved(walk, options.forwarded));
   setProto(element.proto, issues, resolution);
   if (element.host === undefined) setConnectionHost(facts, resolution);
   else setHost(element.host, issues, resolution);

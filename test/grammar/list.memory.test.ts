@@ -14,7 +14,14 @@ const isRequired = process.env["PROXYFIX_REQUIRE_NODES"] === "1";
 const MOST_BYTES = 500;
 /** An object of 15 fields, with several values. */
 const MOST_BYTES_OF_OBJECTS = 1000;
-const OBJECTS = ["a resolution", "a resolution by counts", "a resolution of Forwarded", "all addresses"];
+const OBJECTS = [
+  "a resolution",
+  "a resolution by counts",
+  "a resolution by an invalid entry",
+  "a resolution by an invalid element",
+  "a resolution of Forwarded",
+  "all addresses",
+];
 
 describe("a value that an application keeps, cut from 15 kB of a client's text,", () => {
   for (const version of ["20", "22", "24"]) {

@@ -5,10 +5,17 @@ import { createRequire } from "node:module";
  * `lib/request.js`: the prototypes of every copy of a framework. A bundled framework has no such module.
  */
 export function listLoaded(name: string): object[] {
-  // All modules share one cache; the path has no meaning here. Another runtime may have no such cache.
-  const { cache = {} } = createRequire(process.execPath) as Partial<NodeJS.Require>;
-  return Object.values(cache)
+  return Object.values(readCache())
     .filter((module) => module?.filename?.replaceAll("\\", "/").endsWith(`/${name}`))
     .map((module): unknown => module?.exports)
     .filter((exported) => typeof exported === "object" && exported !== null);
+}
+
+/** All modules share one cache; the path has no meaning here. Another runtime may have no such cache. */
+function readCache(): Partial<NodeJS.Require["cache"]> {
+  try {
+    return (createRequire("/") as Partial<NodeJS.Require>).cache ?? {};
+  } catch {
+    return {};
+  }
 }

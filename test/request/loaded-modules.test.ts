@@ -1,6 +1,6 @@
 import express from "express";
 import { createRequire } from "node:module";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 import { listLoaded } from "../../src/request/loaded-modules.js";
 
@@ -14,5 +14,12 @@ describe("listLoaded", () => {
   it("lists nothing that is no object, and nothing if no module has the name", () => {
     expect(listLoaded("lib/express.js")).toEqual([]);
     expect(listLoaded("lib/never-loaded.js")).toEqual([]);
+  });
+
+  it.each(["", undefined, "node"])("does not need the path of the program, here %j", (path) => {
+    const { execPath } = process;
+    onTestFinished(() => void Object.assign(process, { execPath }));
+    Object.assign(process, { execPath: path });
+    expect(listLoaded("lib/request.js").some((each) => each === express.request)).toBe(true);
   });
 });

@@ -1,4 +1,6 @@
 import { ProxyFixOptionsError } from "../errors.js";
+import { withoutPrototype } from "../headers/header-fields.js";
+import { define } from "./set-property.js";
 
 /**
  * The property that `app.use` of a framework reads of each function that it receives: Express and Connect look for an
@@ -11,19 +13,24 @@ export type Framework = "express" | "fastify" | "hapi" | "koa";
 
 /**
  * Lets `app.use` of a framework refuse a function that does not belong there: the program stops at its start, not at
- * its first request. An accessor throws; nothing else reads it, since it is not enumerable. Tracers read and write `_name`
- * of the middleware that Express uses: those must have no such accessor.
+ * its first request. An accessor throws; nothing else reads it, since it is not enumerable. A value that a tracer assigns
+ * replaces it. Tracers also read `_name` of the middleware that Express uses: those must have no such accessor.
  *
  * @param remedy - the mistake and the right call
  * @returns the same function
  */
 export function refuseUse<Fn extends object>(fn: Fn, framework: keyof typeof READ_BY, remedy: string): Fn {
-  return Object.defineProperty(fn, READ_BY[framework], {
+  const name = READ_BY[framework];
+  const accessor: PropertyDescriptor & ThisType<object> = {
     configurable: true,
     get(): never {
       throw new ProxyFixOptionsError(framework === "hapi" ? "server.register" : "app.use", remedy);
     },
-  });
+    set(value: unknown) {
+      define(this, name, value);
+    },
+  };
+  return Object.defineProperty(fn, name, withoutPrototype(accessor));
 }
 
 /** Lets frameworks refuse the function of a module that is for none of them. */

@@ -52,6 +52,19 @@ describe("refuseUse", () => {
   });
 });
 
+describe("the property by which a use is refused", () => {
+  it.each([
+    ["express", "handle"],
+    ["koa", "_name"],
+  ] as const)("of %s can be assigned, as tracers do it", (framework, name) => {
+    const fn = refuseUse(create(), framework, "got this");
+    Object.assign(fn, { [name]: "a tracer's" });
+    expect(Reflect.get(fn, name)).toBe("a tracer's");
+    Object.assign(fn, { [name]: "another's" });
+    expect(Reflect.get(fn, name)).toBe("another's");
+  });
+});
+
 describe("importFrom", () => {
   it.each([
     ["express", "app.use(proxyFix({ … }))"],

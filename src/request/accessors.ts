@@ -1,5 +1,6 @@
 import type { AdapterResolution } from "../headers/adapter-resolution.js";
-import { define } from "./set-property.js";
+import { withoutPrototype } from "../headers/header-fields.js";
+import { assign, define } from "./set-property.js";
 import { PREPARED, resolutionOf } from "./state.js";
 
 /** The values of a framework object's properties, by name, for a resolved request. */
@@ -19,13 +20,22 @@ export const RESOLVED_PROPERTIES: readonly string[] = [
 
 /**
  * Deletes own properties that would hide the accessors of an object's prototype: other code, such as an adapter for a
- * serverless platform, may have given it values from before it was resolved.
+ * serverless platform, may have given it values from before it was resolved. Never throws.
  */
 export function deleteOwn(object: object, names: readonly string[]): void {
   for (const name of names) {
     if (!Object.hasOwn(object, name) || Reflect.deleteProperty(object, name)) continue;
     // The property is permanent: it gets the value of the accessor, if it can be assigned.
-    Reflect.set(object, name, Reflect.get(Object.getPrototypeOf(object) as object, name, object));
+    assign(object, name, readInherited(object, name));
+  }
+}
+
+/** Reads the value that an own property hides; undefined if the accessor throws. */
+function readInherited(object: object, name: string): unknown {
+  try {
+    return Reflect.get(Object.getPrototypeOf(object) as object, name, object);
+  } catch {
+    return undefined;
   }
 }
 
@@ -48,7 +58,7 @@ export function prepareAccessors(
   }
   if (owner === undefined) return false;
   if (PREPARED in owner) return true;
-  Object.defineProperty(owner, PREPARED, { value: true });
+  Object.defineProperty(owner, PREPARED, withoutPrototype({ value: true }));
   for (const [name, read] of Object.entries(listReaders(owner))) wrapAccessor(owner, name, read, findRequest);
   return true;
 }
@@ -64,9 +74,7 @@ function isObject(value: unknown): value is object {
 function wrapAccessor(owner: object, name: string, read: Readers[string], findRequest: (self: object) => object): void {
   const before = Object.getOwnPropertyDescriptor(owner, name);
   const above = Object.getPrototypeOf(owner) as object | null;
-  const descriptor: PropertyDescriptor & ThisType<object> = {
-    configurable: true,
-    enumerable: before?.enumerable ?? true,
+  const getter: PropertyDescriptor & ThisType<object> = {
     get() {
       const resolution = resolutionOf(findRequest(this));
       if (resolution !== undefined) return read(resolution, this);
@@ -74,13 +82,20 @@ function wrapAccessor(owner: object, name: string, read: Readers[string], findRe
       return inherited;
     },
   };
-  if (before === undefined || before.set !== undefined) {
-    descriptor.set = function (value: unknown) {
+  const setter: PropertyDescriptor & ThisType<object> = {
+    set(value: unknown) {
       // A value that a program assigns before the request is resolved is the framework's: the resolved one replaces it.
       const isKept = before?.set === undefined || resolutionOf(findRequest(this)) !== undefined;
       if (!isKept) before.set!.call(this, value);
       else define(this, name, value);
-    };
-  }
-  Object.defineProperty(owner, name, descriptor);
+    },
+  };
+  const isReadOnly = before !== undefined && before.set === undefined;
+  const descriptor = {
+    configurable: true,
+    enumerable: before?.enumerable ?? true,
+    ...getter,
+    ...(isReadOnly ? {} : setter),
+  };
+  Object.defineProperty(owner, name, withoutPrototype(descriptor));
 }

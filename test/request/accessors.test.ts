@@ -56,6 +56,18 @@ describe("prepareAccessors", () => {
     expect(new Framework().protocol).toBe("the framework's");
   });
 
+  it.each(["get", "set", "value", "writable"])("wraps them if every object inherits a property %s", (name) => {
+    const self = new (createFramework())();
+    Reflect.defineProperty(Object.prototype, name, { value: () => undefined, configurable: true });
+    try {
+      prepare(self);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+    resolveIncoming(compileAdapter({}), self.req);
+    expect(self.ip).toBe("203.0.113.7");
+  });
+
   it.each<[string, object]>([
     ["without a prototype", Object.create(null) as object],
     ["with a property", { protocol: "own" }],
@@ -133,5 +145,20 @@ describe("deleteOwn", () => {
     Object.defineProperty(self, "protocol", { value: "own" });
     deleteOwn(self, ["ip", "protocol"]);
     expect([self.ip, self.protocol]).toEqual(["the framework's", "own"]);
+  });
+
+  it("throws nothing if an accessor of the object or of its prototype throws", () => {
+    const fail = (): never => {
+      throw new Error("on purpose");
+    };
+    const self = Object.create({
+      get ip(): string {
+        return fail();
+      },
+      protocol: "http",
+    }) as { ip: string; protocol: string };
+    Object.defineProperty(self, "ip", { value: "own", writable: true });
+    Object.defineProperty(self, "protocol", { get: () => "own", set: fail });
+    expect(() => deleteOwn(self, ["ip", "protocol"])).not.toThrow();
   });
 });

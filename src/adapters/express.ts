@@ -127,14 +127,20 @@ function runBeforeNext(run: (req: IncomingRequest) => RequestState): ExpressMidd
   return refuseUseBy(middleware, "proxyfix/express", "hapi");
 }
 
-/** The values of Express's accessors; Express computes `secure` and `subdomains` from them. */
+/** The values of Express's accessors; Express computes `subdomains` from them. */
 const READERS: Readers = {
   proxyFix: (resolution) => resolution,
   protocol: ({ proto }) => proto,
+  secure: ({ proto }, self) => (hasPermanent(self, "protocol") ? proto : Reflect.get(self, "protocol")) === "https",
   ip: ({ clientAddress }) => clientAddress,
   ips: ({ addresses }) => [...addresses],
   hostname: ({ hostname }) => hostname,
 };
+/** As Express does, `secure` follows `protocol`, but @fastify/express hides that by a permanent property. */
+function hasPermanent(self: object, name: string): boolean {
+  return Object.getOwnPropertyDescriptor(self, name)?.configurable === false;
+}
+
 /** Express 4's `host` is its `hostname`, with a deprecation notice; in Express 5 it has the port. */
 const READERS_5: Readers = { ...READERS, host: ({ host }) => host };
 
@@ -175,7 +181,12 @@ function listReaders(owner: object): Readers {
 
 /** Sets Express's own trust setting to nothing, if it is at its default. */
 function replaceTrust(app: ExpressApp, trust: unknown): void {
-  if (trust === false || trust === undefined) app.set("trust proxy", 0);
+  if (trust !== false && trust !== undefined) return;
+  try {
+    app.set("trust proxy", 0);
+  } catch {
+    // Express defines a property here: it fails if every object inherits a `get` or a `set`. The default trusts nothing.
+  }
 }
 
 /** Warns if the application has set Express's own trust setting. */

@@ -1,4 +1,6 @@
 import express5, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from "express";
+import { IncomingMessage, type ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 import { proxyFix, rewriteHeaders, type ExpressOptions } from "../../src/adapters/express.js";
 import { proxyFix as wrapNode } from "../../src/adapters/node.js";
@@ -88,6 +90,25 @@ describe.each(versions)("%s", (_name, express) => {
     expect(other.get("trust proxy")).toBe(1);
     expect(await getJson(express().use(answer), "/")).toMatchObject(unresolved);
   });
+
+  it.each(["get", "set", "value", "writable"])(
+    "resolves its first request if every object inherits a property %s since the program started",
+    (name) => {
+      const app = express();
+      const middleware = proxyFix(ONE_PROXY);
+      const req = new IncomingMessage(new Socket());
+      req.headers = { host: "app", "x-forwarded-proto": "https" };
+      Object.setPrototypeOf(req, Object.create(app.request) as object);
+      const passed: unknown[] = [];
+      Reflect.defineProperty(Object.prototype, name, { value: () => undefined, configurable: true });
+      try {
+        middleware(req, {} as ServerResponse, (error) => passed.push(error));
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name);
+      }
+      expect([passed, (req as Request).secure]).toEqual([[undefined], true]);
+    },
+  );
 
   it("leaves a property alone if the application has defined it itself", async () => {
     const app = express();

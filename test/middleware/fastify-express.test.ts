@@ -53,7 +53,9 @@ describe("@fastify/express", () => {
 
   it("gives Express's middleware the client's address and host by Express's proxyFix alone", async () => {
     const { express } = await visit(["express", "middleware"]);
-    expect(express).toMatchObject({ ip: CLIENT, ips: [CLIENT], hostname: HOST });
+    expect(express).toMatchObject({ ip: CLIENT, ips: [CLIENT], hostname: HOST, secure: true });
+    // The property is @fastify/express's own, and nothing can change it.
+    expect(express).toMatchObject({ protocol: "http" });
     expect(express).not.toMatchObject({ "x-real-ip": FORGED });
   });
 });

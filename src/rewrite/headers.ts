@@ -5,9 +5,20 @@ import type { HeaderRecord } from "./rewrite.js";
 import type { HeaderValue } from "./values.js";
 
 /*
- * Reads a record of headers and creates changed records of it. New records are created by Object.fromEntries, which
- * defines its keys: a header named `__proto__` is a header like any other.
+ * Reads a record of headers and creates changed records of it. New records define their keys: a header named
+ * `__proto__` is a header like any other.
  */
+
+/** More headers than V8 stores as a fast object. */
+const MANY_HEADERS = 128;
+
+function createRecord(entries: readonly (readonly [string, HeaderValue | undefined])[]): HeaderRecord {
+  if (entries.length <= MANY_HEADERS) return Object.fromEntries(entries);
+  // A fast object becomes slower with each; an object without a prototype is a table.
+  const table = Object.create(null) as Record<string, HeaderValue | undefined>;
+  for (const [name, value] of entries) table[name] = value;
+  return Object.setPrototypeOf(table, Object.prototype) as HeaderRecord;
+}
 
 /** Returns a header's value, for `host` also from `:authority`; undefined if it is missing. */
 export function findHeader(headers: HeaderRecord, name: string): HeaderValue | undefined {
@@ -28,14 +39,14 @@ export function writeHeader(headers: HeaderRecord, name: string, value: HeaderVa
   }
   if (isSame) return headers;
   if (!Object.hasOwn(headers, name)) entries.push([name, value]);
-  return Object.fromEntries(entries);
+  return createRecord(entries);
 }
 
 /** Returns the headers without the selected keys. */
 export function removeHeaders(headers: HeaderRecord, isSelected: KeyCheck): HeaderRecord {
   const keys = Object.keys(headers);
   if (!keys.some(isSelected)) return headers;
-  return Object.fromEntries(Object.entries(headers).filter(([key]) => !isSelected(key)));
+  return createRecord(Object.entries(headers).filter(([key]) => !isSelected(key)));
 }
 
 /** Returns whether two records contain the same headers with the same values, in any order. */
@@ -55,13 +66,21 @@ export function isSameRecord(one: HeaderRecord, other: HeaderRecord): boolean {
  */
 export function takeRewritten<Headers extends HeaderRecord>(before: Headers, after: HeaderRecord): Headers {
   if (isSameRecord(before, after)) return before;
-  const longest = Math.max(0, ...listLines(Object.values(before)).map((line) => line.length));
-  const entries = Object.entries(after).map(([name, value]) => [name, detachLines(value, longest)]);
-  return Object.fromEntries(entries) as Headers;
+  const longest = findLongest(before);
+  const entries = Object.entries(after);
+  // A client may send a thousand headers: those that stay are not looked at again.
+  for (const entry of entries) if (entry[1] !== before[entry[0]]) entry[1] = detachLines(entry[1], longest);
+  return createRecord(entries) as Headers;
 }
 
-function listLines(values: readonly (HeaderValue | undefined)[]): readonly string[] {
-  return values.flatMap((value) => value ?? []);
+/** Finds the length of the longest line. */
+function findLongest(headers: HeaderRecord): number {
+  let longest = 0;
+  for (const value of Object.values(headers)) {
+    if (typeof value === "string") longest = Math.max(longest, value.length);
+    else for (const line of value ?? []) longest = Math.max(longest, line.length);
+  }
+  return longest;
 }
 
 function detachLines(value: HeaderValue | undefined, longest: number): HeaderValue | undefined {

@@ -1,4 +1,4 @@
-import { readMember } from "../options/read-header.js";
+import { readMember, textOf } from "../options/read-header.js";
 
 /** Headers as Node has them: names in lower case. */
 export interface HeaderFields {
@@ -81,7 +81,7 @@ const MANY_HEADERS = 128;
  *
  * @param lines - the number of header lines, if it is known
  */
-export function copyHeaders(headers: HeaderFields, lines = 0): HeaderFields {
+export function copyHeaders(headers: HeaderFields, lines: number = Object.keys(headers).length): HeaderFields {
   const prototype: unknown = Object.getPrototypeOf(headers);
   // A spread adds them one by one to a fast object, which becomes slower with each; an object without a prototype is a table.
   if (prototype === Object.prototype && lines > MANY_HEADERS)
@@ -122,6 +122,21 @@ export function readField<Fields extends object, Name extends string & keyof Fie
 }
 
 /** Joins the lines of a header. */
-export function joinLines(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === "string" || value === undefined ? value : value.join(", ");
+export function joinLines(value: unknown): string | undefined {
+  const text = textOf(value);
+  return typeof text === "object" ? text.join(", ") : text;
+}
+
+/** Returns headers whose values are all text or lines: the same object, or a copy if one of them is not. */
+export function textFields(headers: HeaderFields): HeaderFields {
+  const isText = (name: string): boolean => typeof headers[name] === "string" || hasTexts(headers[name]);
+  const others = Object.keys(headers).filter((name) => !isText(name));
+  if (others.length === 0) return headers;
+  const copy = copyHeaders(headers);
+  for (const name of others) setField(copy, name, textOf(headers[name]));
+  return copy;
+}
+
+function hasTexts(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((line) => typeof line === "string"));
 }

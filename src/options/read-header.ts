@@ -55,7 +55,24 @@ function readLines(headers: RequestHeaders, name: string, value: unknown): strin
     // A fetch Headers throws on a pseudo-header's name, and cannot contain one.
     return name.startsWith(":") ? undefined : (headers.get(name) ?? undefined);
   }
-  return Array.isArray(value) && value.length > 0 ? value.join(",") : undefined;
+  const text = textOf(value);
+  if (typeof text !== "object") return text;
+  return text.length > 0 ? text.join(",") : undefined;
+}
+
+/**
+ * Returns the text of a header's value, or its lines. A program that makes or changes a request may write a number
+ * (docs/reference/rules.md#r1-lists); any other value is no header.
+ */
+export function textOf(value: unknown): string | string[] | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  return Array.isArray(value) ? value.map(textOfLine) : undefined;
+}
+
+/** An empty line holds the place of a line that is no text. */
+function textOfLine(line: unknown): string {
+  return typeof line === "string" || typeof line === "number" ? String(line) : "";
 }
 
 function isFetchHeaders(headers: RequestHeaders): headers is { get(name: string): string | null } {

@@ -1,5 +1,5 @@
 import type { AdapterFacts, Original } from "../headers/adapter-resolution.js";
-import { copyHeaders, readField, type HeaderFields } from "../headers/header-fields.js";
+import { copyHeaders, readField, setField, type HeaderFields } from "../headers/header-fields.js";
 import type { IncomingRequest, PeerSocket } from "./request.js";
 import { isUnixPeer } from "./unix-peer.js";
 
@@ -115,7 +115,10 @@ function joinHosts({ headers, rawHeaders }: Original): HeaderFields {
   let count = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) if (isHost(rawHeaders[at]!)) count += 1;
   if (count < 2) return headers;
-  return { ...headers, host: rawHeaders.filter((_, at) => at % 2 === 1 && isHost(rawHeaders[at - 1]!)) };
+  const host = rawHeaders.filter((_, at) => at % 2 === 1 && isHost(rawHeaders[at - 1]!));
+  const joined = copyHeaders(headers, rawHeaders.length / 2);
+  setField(joined, "host", host);
+  return joined;
 }
 
 function isHost(name: string): boolean {

@@ -1,7 +1,14 @@
 import type { AdapterFacts, AdapterOutcome } from "../headers/adapter-resolution.js";
 import { compileAdapter, isRefusal, readResolution, type CompiledAdapter } from "../headers/compile-adapter.js";
 import { expectRewritten } from "../headers/expected-headers.js";
-import { copyHeaders, readField, type ExpectedHeaders, type HeaderFields } from "../headers/header-fields.js";
+import {
+  copyHeaders,
+  readField,
+  setField,
+  textFields,
+  type ExpectedHeaders,
+  type HeaderFields,
+} from "../headers/header-fields.js";
 import { callRewrite } from "../rewrite/call-rewrite.js";
 import { takeRewritten } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -65,8 +72,9 @@ export function rewriteIncoming(rewrite: Rewrite, req: IncomingRequest, target?:
  * @throws {TypeError} if the rewrite does not return headers; an error of its own passes through
  */
 export function applyRewrite(rewrite: Rewrite, facts: AdapterFacts): HeaderFields {
-  const { headers, peerAddress, peerPort, encrypted } = facts;
+  const { peerAddress, peerPort, encrypted } = facts;
   const connection = { peerAddress, peerPort, encrypted: encrypted === true };
+  const headers = textFields(facts.headers);
   return takeRewritten(headers, callRewrite(rewrite, copyHeaders(headers), connection));
 }
 
@@ -104,7 +112,10 @@ function resolveState(
 
 /** Returns the headers to put back: of several Host lines, which are a list in the facts, Node shows the first. */
 function receivedFields({ facts: { headers }, original }: RequestState): HeaderFields {
-  return Array.isArray(readField(headers, "host")) ? { ...headers, host: original.headers["host"] } : headers;
+  if (!Array.isArray(readField(headers, "host"))) return headers;
+  const shown = copyHeaders(headers);
+  setField(shown, "host", original.headers["host"]);
+  return shown;
 }
 
 function warnUntrusted(adapter: CompiledAdapter, facts: AdapterFacts, outcome: AdapterOutcome): void {

@@ -27,7 +27,9 @@ describe.each(NAMES)("readHeader and the compiled reader of %s", (name) => {
     [[], undefined],
     [undefined, undefined],
     [null, undefined],
-    [7, undefined],
+    [7, "7"],
+    [["1", 7, null], "1,7,"],
+    [true, undefined],
   ])("read %j from a record as %j", (value, expected) => {
     expect(readBoth({ [name]: value } as RequestHeaders)).toEqual([expected, expected]);
   });

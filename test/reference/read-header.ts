@@ -2,7 +2,7 @@ import type { RequestHeaders } from "../../src/resolution.js";
 
 /**
  * The text of a header with its lines joined in order by commas (docs/reference/rules.md#r1-lists), or undefined if it is missing: absent, an
- * empty array, inherited (R10), or something that is neither a string nor an array.
+ * empty array, inherited (R10), or something that is no string, number or array.
  *
  * A name with a colon (`:authority`) is never read from a fetch `Headers`, whose `get` throws on such a name.
  */
@@ -11,9 +11,13 @@ export function joinedHeader(headers: RequestHeaders, name: string): string | un
     return name.startsWith(":") ? undefined : (headers.get(name) ?? undefined);
   }
   const value: unknown = Object.hasOwn(headers, name) ? headers[name] : undefined;
-  if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.length > 0) return value.join(",");
-  return undefined;
+  const lines: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (lines.length === 0 || (!Array.isArray(value) && !isText(value))) return undefined;
+  return lines.map((line) => (isText(line) ? String(line) : "")).join(",");
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** The items of a list header nearest first, trimmed of space and tab, empty ones kept (R1). */

@@ -75,6 +75,15 @@ describe.each([
     }
   });
 
+  it("has the resolved values if it has objects with the names of other frameworks' properties", async () => {
+    const put: RequestHandler = (req, res, next) => {
+      // As express.json({ verify }) does it, to check a signature.
+      Object.assign(req, { raw: Buffer.from("{}"), req, res, request: {}, response: {}, routeOptions: {} });
+      next();
+    };
+    expect(await getJson(express().use(put, fix, answer))).toEqual(resolved);
+  });
+
   it("has the connection's values in an error handler if the request is refused", async () => {
     const app = express().use(expressAdapter.proxyFix({ ...ONE_PROXY, allowedHosts: ["shop.example"] }));
     const show: express5.ErrorRequestHandler = (_error, req, res, _next) => void res.json([req.ip, req.protocol]);
@@ -193,5 +202,24 @@ describe.each([
       "https",
       "198.51.100.7",
     ]);
+  });
+});
+
+describe("Fastify 4, if the application has decorators with the names of Fastify 5's properties", () => {
+  it.each(["before", "after"])("leaves them alone if they are defined %s proxyFix", async (order) => {
+    const app = fastify4();
+    onTestFinished(() => app.close());
+    const decorate = (): void => void app.decorateRequest("host", null as never).decorateRequest("port", null as never);
+    if (order === "before") decorate();
+    app.addHook(
+      "onRequest",
+      async (request: FastifyRequest) => void Object.assign(request, { host: "db", port: 5432 }),
+    );
+    await app.register(fastifyAdapter.proxyFix, ONE_PROXY);
+    if (order === "after") decorate();
+    app.get("/", ({ ip, host, port, hostname }: FastifyRequest) => [ip, host, port, hostname]);
+    await app.ready();
+    const values = await getJson((req, res) => app.routing(req, res));
+    expect(values).toEqual(["198.51.100.7", "db", 5432, "example.com"]);
   });
 });

@@ -2,7 +2,7 @@ import { ProxyFixOptionsError } from "../../errors.js";
 import { parsePeer } from "../../grammar/address.js";
 import type { AdapterResolution } from "../../headers/adapter-resolution.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
-import { writeFields, type HeaderFields } from "../../headers/header-fields.js";
+import { textFields, writeFields, type HeaderFields } from "../../headers/header-fields.js";
 import { deleteOwn } from "../../request/accessors.js";
 import { findSocket, readConnection } from "../../request/read-facts.js";
 import type { IncomingRequest } from "../../request/request.js";
@@ -14,9 +14,14 @@ import { previewIncoming } from "./preview.js";
 /** The rewrites of an instance; its plugins inherit them, as they inherit its hooks. */
 const REWRITES: unique symbol = Symbol.for("proxyfix.fastify.rewrites");
 
+/** The names of the properties that {@link decorate} has defined for the requests of an instance and its plugins. */
+const DECORATED: unique symbol = Symbol.for("proxyfix.fastify.decorated");
+
 /** The part of a Fastify instance that the plugin needs. */
 export interface FastifyInstance {
   [REWRITES]?: readonly Rewrite[];
+  [DECORATED]?: readonly string[];
+  readonly version: string;
   hasRequestDecorator(name: string): boolean;
   decorateRequest(name: string, accessor: { getter: (this: FastifyRequest) => unknown }): unknown;
   addHook(
@@ -74,7 +79,10 @@ export function decorate(instance: FastifyInstance, adapter: CompiledAdapter): v
   if (instance.hasRequestDecorator("proxyFix")) return;
   // Only trustProxy adds this property, to the requests of every plugin; in a plugin nothing else shows it.
   if (instance.hasRequestDecorator("ips")) throw conflict("ips");
-  for (const [name, read] of Object.entries(instance.hasRequestDecorator("host") ? READERS_5 : READERS_4)) {
+  // No decorator is a sign of the version: in Fastify 4 an application may have one named `host`.
+  const readers = instance.version.startsWith("4.") ? READERS_4 : READERS_5;
+  instance[DECORATED] = Object.keys(readers);
+  for (const [name, read] of Object.entries(readers)) {
     const getter = function (this: FastifyRequest): unknown {
       const { raw } = this;
       return read(previewIncoming(adapter, raw, this.server?.[REWRITES]), raw);
@@ -87,9 +95,9 @@ export function decorate(instance: FastifyInstance, adapter: CompiledAdapter): v
   }
 }
 
-/** Deletes own properties of a request that would hide the resolved values. */
+/** Deletes own properties of a request that would hide the resolved values; the application's own decorators stay. */
 export function revealResolved(request: FastifyRequest): void {
-  deleteOwn(request, Object.keys(READERS_5));
+  deleteOwn(request, request.server?.[DECORATED] ?? []);
 }
 
 /** Gives the headers that a hook has assigned to a request the believed values. */
@@ -107,7 +115,8 @@ export function rewriteAssigned(request: FastifyRequest, rewrite: Rewrite): void
   const { additionalHeaders, raw } = request;
   if (additionalHeaders === undefined || additionalHeaders === null) return;
   // Fastify's `headers` are a new object with all headers: a rewrite may make one header of another.
-  request.headers = callRewrite(rewrite, request.headers, readConnection(findSocket(raw.socket))) as HeaderFields;
+  const headers = textFields(request.headers);
+  request.headers = callRewrite(rewrite, headers, readConnection(findSocket(raw.socket))) as HeaderFields;
 }
 
 /** Lets the properties of an instance's requests, read before the hooks ran, contain the result of a rewrite. */

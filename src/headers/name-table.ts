@@ -50,7 +50,8 @@ export class NameTable<Role extends string> {
 
 /** Returns the same number for a name and its aliases. */
 function keyOf(name: string): number {
-  return name.length * 32 + (name.charCodeAt(0) === UNDERSCORE ? HYPHEN & 31 : letterAt(name, 0));
+  const letter = letterAt(name, 0);
+  return name.length * 32 + (letter === (UNDERSCORE & 31) ? HYPHEN & 31 : letter);
 }
 
 /** Returns whether two names of one length differ only by `_` for `-`. */

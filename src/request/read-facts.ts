@@ -84,7 +84,7 @@ export function findAuthority(
 ): string | undefined {
   if (target.startsWith("/") || target === "*" || target === "") return undefined;
   // HTTP/2 has a header for the authority (RFC 9113 section 8.3.1).
-  if ((req.httpVersionMajor ?? 1) !== 1) return "";
+  if (req.httpVersionMajor === 2) return "";
   if (req.method === "CONNECT") return target;
   const start = SCHEME.exec(target)?.[0].length;
   if (start === undefined) return "";

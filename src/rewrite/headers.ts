@@ -69,7 +69,10 @@ export function takeRewritten<Headers extends HeaderRecord>(before: Headers, aft
   const longest = findLongest(before);
   const entries = Object.entries(after);
   // A client may send a thousand headers: those that stay are not looked at again.
-  for (const entry of entries) if (entry[1] !== before[entry[0]]) entry[1] = detachLines(entry[1], longest);
+  for (const entry of entries) {
+    const isKept = Object.hasOwn(before, entry[0]) && entry[1] === before[entry[0]];
+    if (!isKept) entry[1] = detachLines(entry[1], longest);
+  }
   return createRecord(entries) as Headers;
 }
 

@@ -44,6 +44,12 @@ describe("the authority of a request target (RFC 9112 section 3.2)", () => {
     expect(findAuthority("@evil.example/x", { method: "CONNECT", httpVersionMajor: 2 })).toBe(MALFORMED);
   });
 
+  it("is that of a URL if an adapter for a serverless platform made the request up", () => {
+    // As serverless-http makes it, with a text as version.
+    const req = { method: "GET", httpVersionMajor: "1" as never };
+    expect(findAuthority("https://shop.example/x?y=1", req)).toBe("shop.example");
+  });
+
   it("is in no target of HTTP/2, which has a header for it (RFC 9113 section 8.3.1)", () => {
     expect(findAuthority("http://shop.example/x", { httpVersionMajor: 2 })).toBe(MALFORMED);
     expect(findAuthority("/x", { httpVersionMajor: 2 })).toBeUndefined();

@@ -57,6 +57,21 @@ describe("writeHeader", () => {
   });
 });
 
+describe("a rewrite of a thousand headers", () => {
+  test("changes the named ones alone, also one with the name __proto__", () => {
+    const many = Array.from({ length: 1000 }, (_, at): [string, string] => [`x-${at}`, `${at}`]);
+    const headers = Object.fromEntries([["x-a", "1"], ...many, ["__proto__", "2"]]);
+    const removed = remove("x-a")(headers, {});
+    expect(Object.getPrototypeOf(removed)).toBe(Object.prototype);
+    expect(Object.entries(removed)).toEqual([...many, ["__proto__", "2"]]);
+    expect(Object.entries(takeRewritten(headers, { ...removed, "x-0": "changed" }))).toEqual([
+      ["x-0", "changed"],
+      ...many.slice(1),
+      ["__proto__", "2"],
+    ]);
+  });
+});
+
 describe("removeHeaders", () => {
   test("removes the selected keys, and returns the same object if there are none", () => {
     const headers = { "x-a": "1", "x-b": "2" };

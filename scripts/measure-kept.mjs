@@ -17,7 +17,7 @@ import { copy, map } from "proxyfix/rewrite";
 
 const KEPT = 200;
 const JUNK = 15_000;
-const SAMPLES = 5;
+const SAMPLES = 12;
 /** A sample below needs no other. */
 const ENOUGH = 400;
 

@@ -28,15 +28,15 @@ describe.each(EXPRESSES)("forwarded-http on %s", (_, express) => {
   const read = (req: IncomingMessage): object => forwardedHttp(req);
   const forged = {
     ...Object.fromEntries(VENDOR_SIGNS.map((name) => [name, FORGED])),
-    "x-real-port": "666",
-    "fastly-client-port": "667",
+    "x-real-port": "66666",
+    "fastly-client-port": "66667",
     "cf-visitor": '{"scheme":"gopher"}',
     forwarded: `for=${FORGED};host=evil.example;proto=gopher`,
   };
 
   it("finds forged facts without proxyFix", async () => {
     const found = await visit(read, forged, undefined, express);
-    expect(found).toMatchObject({ host: "evil.example", proto: "gopher", port: "666" });
+    expect(found).toMatchObject({ host: "evil.example", proto: "gopher", port: "66666" });
     expect((found as { for: object }).for).toHaveProperty([FORGED]);
   });
 
@@ -44,7 +44,7 @@ describe.each(EXPRESSES)("forwarded-http on %s", (_, express) => {
     const found = await visit(read, forged, OPTIONS, express);
     expect(found).toMatchObject({ host: HOST, proto: "https" });
     expect((found as { for: object }).for).toHaveProperty([CLIENT]);
-    expect(JSON.stringify(found)).not.toMatch(new RegExp(`${FORGED}|evil|66|gopher`));
+    expect(JSON.stringify(found)).not.toMatch(new RegExp(`${FORGED}|evil|6666[67]|gopher`));
   });
 });
 

@@ -33,7 +33,8 @@ function acceptsPipes(server: ListeningServer | null | undefined): boolean {
   return isPipe(handle) || (typeof server?.address === "function" && typeof server.address() === "string");
 }
 
-/** Node's class of handles is internal: it is recognised by its name. */
+/** Node's and Deno's classes of handles are internal: they are recognised by their names. Bun's sockets have no handle. */
 function isPipe(handle: object): boolean {
-  return handle.constructor?.name === "Pipe";
+  const name = handle.constructor?.name;
+  return name === "Pipe" || name === "PipeWrap";
 }

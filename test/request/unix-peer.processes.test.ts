@@ -9,6 +9,7 @@ import ts from "typescript";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { createDirectory } from "../frameworks/listen.js";
+import { projectPath } from "../structure/project.js";
 
 /** Writes a program that answers each request with the outcome of isUnixPeer; returns its path. */
 function writeProgram(directory: string, listen: string): string {
@@ -31,8 +32,16 @@ ${listen}`,
 }
 
 /** Starts a program until the test ends, and waits until it is ready. */
-async function start(program: string, ...inherited: readonly number[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program], { stdio: ["ignore", "inherit", "inherit", "ipc", ...inherited] });
+function start(program: string, ...inherited: readonly number[]): Promise<ChildProcess> {
+  return startBy([process.execPath], program, inherited);
+}
+
+async function startBy(
+  [runtime = "", ...args]: readonly string[],
+  program: string,
+  inherited: readonly number[] = [],
+): Promise<ChildProcess> {
+  const child = spawn(runtime, [...args, program], { stdio: ["ignore", "inherit", "inherit", "ipc", ...inherited] });
   onTestFinished(() => {
     child.kill();
   });
@@ -60,6 +69,23 @@ describe("isUnixPeer in another process", () => {
     const { fd } = createListeningHandle(socketPath);
     await start(writeProgram(directory, "server.listen({ fd: 4 }, ready);"), fd);
     expect(await ask({ socketPath })).toBe("true");
+  });
+
+  it("is true on a path under Deno, and false on a port", async () => {
+    const directory = createDirectory();
+    const socketPath = join(directory, "s");
+    const listen = `const other = createServer(server.listeners("request")[0]);
+server.listen(${JSON.stringify(socketPath)}, () =>
+  other.listen(0, "127.0.0.1", () => process.send(other.address().port)));`;
+    const deno = [projectPath("node_modules/.bin/deno"), "run", "--allow-all", "--quiet"];
+    const child = await startBy(
+      deno,
+      writeProgram(directory, `ready(); process.once("message", () => { ${listen} });`),
+    );
+    child.send("listen");
+    const [port] = (await once(child, "message")) as [number];
+    expect(await ask({ socketPath })).toBe("true");
+    expect(await ask({ port })).toBe("false");
   });
 
   it("is true in a cluster's worker on a path, and false on a port", async () => {

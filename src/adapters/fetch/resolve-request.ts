@@ -37,6 +37,8 @@ export function createRewrite(rewrite: Rewrite, way: RequestWay): RequestRun {
 }
 
 function createRun({ readPeer, formatUrl }: RequestWay, run: (message: IncomingRequest) => unknown): RequestRun {
+  // Now, for subclasses that the program defines before the first request.
+  watchConstructor();
   return (request, rest) => {
     watchConstructor();
     const link = receiveRequest(request, rest, readPeer);

@@ -20,19 +20,22 @@
 import { SOCKET_NAMES } from "../headers/adapter-options.js";
 import { compileAdapter } from "../headers/compile-adapter.js";
 import { proxyFix } from "./fetch.js";
-import { guardServer, isGuarded, isHttpServer } from "./node/guard-server.js";
+import { watchConstructor } from "./fetch/constructor.js";
+import { findGuard, guardServer, isHttpServer } from "./node/guard-server.js";
 import { guardFetchServers } from "./register/fetch-servers.js";
 import { guardNodeServers } from "./register/node-servers.js";
 import { readProcessOptions } from "./register/process-options.js";
 
 guardNodeServers((server) => {
-  if (isGuarded(server) || !isHttpServer(server)) return false;
-  guardServer(server, compileAdapter(readProcessOptions(), SOCKET_NAMES));
-  return true;
+  const guard = findGuard(server);
+  if (guard !== undefined || !isHttpServer(server)) return guard;
+  return guardServer(server, compileAdapter(readProcessOptions(), SOCKET_NAMES));
 });
 
-guardFetchServers((handler) => {
+const hasFetchServers = guardFetchServers((handler) => {
   // The fetch adapter shows the client in every argument that has a peer: it has no option for it.
   const options = Object.entries(readProcessOptions()).filter(([name]) => name !== "socket");
   return proxyFix(handler, Object.fromEntries(options));
 });
+// The program may define subclasses of Request. On Node the global is loaded when it is first read, which takes time.
+if (hasFetchServers) watchConstructor();

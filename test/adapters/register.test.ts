@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { connect as connectTls } from "node:tls";
 import { connect as connectHttp2 } from "node:http2";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,7 +10,7 @@ import { formatRequest, Wire, type Answer, type HeaderLine } from "../contract/w
 import { createCertificate } from "../proxies/harness/certificate.js";
 import { projectPath } from "../structure/project.js";
 import { createFixture } from "../structure/temporary-directory.js";
-import { IMPORT, runProgram, startProgram, type Start } from "./register/running-program.js";
+import { runProgram, startProgram, type Start } from "./register/running-program.js";
 
 const BEHIND_PROXY = { PROXY_FIX: "xHost=1,trustedPeers=loopback" };
 
@@ -28,8 +30,13 @@ const CLIENT = {
   resolved: "198.51.100.7",
 };
 
-/** The one line that a process writes if PROXY_FIX is wrong. */
-const WRONG = /^proxyfix\/register: PROXY_FIX: [^\n]*Did you mean `xFor`\?\n$/;
+/** The module's file. */
+const FILE = projectPath("dist/register.js");
+
+/** The one line that a process writes if PROXY_FIX is wrong, as the documentation shows it. */
+const WRONG = /^proxyfix\/register: PROXY_FIX: .*\n/m.exec(
+  readFileSync(projectPath("docs/adapters/register.md"), "utf8"),
+)?.[0];
 
 async function exchange(port: number, lines = THROUGH_PROXY, target = "/"): Promise<Answer> {
   const wire = new Wire(connect(port, "127.0.0.1"));
@@ -53,7 +60,6 @@ async function visit(start: Start, lines = THROUGH_PROXY): Promise<unknown> {
 }
 
 describe("proxyfix/register", () => {
-  const absolute = projectPath("dist/cjs/adapters/register.js");
   const ways: readonly (Start & { readonly title: string })[] = [
     { title: "--import", program: "http.mjs" },
     {
@@ -63,11 +69,26 @@ describe("proxyfix/register", () => {
       env: { NODE_OPTIONS: "--import proxyfix/register" },
     },
     { title: "-r", program: "http.mjs", load: ["-r", "proxyfix/register"] },
-    { title: "--import and an absolute path", program: "http.mjs", load: ["--import", absolute] },
+    { title: "--import and an absolute path", program: "http.mjs", load: ["--import", FILE] },
+    {
+      title: "--import and an absolute path in NODE_OPTIONS, in another directory",
+      program: "http.mjs",
+      load: [],
+      env: { NODE_OPTIONS: `--import ${FILE}` },
+      cwd: tmpdir(),
+    },
   ];
-  it.each(ways)("resolves the requests of a server if it is loaded by $title", async ({ program, load, env }) => {
-    expect(await visit({ program, load: load ?? IMPORT, env: { ...BEHIND_PROXY, ...env } })).toEqual(CLIENT);
+  it.each(ways)("resolves the requests of a server if it is loaded by $title", async ({ env, ...start }) => {
+    expect(await visit({ ...start, env: { ...BEHIND_PROXY, ...env } })).toEqual(CLIENT);
   });
+
+  it.each(["worker", "fork"])(
+    "resolves the requests of a %s with arguments of its own by NODE_OPTIONS",
+    async (kind) => {
+      const env = { ...BEHIND_PROXY, NODE_OPTIONS: `--import ${FILE}` };
+      expect(await visit({ program: "own-arguments.mjs", args: [kind], load: [], env })).toEqual(CLIENT);
+    },
+  );
 
   it.each(["cluster.mjs", "fork.mjs", "worker.mjs"])(
     "resolves the requests in the other process or thread of %s",
@@ -112,6 +133,23 @@ describe("proxyfix/register", () => {
     expect({ status, body }).toEqual({ status: 400, body: expect.stringMatching(/^Bad Request: /) as string });
   });
 
+  it.each(["restore", "delete"])(
+    "resolves the requests of a server whose `emit` other code has changed: %s",
+    async (kind) => {
+      expect(await visit({ program: "emit.mjs", args: [kind] })).toEqual(CLIENT);
+    },
+  );
+
+  it.each(["wrap", "subscribe"])(
+    "shows the client to code that reads a request before its listeners: %s",
+    async (kind) => {
+      const port = await startProgram({ program: "emit.mjs", args: [kind], env: BEHIND_PROXY });
+      const { headers, body } = await exchange(port);
+      expect(headers["seen"]).toBe("198.51.100.7 198.51.100.7");
+      expect(JSON.parse(body)).toEqual(CLIENT);
+    },
+  );
+
   it("leaves a server to its own proxyFixServer", async () => {
     const env = { PROXY_FIX: "xFor=1,trustedPeers=loopback" };
     expect(await visit({ program: "own-options.mjs", env })).toMatchObject({ address: "203.0.113.66" });
@@ -127,7 +165,7 @@ const RUNTIMES = {
   Bun: { runtime: projectPath("node_modules/.bin/bun"), load: ["--preload", "proxyfix/register"] },
   Deno: {
     runtime: projectPath("node_modules/.bin/deno"),
-    load: ["run", "--allow-all", "--quiet", "--preload", projectPath("dist/register.js")],
+    load: ["run", "--allow-all", "--quiet", "--preload", FILE],
   },
 };
 
@@ -144,16 +182,20 @@ describe("proxyfix/register before servers of fetch handlers", () => {
     expect(await visit({ program: "bun-serve.mjs", args: [argument], ...RUNTIMES.Bun })).toEqual(client);
   });
 
-  it.each(["/route", "/get"])("resolves the requests of a route of Bun.serve: %s", async (target) => {
-    const port = await startProgram({ program: "bun-serve.mjs", env: BEHIND_PROXY, ...RUNTIMES.Bun });
-    expect(JSON.parse((await exchange(port, THROUGH_PROXY, target)).body)).toEqual(client);
-  });
+  it.each(["/route", "/get", "/module", "/class", "/none"])(
+    "resolves the requests of a route of Bun.serve: %s",
+    async (target) => {
+      const port = await startProgram({ program: "bun-serve.mjs", env: BEHIND_PROXY, ...RUNTIMES.Bun });
+      expect(JSON.parse((await exchange(port, THROUGH_PROXY, target)).body)).toEqual(client);
+    },
+  );
 
-  it("resolves the requests of a program that exports a handler to Bun", async () => {
-    expect(await visit({ program: "bun-export.mjs", args: [String(await findPort())], ...RUNTIMES.Bun })).toEqual(
-      client,
-    );
-  });
+  it.each(["bun-export.mjs", "bun-hono.mjs"])(
+    "resolves the requests of a program that exports a handler to Bun: %s",
+    async (program) => {
+      expect(await visit({ program, args: [String(await findPort())], ...RUNTIMES.Bun })).toEqual(client);
+    },
+  );
 
   it.each(["", "handler"])("resolves the requests of Deno.serve %s", async (argument) => {
     expect(await visit({ program: "deno-serve.mjs", args: [argument], ...RUNTIMES.Deno })).toEqual(client);
@@ -165,7 +207,7 @@ describe("proxyfix/register before servers of fetch handlers", () => {
       env: { PROXY_FIX: "xFr=1" },
       ...RUNTIMES.Bun,
     });
-    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(WRONG) as string });
+    expect({ code, errors }).toEqual({ code: 1, errors: WRONG });
   });
 });
 
@@ -192,8 +234,13 @@ describe("proxyfix/register with a wrong PROXY_FIX", () => {
     expect(await runProgram({ program: "http.mjs", env })).toEqual({
       code: 1,
       output: "",
-      errors: expect.stringMatching(WRONG) as string,
+      errors: WRONG,
     });
+  });
+
+  it("ends a worker thread alone", async () => {
+    const { code, output } = await runProgram({ program: "worker-ends.mjs", env });
+    expect({ code, output }).toEqual({ code: 0, output: "the thread ended with 1\n" });
   });
 
   it("does not affect a program without a server", async () => {
@@ -201,8 +248,8 @@ describe("proxyfix/register with a wrong PROXY_FIX", () => {
   });
 
   it("does not affect npm", () => {
-    const variables = { ...process.env, ...env, NODE_OPTIONS: "--import proxyfix/register" };
-    const output = execFileSync("npm", ["-v"], { cwd: projectPath(""), env: variables, encoding: "utf8" });
+    const variables = { ...process.env, ...env, NODE_OPTIONS: `--import ${FILE}` };
+    const output = execFileSync("npm", ["-v"], { cwd: tmpdir(), env: variables, encoding: "utf8" });
     expect(output).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

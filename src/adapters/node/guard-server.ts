@@ -1,8 +1,9 @@
-import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import http, { type ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
 import net from "node:net";
 import type { Duplex } from "node:stream";
 
+import type { ProxyFixRefusal } from "../../errors.js";
 import type { CompiledAdapter } from "../../headers/compile-adapter.js";
 import { admitRequest } from "../../request/admit-request.js";
 import { answerRefusal, refuseTunnel } from "../../request/answer-refusal.js";
@@ -10,12 +11,12 @@ import { readPeerAddress } from "../../request/read-facts.js";
 import type { IncomingRequest, PeerSocket } from "../../request/request.js";
 import { wrapShouldUpgrade, type UpgradingServer } from "./should-upgrade.js";
 
-/** The checks of a guarded server. The shape never changes: it is for every version of this package. */
-interface Guard {
-  /** Returns whether an event may reach the listeners; the request of any other event is answered. */
+/** The options of a guarded server, at work. The shape never changes: it is for every version of this package. */
+export interface Guard {
+  /** Resolves the request of an event, once; returns false if it is refused, without an answer. */
+  resolves(event: string | symbol, args: readonly unknown[]): boolean;
+  /** Resolves the request of an event, once; returns false if it is refused, and answers it. */
   admits(event: string | symbol, args: readonly unknown[]): boolean;
-  /** Resolves a request; returns false if it is refused, without an answer. */
-  admitsUpgrade(req: IncomingMessage): boolean;
 }
 
 /** The guard of a server, under a registered symbol: other copies of this package see it. */
@@ -41,52 +42,79 @@ export function isHttpServer(server: unknown): server is HttpServer {
   return methods.some((method) => typeof method === "function");
 }
 
-/** Returns whether {@link guardServer} was called for a server. */
-export function isGuarded(server: object): boolean {
-  return GUARD in server;
+/** Finds the guard of a server, undefined if {@link guardServer} was not called for it. */
+export function findGuard(server: object): Guard | undefined {
+  return (server as HttpServer)[GUARD];
 }
 
 /**
  * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is
  * added later. The last options replace the earlier ones (docs/reference/rules.md#r11-twice).
  */
-export function guardServer(server: HttpServer, adapter: CompiledAdapter): void {
-  const isFirst = !isGuarded(server);
-  Object.defineProperty(server, GUARD, { value: createGuard(adapter), configurable: true });
-  if (!isFirst) return;
+export function guardServer(server: HttpServer, adapter: CompiledAdapter): Guard {
+  const isFirst = findGuard(server) === undefined;
+  const guard = createGuard(adapter);
+  Object.defineProperty(server, GUARD, { value: guard, configurable: true });
+  if (!isFirst) return guard;
+  wrapShouldUpgrade(server, (req) => server[GUARD]!.resolves("upgrade", [req]));
+  wrapEmit(server);
+  return guard;
+}
+
+/**
+ * Lets a server emit only what its guard admits. Other code may assign an `emit` of its own later, which calls the one that it
+ * has read: that code sees resolved requests too, and may answer a request before it is refused.
+ */
+function wrapEmit(server: HttpServer): void {
   const emit = server.emit.bind(server);
-  wrapShouldUpgrade(server, (req) => server[GUARD]!.admitsUpgrade(req));
-  server.emit = (event, ...args) => (server[GUARD]!.admits(event, args) ? emit(event, ...args) : true);
+  let wrapped: HttpServer["emit"] = (event, ...args) =>
+    server[GUARD]!.admits(event, args) ? emit(event, ...args) : true;
+  Object.defineProperty(server, "emit", {
+    configurable: true,
+    enumerable: true,
+    get: () => wrapped,
+    set(assigned: HttpServer["emit"]) {
+      wrapped = (event, ...args) => {
+        server[GUARD]!.resolves(event, args);
+        return Reflect.apply(assigned, server, [event, ...args]);
+      };
+    },
+  });
 }
 
 function createGuard(adapter: CompiledAdapter): Guard {
+  // One request is checked several times if other code has wrapped `emit`.
+  const admitted = new WeakSet<object>();
+  const admit = (req: IncomingRequest): ProxyFixRefusal | undefined => {
+    if (admitted.has(req)) return undefined;
+    const refusal = admitRequest(adapter, req);
+    if (refusal === undefined) admitted.add(req);
+    return refusal;
+  };
   return {
-    admits: (event, args) => isAdmitted(adapter, event, args),
-    admitsUpgrade: (req) => admitRequest(adapter, req) === undefined,
+    resolves: (event, args) => !isRequest(event) || admit(args[0] as IncomingRequest) === undefined,
+    admits: (event, args) => isAdmitted(admit, event, args),
   };
 }
 
-function isAdmitted(adapter: CompiledAdapter, event: string | symbol, args: readonly unknown[]): boolean {
-  switch (event) {
-    case "request":
-    case "checkContinue":
-    case "checkExpectation": {
-      const refusal = admitRequest(adapter, args[0] as IncomingRequest);
-      if (refusal !== undefined) answerRefusal(args[1] as ServerResponse | Http2ServerResponse, refusal);
-      return refusal === undefined;
-    }
-    case "upgrade":
-    case "connect": {
-      const refusal = admitRequest(adapter, args[0] as IncomingRequest);
-      if (refusal !== undefined) refuseTunnel(args[1] as Duplex | Http2ServerResponse, refusal);
-      return refusal === undefined;
-    }
-    case "connection":
-    case "secureConnection":
-      // A socket keeps its peer's address once it was read: read it before the peer can vanish.
-      readPeerAddress(args[0] as PeerSocket);
-      return true;
-    default:
-      return true;
-  }
+/** The events of a request that has a response. */
+const ANSWERABLE: readonly unknown[] = ["request", "checkContinue", "checkExpectation"];
+/** The events of a request that takes over its connection. */
+const TUNNELS: readonly unknown[] = ["upgrade", "connect"];
+
+function isRequest(event: string | symbol): boolean {
+  return ANSWERABLE.includes(event) || TUNNELS.includes(event);
+}
+
+/** Resolves a request; returns the refusal if it is refused. */
+type Admit = (req: IncomingRequest) => ProxyFixRefusal | undefined;
+
+function isAdmitted(admit: Admit, event: string | symbol, args: readonly unknown[]): boolean {
+  // A socket keeps its peer's address once it was read: read it before the peer can vanish.
+  if (event === "connection" || event === "secureConnection") readPeerAddress(args[0] as PeerSocket);
+  const refusal = isRequest(event) ? admit(args[0] as IncomingRequest) : undefined;
+  if (refusal === undefined) return true;
+  if (ANSWERABLE.includes(event)) answerRefusal(args[1] as ServerResponse | Http2ServerResponse, refusal);
+  else refuseTunnel(args[1] as Duplex | Http2ServerResponse, refusal);
+  return false;
 }

@@ -15,11 +15,13 @@ interface Runtime {
  * too. Other runtimes have no such server.
  *
  * @param wrap - called when a server starts, for each of its handlers
+ * @returns whether the runtime has such servers
  */
-export function guardFetchServers(wrap: Wrap): void {
+export function guardFetchServers(wrap: Wrap): boolean {
   const { Bun: bun, Deno: deno } = globalThis as { readonly Bun?: Runtime; readonly Deno?: Runtime };
   if (bun?.serve !== undefined) bun.serve = guardBun(bun.serve, wrap);
   if (deno?.serve !== undefined) deno.serve = guardDeno(deno.serve, wrap);
+  return bun !== undefined || deno !== undefined;
 }
 
 /** Bun's options contain the handler as `fetch` and those of its `routes`; `reload` replaces them. */
@@ -37,19 +39,26 @@ function guardBun(serve: Serve, wrap: Wrap): Serve {
 function wrapBunOptions(options: unknown, wrap: Wrap): unknown {
   if (!isObject(options)) return options;
   const { fetch, routes } = options;
-  return {
-    ...options,
+  return replaceProperties(options, {
     ...(typeof fetch === "function" ? { fetch: wrap(fetch as Handler) } : {}),
-    ...(isObject(routes) ? { routes: mapValues(routes, (route) => wrapRoute(route, wrap)) } : {}),
-  };
+    // Hono's application, which a program may export as options, has a list of this name.
+    ...(isObject(routes) && !Array.isArray(routes) ? { routes: wrapRoutes(routes, wrap) } : {}),
+  });
 }
 
-/** A route is a handler, a record of handlers by method, or anything that needs none. */
+function wrapRoutes(routes: Values, wrap: Wrap): Values {
+  return Object.fromEntries(Object.entries(routes).map(([path, route]) => [path, wrapRoute(route, wrap)]));
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
+
+/** A route is a handler, an object of handlers by method, such as a module, or anything that needs none. */
 function wrapRoute(route: unknown, wrap: Wrap): unknown {
   if (typeof route === "function") return wrap(route as Handler);
-  const isRecord = isObject(route) && Object.getPrototypeOf(route) === Object.prototype;
-  if (!isRecord) return route;
-  return mapValues(route, (handler) => (typeof handler === "function" ? wrap(handler as Handler) : handler));
+  if (!isObject(route)) return route;
+  const methods = METHODS.filter((method) => route[method] !== undefined);
+  if (methods.length === 0) return route;
+  return Object.fromEntries(methods.map((method) => [method, wrapRoute(route[method], wrap)]));
 }
 
 /** Deno's handler is an argument, or stands in the options as `handler`. */
@@ -66,15 +75,22 @@ function guardDeno(serve: Serve, wrap: Wrap): Serve {
 function wrapDenoArgument(value: unknown, wrap: Wrap): unknown {
   if (typeof value === "function") return wrap(value as Handler);
   if (!isObject(value) || typeof value["handler"] !== "function") return value;
-  return { ...value, handler: wrap(value["handler"] as Handler) };
+  return replaceProperties(value, { handler: wrap(value["handler"] as Handler) });
+}
+
+/**
+ * Returns a view of options with other values for some properties. A copy would lose the getters that a class defines, and
+ * an object that inherits from them would call these on the wrong object.
+ */
+function replaceProperties(options: Values, replaced: Values): Values {
+  return new Proxy(options, {
+    get: (behind, name) =>
+      Object.hasOwn(replaced, name) ? replaced[name as string] : (Reflect.get(behind, name, behind) as unknown),
+  });
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null;
-}
-
-function mapValues(values: Values, change: (value: unknown) => unknown): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }

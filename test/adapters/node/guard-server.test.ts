@@ -6,7 +6,7 @@ import tls from "node:tls";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import type * as guardServerModule from "../../../src/adapters/node/guard-server.js";
-import { guardServer, isGuarded, isHttpServer } from "../../../src/adapters/node/guard-server.js";
+import { findGuard, guardServer, isHttpServer } from "../../../src/adapters/node/guard-server.js";
 import { proxyFixServer } from "../../../src/adapters/node.js";
 import { compileAdapter } from "../../../src/headers/compile-adapter.js";
 import { serve } from "../../frameworks/serve.js";
@@ -29,12 +29,30 @@ describe("guardServer", () => {
 
   it("replaces the options of a guarded server", async () => {
     const server = http.createServer(answer);
-    expect(isGuarded(server)).toBe(false);
+    expect(findGuard(server)).toBeUndefined();
     guardServer(server, compileAdapter({ xFor: 2 }));
-    guardServer(server, compileAdapter({ xFor: 1 }));
-    expect(isGuarded(server)).toBe(true);
+    const guard = guardServer(server, compileAdapter({ xFor: 1 }));
+    expect(findGuard(server)).toBe(guard);
     const { get } = await serve(server);
     expect((await get("/", FORWARDED)).body).toBe("198.51.100.7");
+  });
+
+  it("resolves a request once, before an `emit` that other code assigns, and keeps what that code changes", async () => {
+    const server = http.createServer((req, res) =>
+      res.end(`${String(Reflect.get(req, "seen"))} ${String(req.headers["x-forwarded-for"])}`),
+    );
+    guardServer(server, compileAdapter({ xFor: 1 }));
+    const { emit } = server;
+    server.emit = (event: string, ...args: unknown[]): boolean => {
+      const [req] = args as [http.IncomingMessage];
+      if (event === "request") {
+        Object.assign(req, { seen: req.headers["x-forwarded-for"] });
+        req.headers["x-forwarded-for"] = "changed";
+      }
+      return Reflect.apply(emit, server, [event, ...args]) as boolean;
+    };
+    const { get } = await serve(server);
+    expect((await get("/", FORWARDED)).body).toBe("198.51.100.7 changed");
   });
 
   it("replaces the options that another copy of the package has set", async () => {

@@ -20,7 +20,7 @@ function serve(name: "Bun" | "Deno", args: readonly unknown[]): readonly unknown
 
 describe("guardFetchServers", () => {
   it("does nothing on a runtime without such servers", () => {
-    expect(() => guardFetchServers(wrap)).not.toThrow();
+    expect(guardFetchServers(wrap)).toBe(false);
   });
 
   it("wraps the handlers in the options of Bun.serve, and leaves everything else", () => {
@@ -36,6 +36,19 @@ describe("guardFetchServers", () => {
       Array.from({ length: 3 }, () => "resolved the request"),
     );
     expect([wrapped["/b"].HEAD, wrapped["/c"], wrapped["/d"]]).toEqual([answer, answer, false]);
+  });
+
+  it("leaves a list with the name `routes` alone, and the getters of a class", () => {
+    class Options {
+      #port = 1;
+      routes = [handler];
+      get port(): number {
+        return this.#port;
+      }
+    }
+    const given = new Options();
+    const [options] = serve("Bun", [given]) as [Options];
+    expect([options.port, options.routes]).toEqual([1, given.routes]);
   });
 
   it("wraps the handlers that Bun's server is reloaded with", () => {

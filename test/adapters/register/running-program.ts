@@ -15,10 +15,12 @@ export interface Start {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** By default this Node. */
   readonly runtime?: string;
+  /** By default the project's directory. */
+  readonly cwd?: string;
 }
 
 /** Loads the module on Node. */
-export const IMPORT: readonly string[] = ["--import", "proxyfix/register"];
+const IMPORT: readonly string[] = ["--import", "proxyfix/register"];
 
 /** Starts a program and returns the port that it prints; the program ends with the test. */
 export async function startProgram(start: Start): Promise<number> {
@@ -53,9 +55,9 @@ export async function runProgram(start: Start): Promise<Ending> {
   return { code: code as number | null, output, errors };
 }
 
-function spawnProgram({ program, load = IMPORT, args = [], env, runtime = process.execPath }: Start) {
+function spawnProgram({ program, load = IMPORT, args = [], env, runtime = process.execPath, cwd }: Start) {
   return spawn(runtime, [...load, projectPath(`test/adapters/register/programs/${program}`), ...args], {
-    cwd: projectPath(""),
+    cwd: cwd ?? projectPath(""),
     env: { ...process.env, NODE_OPTIONS: undefined, PROXY_FIX: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -7,16 +7,19 @@ export interface Exception {
   readonly isFatal?: true;
 }
 
+/** The cases of requests over HTTP/2. */
+export const OVER_HTTP2: readonly string[] = [
+  "reads the authority of HTTP/2 without TLS",
+  "writes the believed host and scheme to HTTP/2's own headers",
+  "resolves to https over HTTP/2 with TLS",
+  "reports no host if HTTP/2's authority and Host differ",
+  "refuses a request over HTTP/2",
+];
+
 export const EXCEPTIONS: readonly Exception[] = [
   {
     subjects: ["Express 4", "Express 5"],
-    titles: [
-      "reads the authority of HTTP/2 without TLS",
-      "writes the believed host and scheme to HTTP/2's own headers",
-      "resolves to https over HTTP/2 with TLS",
-      "reports no host if HTTP/2's authority and Host differ",
-      "refuses a request over HTTP/2",
-    ],
+    titles: OVER_HTTP2,
     reason: "Express gives every request its prototypes, which are HTTP/1's: over HTTP/2 it ends the process",
     isFatal: true,
   },

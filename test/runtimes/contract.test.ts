@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allCases } from "../contract/all-cases.js";
 import { playCase, type PlayedSubject } from "../contract/check.js";
-import type { Exception } from "../contract/exceptions.js";
-import { findException } from "../contract/exceptions.js";
+import { findException, OVER_HTTP2, type Exception } from "../contract/exceptions.js";
 import { listFetchProperties, listHonoProperties } from "../contract/read-request.js";
 import type { Seen } from "../contract/seen.js";
 import { formatRequest, type HeaderLine } from "../contract/wire.js";
@@ -47,13 +46,7 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   {
     subjects: onBun,
-    titles: [
-      "reads the authority of HTTP/2 without TLS",
-      "writes the believed host and scheme to HTTP/2's own headers",
-      "resolves to https over HTTP/2 with TLS",
-      "reports no host if HTTP/2's authority and Host differ",
-      "refuses a request over HTTP/2",
-    ],
+    titles: OVER_HTTP2,
     reason: "Bun's server does not know HTTP/2",
   },
 ];

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { proxyFix, proxyFixServer, resolutionOf, rewriteHeaders } from "../../../src/adapters/node.js";
@@ -81,11 +82,12 @@ export function createUpgradingApp(options: ProxyFixOptions): TestApp {
   return app;
 }
 
-/** Stores the received headers before the server resolves the request. */
+/** Stores the received headers when Node announces a request, before the server resolves it. */
 function noteBeforeAll(server: Server, arrivals: Arrivals): void {
-  const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;
-  server.emit = (event: string, ...args: unknown[]): boolean => {
-    if (event === "request") arrivals.note(args[0] as IncomingMessage);
-    return emit(event, ...args);
+  const note = (message: unknown): void => {
+    const started = message as { readonly request: IncomingMessage; readonly server: Server };
+    if (started.server === server) arrivals.note(started.request);
   };
+  subscribe("http.server.request.start", note);
+  server.once("close", () => unsubscribe("http.server.request.start", note));
 }

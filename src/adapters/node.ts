@@ -12,7 +12,7 @@ import { checkRewrite } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import { checkHandler, checkResponse } from "./node/check-handler.js";
 import { checkServer } from "./node/check-server.js";
-import { guardServer } from "./node/guard-server.js";
+import { guardEmit, guardServer } from "./node/guard-server.js";
 import { answerUncalled } from "./node/uncalled.js";
 import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
 
@@ -117,6 +117,7 @@ export function proxyFixServer<Server extends object>(
   if (answerUncalled([server, options, ...others], "proxyFixServer", usage)) return server;
   const guarded = checkServer(server);
   guardServer(guarded, compileAdapter(options, SOCKET_NAMES, "proxyFixServer(server, { … })"));
+  guardEmit(guarded);
   return server;
 }
 

@@ -10,7 +10,7 @@ import { formatRequest, Wire, type Answer, type HeaderLine } from "../contract/w
 import { createCertificate } from "../proxies/harness/certificate.js";
 import { projectPath } from "../structure/project.js";
 import { createFixture } from "../structure/temporary-directory.js";
-import { runProgram, startProgram, type Start } from "./register/running-program.js";
+import { IMPORT, runProgram, startProgram, type Start } from "./register/running-program.js";
 
 const BEHIND_PROXY = { PROXY_FIX: "xHost=1,trustedPeers=loopback" };
 
@@ -121,8 +121,14 @@ describe("proxyfix/register", () => {
     expect(JSON.parse(body)).toEqual(CLIENT);
   });
 
-  it("resolves an upgrade", async () => {
-    const port = await startProgram({ program: "http.mjs", env: BEHIND_PROXY });
+  it.each([
+    ["", IMPORT],
+    [
+      ", also if a tracer was loaded before",
+      ["-r", projectPath("test/adapters/register/programs/tracer.cjs"), ...IMPORT],
+    ],
+  ])("resolves an upgrade%s", async (_title, load) => {
+    const port = await startProgram({ program: "http.mjs", load, env: BEHIND_PROXY });
     const { headers } = await exchange(port, [...THROUGH_PROXY, ["Connection", "Upgrade"], ["Upgrade", "test"]]);
     expect(headers["client"]).toBe("198.51.100.7 198.51.100.7");
   });

@@ -31,7 +31,10 @@ export function watchConstructor(): void {
       return Reflect.get(target, name, receiver) as unknown;
     },
   });
-  Reflect.defineProperty(globalThis, "Request", { value: proxy, writable: true, configurable: true });
+  const property = { value: proxy, writable: true, configurable: true };
+  Reflect.defineProperty(globalThis, "Request", property);
+  // `new request.constructor(request)` is the same.
+  Reflect.defineProperty(constructor.prototype, "constructor", property);
 }
 
 function isWatched(constructor: object): boolean {

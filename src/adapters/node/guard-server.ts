@@ -48,42 +48,38 @@ export function findGuard(server: object): Guard | undefined {
 }
 
 /**
- * Resolves, or refuses, every request and upgrade of a server before any listener sees it, also a listener that is
- * added later. The last options replace the earlier ones (docs/reference/rules.md#r11-twice).
+ * Sets the options of a server. The last options replace the earlier ones (docs/reference/rules.md#r11-twice). Whoever makes
+ * the server emit has to ask the guard: {@link guardEmit}, or the prototype that `proxyfix/register` guards.
  */
 export function guardServer(server: HttpServer, adapter: CompiledAdapter): Guard {
   const isFirst = findGuard(server) === undefined;
   const guard = createGuard(adapter);
   Object.defineProperty(server, GUARD, { value: guard, configurable: true });
-  if (!isFirst) return guard;
-  wrapShouldUpgrade(server, (req) => server[GUARD]!.resolves("upgrade", [req]));
-  wrapEmit(server);
+  if (isFirst) wrapShouldUpgrade(server, (req) => server[GUARD]!.resolves("upgrade", [req]));
   return guard;
 }
 
+/** A property of an `emit` that asks the guard. The symbol is registered, so that two copies of this package wrap it once. */
+const GUARDING: unique symbol = Symbol.for("proxyfix.guarding");
+
 /**
- * Lets a server emit only what its guard admits. Other code may assign an `emit` of its own later, which calls the one that it
- * has read: that code sees resolved requests too, and may answer a request before it is refused.
+ * Lets a guarded server emit only the requests and upgrades that its guard admits, before any listener sees them, also a
+ * listener that is added later.
  */
-function wrapEmit(server: HttpServer): void {
-  const emit = server.emit.bind(server);
-  let wrapped: HttpServer["emit"] = (event, ...args) =>
-    server[GUARD]!.admits(event, args) ? emit(event, ...args) : true;
-  Object.defineProperty(server, "emit", {
-    configurable: true,
-    enumerable: true,
-    get: () => wrapped,
-    set(assigned: HttpServer["emit"]) {
-      wrapped = (event, ...args) => {
-        server[GUARD]!.resolves(event, args);
-        return Reflect.apply(assigned, server, [event, ...args]);
-      };
-    },
-  });
+export function guardEmit(server: HttpServer): void {
+  if (GUARDING in (Reflect.get(server, "emit") as object)) return;
+  // If the server inherits `emit`, whatever its prototype has by then is called: other code may wrap that one too.
+  const own: unknown = Object.getOwnPropertyDescriptor(server, "emit")?.value;
+  const emit: HttpServer["emit"] = (event, ...args) => {
+    if (!server[GUARD]!.admits(event, args)) return true;
+    const called: unknown = own ?? Reflect.get(Object.getPrototypeOf(server) as HttpServer, "emit");
+    return Reflect.apply(called as HttpServer["emit"], server, [event, ...args]);
+  };
+  server.emit = Object.assign(emit, { [GUARDING]: true });
 }
 
 function createGuard(adapter: CompiledAdapter): Guard {
-  // One request is checked several times if other code has wrapped `emit`.
+  // One request is checked several times: when Node announces it, by a server's own `emit`, and by its prototype's.
   const admitted = new WeakSet<object>();
   const admit = (req: IncomingRequest): ProxyFixRefusal | undefined => {
     if (admitted.has(req)) return undefined;

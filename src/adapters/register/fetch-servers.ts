@@ -38,11 +38,13 @@ function guardBun(serve: Serve, wrap: Wrap): Serve {
 
 function wrapBunOptions(options: unknown, wrap: Wrap): unknown {
   if (!isObject(options)) return options;
-  const { fetch, routes } = options;
+  const { fetch } = options;
+  // `static` is an older name of `routes`. Hono's application, which a program may export as options, has a list of that name.
+  const named = ["routes", "static"].map((name) => [name, options[name]] as const);
+  const routes = named.filter(([, value]) => isObject(value) && !Array.isArray(value));
   return replaceProperties(options, {
     ...(typeof fetch === "function" ? { fetch: wrap(fetch as Handler) } : {}),
-    // Hono's application, which a program may export as options, has a list of this name.
-    ...(isObject(routes) && !Array.isArray(routes) ? { routes: wrapRoutes(routes, wrap) } : {}),
+    ...Object.fromEntries(routes.map(([name, value]) => [name, wrapRoutes(value as Values, wrap)])),
   });
 }
 
@@ -83,14 +85,26 @@ function wrapDenoArgument(value: unknown, wrap: Wrap): unknown {
  * an object that inherits from them would call these on the wrong object.
  */
 function replaceProperties(options: Values, replaced: Values): Values {
-  return new Proxy(options, {
-    get: (behind, name) =>
-      Object.hasOwn(replaced, name) ? replaced[name as string] : (Reflect.get(behind, name, behind) as unknown),
-  });
+  const read = (name: string | symbol): unknown =>
+    Object.hasOwn(replaced, name) ? replaced[name as string] : (Reflect.get(options, name, options) as unknown);
+  // The target is another object: a view of frozen options could not have other values.
+  return new Proxy(
+    {},
+    {
+      get: (_, name) => read(name),
+      has: (_, name) => name in replaced || name in options,
+      ownKeys: () => [...new Set([...Reflect.ownKeys(options), ...Reflect.ownKeys(replaced)])],
+      getOwnPropertyDescriptor: (_, name) =>
+        Object.hasOwn(replaced, name) || Object.hasOwn(options, name)
+          ? { value: read(name), enumerable: true, configurable: true, writable: true }
+          : undefined,
+    },
+  );
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** A function, such as a class, may have options as properties. */
 function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null;
+  return typeof value === "function" || (typeof value === "object" && value !== null);
 }

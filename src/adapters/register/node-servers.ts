@@ -17,26 +17,27 @@ interface ServerPrototype {
 }
 
 /**
- * Guards every server of node:http, https and http2 that has not emitted an event yet: at its first event, before its first
- * listener runs. Each event is checked here too: a program may delete the `emit` that a guarded server has of its own.
+ * Guards every server of node:http, https and http2 before its first listener runs, also a server that was created before.
  *
  * Node's and Deno's servers all inherit `emit` through the prototype of node:net's server, http2's too, without loading
- * http2. Bun's inherit from EventEmitter directly.
+ * http2. The prototype of http's server is guarded as well: Bun's inherits from EventEmitter directly, and a tracer that
+ * was loaded before may have given it an `emit` that does not call net's.
  */
 export function guardNodeServers(findGuard: FindGuard): void {
-  guardPrototype(NetServer.prototype, findGuard);
-  const inherits = Object.prototype.isPrototypeOf.call(NetServer.prototype, HttpServer.prototype);
-  if (!inherits) guardPrototype(HttpServer.prototype, findGuard);
+  for (const { prototype } of [NetServer, HttpServer]) guardPrototype(prototype, findGuard);
   resolveAtStart(findGuard);
 }
 
 function guardPrototype(server: object, findGuard: FindGuard): void {
   const prototype = server as ServerPrototype;
-  const { emit } = prototype;
+  const own: unknown = Object.getOwnPropertyDescriptor(prototype, "emit")?.value;
   const guardingEmit: ServerPrototype["emit"] = function (event, ...args) {
     // A server of http2 emits this one while it is being created. A program may give it options of its own until it starts.
     const guard = event === "newListener" ? undefined : findGuard(this);
-    return guard?.admits(event, args) === false ? true : emit.call(this, event, ...args);
+    if (guard?.admits(event, args) === false) return true;
+    // Whatever is inherited by then: node:domain replaces EventEmitter's when it is loaded.
+    const called: unknown = own ?? Reflect.get(Object.getPrototypeOf(prototype) as ServerPrototype, "emit");
+    return Reflect.apply(called as ServerPrototype["emit"], this, [event, ...args]);
   };
   Object.defineProperty(prototype, "emit", { value: guardingEmit, writable: true, configurable: true });
 }

@@ -20,6 +20,7 @@ const BELIEVED = { host: "shop.test", "x-forwarded-for": "198.51.100.7", "x-forw
 beforeEach(watchConstructor);
 afterEach(() => {
   globalThis.Request = native;
+  native.prototype.constructor = native;
 });
 
 describe("the watched constructor", () => {
@@ -30,6 +31,13 @@ describe("the watched constructor", () => {
     expect(Object.fromEntries(made.headers)).toMatchObject(BELIEVED);
     expect(resolutionOf(made)).toBe(resolutionOf(request));
     expect([made.method, await made.text(), request.bodyUsed]).toEqual(["POST", "text", true]);
+  });
+
+  it("is the constructor of every request", () => {
+    const request = resolve(create());
+    expect(request.constructor).toBe(Request);
+    const made = new (request.constructor as typeof Request)(request);
+    expect(Object.fromEntries(made.headers)).toMatchObject(BELIEVED);
   });
 
   it("makes one with other settings, and with headers of its own", () => {

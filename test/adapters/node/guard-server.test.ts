@@ -6,7 +6,7 @@ import tls from "node:tls";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import type * as guardServerModule from "../../../src/adapters/node/guard-server.js";
-import { findGuard, guardServer, isHttpServer } from "../../../src/adapters/node/guard-server.js";
+import { findGuard, guardEmit, guardServer, isHttpServer } from "../../../src/adapters/node/guard-server.js";
 import { proxyFixServer } from "../../../src/adapters/node.js";
 import { compileAdapter } from "../../../src/headers/compile-adapter.js";
 import { serve } from "../../frameworks/serve.js";
@@ -33,26 +33,36 @@ describe("guardServer", () => {
     guardServer(server, compileAdapter({ xFor: 2 }));
     const guard = guardServer(server, compileAdapter({ xFor: 1 }));
     expect(findGuard(server)).toBe(guard);
+    guardEmit(server);
     const { get } = await serve(server);
     expect((await get("/", FORWARDED)).body).toBe("198.51.100.7");
   });
 
-  it("resolves a request once, before an `emit` that other code assigns, and keeps what that code changes", async () => {
-    const server = http.createServer((req, res) =>
-      res.end(`${String(Reflect.get(req, "seen"))} ${String(req.headers["x-forwarded-for"])}`),
-    );
+  it("resolves a request once, and keeps a header that other code changes then", async () => {
+    const server = http.createServer((req, res) => res.end(req.headers["x-forwarded-for"]));
     guardServer(server, compileAdapter({ xFor: 1 }));
+    guardEmit(server);
     const { emit } = server;
     server.emit = (event: string, ...args: unknown[]): boolean => {
-      const [req] = args as [http.IncomingMessage];
-      if (event === "request") {
-        Object.assign(req, { seen: req.headers["x-forwarded-for"] });
-        req.headers["x-forwarded-for"] = "changed";
-      }
+      expect(findGuard(server)!.admits(event, args)).toBe(true);
+      if (event === "request") (args[0] as http.IncomingMessage).headers["x-forwarded-for"] = "changed";
       return Reflect.apply(emit, server, [event, ...args]) as boolean;
     };
     const { get } = await serve(server);
-    expect((await get("/", FORWARDED)).body).toBe("198.51.100.7 changed");
+    expect((await get("/", FORWARDED)).body).toBe("changed");
+  });
+
+  it("wraps `emit` once, and calls the inherited one of that time", () => {
+    const server = http.createServer();
+    guardServer(server, compileAdapter({}));
+    guardEmit(server);
+    const { emit } = server;
+    guardEmit(server);
+    expect(server.emit).toBe(emit);
+    const inherited = vi.spyOn(http.Server.prototype, "emit");
+    server.emit("test", 1);
+    expect(inherited.mock.calls).toEqual([["test", 1]]);
+    inherited.mockRestore();
   });
 
   it("replaces the options that another copy of the package has set", async () => {

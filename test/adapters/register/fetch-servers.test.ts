@@ -51,6 +51,23 @@ describe("guardFetchServers", () => {
     expect([options.port, options.routes]).toEqual([1, given.routes]);
   });
 
+  it("wraps the handlers of frozen options, and shows all of them", () => {
+    const given = Object.freeze({ port: 1, fetch: handler });
+    const [options] = serve("Bun", [given]) as [{ fetch: Handler }];
+    expect(options.fetch("request")).toBe("resolved the request");
+    expect(Object.keys({ ...options })).toEqual(["port", "fetch"]);
+    expect(["port" in options, "other" in options]).toEqual([true, false]);
+    const [wrapped] = serve("Deno", [Object.freeze({ handler })]) as [{ handler: Handler }];
+    expect(wrapped.handler("request")).toBe("resolved the request");
+  });
+
+  it("wraps the handlers of `static`, an older name of `routes`, and of options that are a function", () => {
+    const given = Object.assign(() => undefined, { fetch: handler, static: { "/a": handler } });
+    const [options] = serve("Bun", [given]) as [{ fetch: Handler; static: { "/a": Handler } }];
+    const answers = [options.fetch, options.static["/a"]].map((each) => each("request"));
+    expect(answers).toEqual(["resolved the request", "resolved the request"]);
+  });
+
   it("wraps the handlers that Bun's server is reloaded with", () => {
     const reloaded: { fetch: Handler }[] = [];
     const server = { reload: (options: { fetch: Handler }) => reloaded.push(options) };

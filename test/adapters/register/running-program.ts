@@ -20,7 +20,7 @@ export interface Start {
 }
 
 /** Loads the module on Node. */
-const IMPORT: readonly string[] = ["--import", "proxyfix/register"];
+export const IMPORT: readonly string[] = ["--import", "proxyfix/register"];
 
 /** Starts a program and returns the port that it prints; the program ends with the test. */
 export async function startProgram(start: Start): Promise<number> {

@@ -25,7 +25,7 @@ class Options {
   }
 }
 
-const server = Bun.serve(new Options());
+const server = Bun.serve(Object.freeze(new Options()));
 // The reloaded handlers are resolved too.
 if (process.argv[2] === "reload") server.reload({ fetch });
 console.log(server.port);

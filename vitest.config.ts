@@ -21,8 +21,15 @@ function listAliases(): { find: RegExp; replacement: string }[] {
 
 export default defineConfig({
   resolve: {
-    // Tests and examples may name the package as its users do, without a build.
-    alias: listAliases(),
+    alias: [
+      // Tests and examples may name the package as its users do, without a build.
+      ...listAliases(),
+      // A snippet of the docs imports it; it is not installed.
+      {
+        find: /^@opentelemetry\/api$/,
+        replacement: fileURLToPath(new URL("test/docs/opentelemetry-api.ts", import.meta.url)),
+      },
+    ],
   },
   test: {
     pool: "forks",

@@ -26,8 +26,19 @@ export class ProxyFixOptionsError extends TypeError {
 }
 
 /** Returns an error of the same option whose message begins with the environment variable that contains it. */
-export function addSource({ option, message }: ProxyFixOptionsError, source: string): ProxyFixOptionsError {
-  return new ProxyFixOptionsError(option, message.slice(`\`${option}\``.length).replace(/^:? /, ""), source);
+export function addSource(error: ProxyFixOptionsError, source: string): ProxyFixOptionsError {
+  return new ProxyFixOptionsError(error.option, withoutOption(error), source);
+}
+
+/** Returns an error of the same option inside an option that contains options itself, such as `shadow.xFor`. */
+export function addParent(error: ProxyFixOptionsError, parent: string): ProxyFixOptionsError {
+  const option = error.option === "options" ? parent : `${parent}.${error.option}`;
+  return new ProxyFixOptionsError(option, withoutOption(error));
+}
+
+/** Returns the message of an error without the option's name in front. */
+function withoutOption({ option, message }: ProxyFixOptionsError): string {
+  return message.slice(`\`${option}\``.length).replace(/^:? /, "");
 }
 
 /**

@@ -51,6 +51,9 @@ export interface Issue {
   readonly reason: IssueReason;
 }
 
+/** A fact about the client's request, as `explain` and `recommend` name it. */
+export type Fact = "address" | "proto" | "host" | "port" | "prefix";
+
 /** The truth about a request, as far as the options' proxies vouch for it. */
 export interface Resolution {
   /**

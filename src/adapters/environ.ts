@@ -4,6 +4,7 @@ import { readAdapterOptions, type AdapterOptions } from "../headers/adapter-opti
 import { expectRewritten } from "../headers/expected-headers.js";
 import { listChanges } from "../headers/header-fields.js";
 import { refuseUseBy } from "../request/refuse-use.js";
+import { publishOutcome, RESOLUTION_CHANNEL } from "../request/resolution-channel.js";
 import { takeRewritten } from "../rewrite/headers.js";
 import { checkRewrite, pipe } from "../rewrite/pipe.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
@@ -24,6 +25,7 @@ export { lighttpdRootFix, stripScriptName } from "./environ/script-name.js";
 export type { AdapterOptions } from "../headers/adapter-options.js";
 export type { Environ } from "./environ/variables.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 
 /**
  * Sets the variables of a CGI, FastCGI, SCGI or uwsgi request to the resolved values: REMOTE_ADDR, REMOTE_PORT,
@@ -58,6 +60,9 @@ export function proxyFix(options: AdapterOptions = {}): (environ: Environ) => En
     const facts = readFacts(before);
     const original = readState(environ)?.original ?? readOriginal(facts, before);
     const outcome = adapter.resolve(facts, original);
+    if (RESOLUTION_CHANNEL?.hasSubscribers === true) {
+      publishOutcome(RESOLUTION_CHANNEL, adapter, before, { facts, original }, outcome);
+    }
     if (isRefusal(outcome)) throw outcome;
     const resolution = outcome;
     const changes = listVariableChanges(

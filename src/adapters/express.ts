@@ -20,6 +20,7 @@ import { showBaseUrl } from "./express/base-url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 
 declare global {
   // The only way to extend Express's request without importing Express, which may not be installed.

@@ -25,6 +25,7 @@ import {
 
 export type { AdapterOptions } from "../headers/adapter-options.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 export type { RewriteHeadersOptions } from "../rewrite/rewrite.js";
 
 declare module "fastify" {

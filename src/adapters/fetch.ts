@@ -13,6 +13,7 @@ import { findResolution, showArgument } from "./fetch/show-argument.js";
 
 export type { AdapterOptions } from "../headers/adapter-options.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 export type { PeerFacts } from "./fetch/connection.js";
 export type { PeerOptions } from "./fetch/peer-option.js";
 export type { FetchHeaders, FetchRequest, GlobalRequest } from "./fetch/request.js";

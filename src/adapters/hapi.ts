@@ -10,6 +10,7 @@ import { createPlugin, type HapiPlugin, type PluginState } from "./hapi/plugin.j
 
 export type { AdapterOptions } from "../headers/adapter-options.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 export type { RewriteHeadersOptions } from "../rewrite/rewrite.js";
 export type { HapiPlugin, PluginState } from "./hapi/plugin.js";
 

@@ -17,6 +17,7 @@ import { formatHref, parseUrl } from "./koa/url.js";
 
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 
 declare module "koa" {
   interface BaseContext {

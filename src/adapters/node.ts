@@ -18,6 +18,7 @@ import { REWRITE_FAILED, warnFailedRewrite } from "./node/failed-rewrite.js";
 
 export { resolutionOf } from "../request/resolve-incoming.js";
 export type { AdapterResolution, Original } from "../headers/adapter-resolution.js";
+export type { ResolutionMessage, ShadowOutcome } from "../headers/resolution-message.js";
 export type { AdapterOptions, SocketOptions } from "../headers/adapter-options.js";
 
 /** Options of the adapter for node:http, https and http2. */

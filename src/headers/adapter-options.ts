@@ -20,6 +20,14 @@ export interface AdapterOptions extends ProxyFixOptions {
    */
   readonly keepHeaders?: readonly string[];
   /**
+   * Other options, complete by themselves, that each request is resolved by as well. The result, with its differences,
+   * is a part of the messages of the channel `proxyfix:resolution` of node:diagnostics_channel. Without a subscriber
+   * nothing is resolved twice. The application sees nothing of it.
+   *
+   * @default none
+   */
+  readonly shadow?: ProxyFixOptions;
+  /**
    * Whether the adapter emits process warnings: each code once in a process, if the set-up looks wrong.
    *
    * @default true

@@ -2,6 +2,7 @@ import type { ProxyFixRefusal } from "../errors.js";
 import { ADAPTER_NAMES, readForwardedHeaders, readSwitch } from "../options/adapter-option.js";
 import { compileOptions, type CompiledOptions } from "../options/compile-options.js";
 import { takeFacts } from "../options/read-header.js";
+import { compileShadow } from "../options/shadow-option.js";
 import type { Resolution } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "../resolve/believed-resolution.js";
 import { HOST_ISSUES } from "../resolve/host.js";
@@ -12,7 +13,11 @@ import type { AdapterFacts, AdapterOutcome, AdapterResolution, Original } from "
 import { expectBelieved, expectReceived } from "./expected-headers.js";
 import { compilePolicy } from "./header-policy.js";
 import type { ExpectedHeaders, HeaderFields } from "./header-fields.js";
+import { compilePeerWatch, type PeerWatch } from "./peer-watch.js";
 import { describeUntrustedPeer } from "./untrusted-peer.js";
+
+/** Resolves a request, or refuses it. */
+export type ResolveOutcome = (facts: AdapterFacts, original: Original) => AdapterOutcome;
 
 /** The compiled options of an adapter. */
 export interface CompiledAdapter {
@@ -20,11 +25,15 @@ export interface CompiledAdapter {
   readonly wantsSocketView: boolean;
   /** Whether the adapter may emit process warnings. */
   readonly wantsWarnings: boolean;
+  /** The watch over peers that the options do not restrict; undefined if there is nothing to watch, or no warning to emit. */
+  readonly peerWatch: PeerWatch | undefined;
   /**
    * Resolves a request; refuses it with status 431 if header lines may be lost, and with 400 if its target is malformed:
    * the authority is then empty. A refusal is returned, not thrown.
    */
-  resolve(facts: AdapterFacts, original: Original): AdapterOutcome;
+  readonly resolve: ResolveOutcome;
+  /** The same by the option `shadow`; undefined if it is unset. */
+  readonly resolveShadow: ResolveOutcome | undefined;
   /** Returns whether the value of a fact is a believed header's, and not the connection's own. */
   isBelieved(resolution: Resolution, fact: keyof typeof BELIEVED): boolean;
   /** Returns the values that the headers must have, undefined if the options keep headers as received. */
@@ -53,10 +62,13 @@ export function compileAdapter(
   const policy = compilePolicy(compiled, options.keepHeaders);
   const isVerified = readForwardedHeaders(options.forwardedHeaders) === "verified";
   const wantsWarnings = readSwitch(options.warnings, "warnings") ?? true;
+  const shadow = compileShadow(options.shadow);
   return {
     wantsSocketView: readSwitch(options.socket, "socket") ?? false,
     wantsWarnings,
+    peerWatch: wantsWarnings ? compilePeerWatch(compiled) : undefined,
     resolve: (facts, original) => resolveOrRefuse(compiled, facts, original),
+    resolveShadow: shadow === undefined ? undefined : (facts, original) => resolveOrRefuse(shadow, facts, original),
     // Only results of `resolve` are passed here.
     isBelieved: (resolution, fact) => (resolution as BelievedResolution).isBelieved(BELIEVED[fact]),
     believedHeaders: (resolution) =>

@@ -1,6 +1,6 @@
 import type { BelievedResolution } from "../resolve/believed-resolution.js";
 import { createRefusal } from "../resolve/refuse.js";
-import { isRefusal, type CompiledAdapter } from "./compile-adapter.js";
+import { isRefusal, type CompiledAdapter, type ResolveOutcome } from "./compile-adapter.js";
 
 /**
  * Returns the same options, which also refuse a request with status 400 if its host is undefined.
@@ -13,14 +13,20 @@ export function requireHost(
   adapter: CompiledAdapter,
   isOrigin: (origin: string) => boolean = () => true,
 ): CompiledAdapter {
+  const { resolve, resolveShadow } = adapter;
   return {
     ...adapter,
-    resolve(facts, original) {
-      const outcome = adapter.resolve(facts, original);
-      if (isRefusal(outcome) || (outcome.origin !== undefined && isOrigin(outcome.origin))) return outcome;
-      const refusal = createRefusal(400, outcome.issues, facts);
-      (refusal.resolution as BelievedResolution).original = original;
-      return refusal;
-    },
+    resolve: requireOrigin(resolve, isOrigin),
+    resolveShadow: resolveShadow === undefined ? undefined : requireOrigin(resolveShadow, isOrigin),
+  };
+}
+
+function requireOrigin(resolve: ResolveOutcome, isOrigin: (origin: string) => boolean): ResolveOutcome {
+  return (facts, original) => {
+    const outcome = resolve(facts, original);
+    if (isRefusal(outcome) || (outcome.origin !== undefined && isOrigin(outcome.origin))) return outcome;
+    const refusal = createRefusal(400, outcome.issues, facts);
+    (refusal.resolution as BelievedResolution).original = original;
+    return refusal;
   };
 }

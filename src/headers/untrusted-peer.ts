@@ -27,7 +27,7 @@ export function describeUntrustedPeer(
 }
 
 /** Lists the headers that the options believe. */
-function listEnabled(options: CompiledOptions): readonly string[] {
+export function listEnabled(options: CompiledOptions): readonly string[] {
   const { names, clientAddressHeader, forwarded, xFor, xProto, xHost, xPort, xPrefix } = options;
   const counted: readonly (readonly [count: number, name: string])[] = [
     [xFor, names.for],

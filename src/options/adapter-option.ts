@@ -2,7 +2,7 @@ import { describeValue, ProxyFixOptionsError } from "../errors.js";
 import { LOCATION_HEADERS, VENDOR_HEADERS } from "./vendor-headers.js";
 
 /** The names of the options that every adapter reads and the resolver does not. */
-export const ADAPTER_NAMES: readonly string[] = ["forwardedHeaders", "keepHeaders", "warnings"];
+export const ADAPTER_NAMES: readonly string[] = ["forwardedHeaders", "keepHeaders", "shadow", "warnings"];
 
 /** @throws {ProxyFixOptionsError} if it is neither `"verified"` nor `"keep"` */
 export function readForwardedHeaders(value: unknown): "verified" | "keep" {

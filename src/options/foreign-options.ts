@@ -49,6 +49,7 @@ const OF_ADAPTERS: Readonly<Record<string, string>> = {
     "proxyFixServer(app.server, { … }) from proxyfix/node, for hapi to proxyFixServer(server.listener, { … })",
   keepHeaders: "it belongs to adapters, which write headers; leave it out",
   forwardedHeaders: "it belongs to adapters, which write headers; leave it out",
+  shadow: "it belongs to adapters, which report its differences; leave it out",
   warnings: "it belongs to adapters, which emit warnings; leave it out",
 };
 

@@ -2,6 +2,7 @@ import { addSource, describeValue, ProxyFixOptionsError } from "../errors.js";
 import { ADAPTER_NAMES, readForwardedHeaders, readKeepHeaders, readSwitch } from "./adapter-option.js";
 import { compileOptions, COUNT_NAMES } from "./compile-options.js";
 import type { ProxyFixOptions } from "./options.js";
+import { compileShadow } from "./shadow-option.js";
 
 const SOURCE = "PROXY_FIX";
 
@@ -10,13 +11,16 @@ const LISTS = ["trustedPeers", "trustedProxies", "allowedHosts", "keepHeaders", 
 const SWITCHES = ["strict", "socket", "warnings"];
 /** Options that are records: each of their values is an option of its own, such as `headerNames.host`. */
 const RECORDS = ["headerNames", "clientAddressHeader"];
+/** The beginning of the options in `shadow`: `shadow.xFor`, `shadow.headerNames.host`. */
+const SHADOW = "shadow.";
 
 /**
  * Reads options from the environment variable PROXY_FIX, so that the same build runs behind different proxies.
  *
  * Pairs are separated by commas, the entries of a list by spaces: `xFor=2,xProto=1,trustedPeers=loopback 10.0.0.0/8`.
  * Every option can be written that is not a function, those of adapters included: `socket=true`,
- * `keepHeaders=cf-ipcountry`, `headerNames.host=x-original-host`. An option that is left out has its default.
+ * `keepHeaders=cf-ipcountry`, `headerNames.host=x-original-host`, `shadow.xFor=2`. An option that is left out has its
+ * default.
  *
  * Security: if PROXY_FIX is unset or empty, nothing is in front and no header is believed.
  *
@@ -33,7 +37,7 @@ export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>
   // No proxy is in front: no header is believed.
   if (text === "") return { xFor: 0, xProto: 0 };
   try {
-    const options = nestRecords(readPairs(text));
+    const options = nestShadow(readPairs(text));
     checkOptions(options);
     return options;
   } catch (error) {
@@ -97,7 +101,7 @@ function refuseQuotes(text: string, name: string): void {
 
 function adviseForm(pair: string, found: ReadonlyMap<string, unknown>): string {
   const list = [...found.keys()].at(-1);
-  if (list !== undefined && LISTS.includes(list) && !pair.includes("=") && pair.trim() !== "") {
+  if (list !== undefined && LISTS.includes(dropShadow(list)) && !pair.includes("=") && pair.trim() !== "") {
     const entries = [...(found.get(list) as readonly string[]), pair.trim()];
     return `a space separates the entries of a list: ${list}=${entries.join(" ")}`;
   }
@@ -109,13 +113,24 @@ function adviseForm(pair: string, found: ReadonlyMap<string, unknown>): string {
 
 function readValue(name: string, text: string): unknown {
   refuseQuotes(text, name);
-  if (COUNT_NAMES.includes(name)) return readNumber(text);
-  if (LISTS.includes(name)) return text.split(/\s+/).filter((entry) => entry !== "");
-  if (SWITCHES.includes(name) && text !== "") return readFlag(text, name);
-  if (name === "headerNames") {
-    throw new ProxyFixOptionsError(name, `got ${describeValue(text)}; expected one name each, such as headerNames.host=x-original-host`); // prettier-ignore
-  }
-  return text;
+  const own = dropShadow(name);
+  if (COUNT_NAMES.includes(own)) return readNumber(text);
+  if (LISTS.includes(own)) return text.split(/\s+/).filter((entry) => entry !== "");
+  if (SWITCHES.includes(own) && text !== "") return readFlag(text, name);
+  const example = EXAMPLES.get(own);
+  if (example === undefined) return text;
+  throw new ProxyFixOptionsError(name, `got ${describeValue(text)}; expected ${example}`);
+}
+
+/** Options that no text can be, each with the expected form. */
+const EXAMPLES: ReadonlyMap<string, string> = new Map([
+  ["headerNames", "one name each, such as headerNames.host=x-original-host"],
+  ["shadow", "one option each, such as shadow.xFor=2"],
+]);
+
+/** Returns the name of an option in `shadow` without that; any other name as it is. */
+function dropShadow(name: string): string {
+  return name.startsWith(SHADOW) ? name.slice(SHADOW.length) : name;
 }
 
 /** Reads `true` or `false`: no text can be a function. */
@@ -131,8 +146,20 @@ function readNumber(text: string): unknown {
   return /^(?:[0-9]{1,15}|Infinity)$/.test(text) ? Number(text) : text;
 }
 
-/** Makes records of names such as `headerNames.host`. */
-function nestRecords(pairs: ReadonlyMap<string, unknown>): ProxyFixOptions {
+/** Makes a record of the options in `shadow`, and records of names such as `headerNames.host`. */
+function nestShadow(pairs: ReadonlyMap<string, unknown>): ProxyFixOptions & { readonly shadow?: ProxyFixOptions } {
+  const shadow = [...pairs].filter(([name]) => name.startsWith(SHADOW));
+  const options = nestRecords(new Map([...pairs].filter(([name]) => !name.startsWith(SHADOW))));
+  if (shadow.length === 0) return options;
+  return { ...options, shadow: nestRecords(new Map(shadow.map(([name, value]) => [dropShadow(name), value])), SHADOW) };
+}
+
+/**
+ * Makes records of names such as `headerNames.host`.
+ *
+ * @param prefix - put before a name in messages
+ */
+function nestRecords(pairs: ReadonlyMap<string, unknown>, prefix = ""): ProxyFixOptions {
   const options: [string, unknown][] = [];
   for (const [name, value] of pairs)
     if (!RECORDS.some((record) => name.startsWith(`${record}.`))) options.push([name, value]);
@@ -140,7 +167,8 @@ function nestRecords(pairs: ReadonlyMap<string, unknown>): ProxyFixOptions {
     const values = [...pairs].filter(([name]) => name.startsWith(`${record}.`));
     if (values.length === 0) continue;
     if (pairs.has(record)) {
-      throw new ProxyFixOptionsError(record, `got ${record} and ${values[0]![0]}; expected one of the two`);
+      const [first, second] = [record, values[0]![0]].map((name) => `${prefix}${name}`) as [string, string];
+      throw new ProxyFixOptionsError(first, `got ${first} and ${second}; expected one of the two`);
     }
     options.push([record, Object.fromEntries(values.map(([name, value]) => [name.slice(record.length + 1), value]))]);
   }
@@ -150,9 +178,10 @@ function nestRecords(pairs: ReadonlyMap<string, unknown>): ProxyFixOptions {
 /** Checks the options of the resolver and those of every adapter; an adapter without `socket` refuses it later. */
 function checkOptions(options: ProxyFixOptions): void {
   const { forwardingHeaders } = compileOptions(options, [...ADAPTER_NAMES, "socket"]);
-  const { forwardedHeaders, keepHeaders, warnings, socket } = options as Readonly<Record<string, unknown>>;
+  const { forwardedHeaders, keepHeaders, shadow, warnings, socket } = options as Readonly<Record<string, unknown>>;
   readForwardedHeaders(forwardedHeaders);
   readKeepHeaders(keepHeaders, forwardingHeaders);
+  compileShadow(shadow);
   readSwitch(warnings, "warnings");
   readSwitch(socket, "socket");
 }

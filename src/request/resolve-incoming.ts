@@ -13,6 +13,7 @@ import { callRewrite } from "../rewrite/call-rewrite.js";
 import { takeRewritten } from "../rewrite/headers.js";
 import type { Rewrite } from "../rewrite/rewrite.js";
 import type { IncomingRequest } from "./request.js";
+import { publishOutcome, RESOLUTION_CHANNEL } from "./resolution-channel.js";
 import { setProperty } from "./set-property.js";
 import {
   keepResolution,
@@ -23,6 +24,7 @@ import {
   type ResolvedState,
 } from "./state.js";
 import { warnOnce } from "./warn-once.js";
+import { warnPeers } from "./warn-peers.js";
 import { renewHeadersDistinct, writeHeaders } from "./write-headers.js";
 
 export { resolutionOf } from "./state.js";
@@ -106,6 +108,8 @@ function resolveState(
   if (believed !== undefined) writeHeaders(req, believed);
   renewHeadersDistinct(req);
   if (adapter.wantsWarnings && outcome.issues.length > 0) warnUntrusted(adapter, state.facts, outcome);
+  if (adapter.peerWatch !== undefined) warnPeers(adapter.peerWatch, req, resolution);
+  if (RESOLUTION_CHANNEL?.hasSubscribers === true) publishOutcome(RESOLUTION_CHANNEL, adapter, req, state, outcome);
   if (isRefusal(outcome)) throw outcome;
   return state as ResolvedState;
 }

@@ -20,7 +20,7 @@ export function isUnixPeer(socket: PeerSocket): boolean {
 }
 
 /** Finds the socket under the TLS of a connection. */
-function findTransport(socket: PeerSocket): PeerSocket {
+export function findTransport(socket: PeerSocket): PeerSocket {
   const { _parent: parent } = socket;
   return parent ? findTransport(parent) : socket;
 }

@@ -2,10 +2,12 @@ import { withoutPrototype } from "../headers/header-fields.js";
 
 /** The codes of the process warnings. */
 export type WarningCode =
+  | "PROXYFIX_BOTH_KINDS"
   | "PROXYFIX_EARLY_MIDDLEWARE"
   | "PROXYFIX_FRAMEWORK_TRUST"
   | "PROXYFIX_NOT_CALLED"
   | "PROXYFIX_NOT_CONFIGURED"
+  | "PROXYFIX_NO_TRUSTED_PEERS"
   | "PROXYFIX_REWRITE_FAILED"
   | "PROXYFIX_UNTRUSTED_PEER";
 
@@ -22,16 +24,24 @@ const EMITTED: unique symbol = Symbol.for("proxyfix.warnings");
  * @param detail - more lines, such as places in the program
  */
 export function warnOnce(code: WarningCode, advice: string, detail?: string): void {
-  const emitted = findEmitted();
-  if (emitted.has(code)) return;
-  emitted.add(code);
-  process.emitWarning(advice, { type: "ProxyFixWarning", code, ...(detail === undefined ? {} : { detail }) });
+  if (hasWarned(code)) return;
+  findEmitted()?.add(code);
+  try {
+    process.emitWarning(advice, { type: "ProxyFixWarning", code, ...(detail === undefined ? {} : { detail }) });
+  } catch {
+    // The functions of `process` in the edge runtime of Next throw: a warning must not fail a request.
+  }
 }
 
-function findEmitted(): Set<string> {
-  const carrier = process as { [EMITTED]?: Set<string> };
-  const known = carrier[EMITTED];
-  if (known !== undefined) return known;
+/** Returns whether nothing is left to emit: the code was emitted, or the runtime has no process that emits warnings. */
+export function hasWarned(code: WarningCode): boolean {
+  return findEmitted()?.has(code) ?? true;
+}
+
+function findEmitted(): Set<string> | undefined {
+  const { process: carrier } = globalThis as { readonly process?: { [EMITTED]?: Set<string>; emitWarning?: unknown } };
+  const known = carrier?.[EMITTED];
+  if (known !== undefined || typeof carrier?.emitWarning !== "function") return known;
   const emitted = new Set<string>();
   Object.defineProperty(carrier, EMITTED, withoutPrototype({ value: emitted }));
   return emitted;

@@ -6,6 +6,7 @@ import { listLiterals, listProperties } from "./types.js";
 const OPTIONS = "docs/reference/options.md";
 const RESOLUTION = "docs/reference/resolution.md";
 const CLIENT_HEADERS = "docs/reference/client-headers.md";
+const CHANNEL = "docs/reference/channel.md";
 const ERRORS = "docs/reference/errors.md";
 
 /** Returns the part of a page under a heading, up to the next of the same or a higher level. */
@@ -96,10 +97,27 @@ describe(ERRORS, () => {
     expect(codes).toEqual(listLiterals("src/errors.ts", "ProxyFixErrorCode"));
   });
 
+  it("lists the codes of warnings, each with a heading", () => {
+    const warnings = sectionOf(ERRORS, "## Warnings");
+    const codes = [...warnings.matchAll(/^\| \[`(\w+)`\]/gm)].map((match) => match[1]);
+    expect(codes).toEqual(headingsOf(warnings));
+    expect(new Set(codes)).toEqual(new Set(listLiterals("src/request/warn-once.ts", "WarningCode")));
+  });
+
   it("lists the statuses of a refusal", () => {
     const cells = firstColumnOf(sectionOf(ERRORS, "## ProxyFixRefusal"));
     const statuses = cells.filter((cell) => /^\d+$/.test(cell)).map(Number);
     expect(new Set(statuses)).toEqual(new Set(listLiterals("src/errors.ts", "RefusalStatus")));
+  });
+});
+
+describe(CHANNEL, () => {
+  it("lists the properties of a message, and those of shadow", () => {
+    const cells = firstColumnOf(sectionOf(CHANNEL, "## Message")).filter((cell) => cell !== "property");
+    const expected = ["ResolutionMessage", "ShadowOutcome"].flatMap((name) =>
+      listProperties("src/headers/resolution-message.ts", name),
+    );
+    expect(cells).toEqual(expected.map(({ name }) => name));
   });
 });
 

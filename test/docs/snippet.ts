@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import http from "node:http";
 import net, { type AddressInfo, type Server } from "node:net";
@@ -11,9 +12,11 @@ const AsyncFunction = (async () => {}).constructor as new (...text: string[]) =>
 export interface Run {
   /** The lines that it printed with console.log. */
   readonly printed: string;
+  /** The lines that it has written to the standard output itself until now, as a logger does. */
+  readonly written: () => readonly string[];
   /** The first server that it started. */
   readonly server: Server | undefined;
-  /** Closes every server that it started. */
+  /** Closes every server that it started, and removes its subscribers from diagnostics channels. */
   close(): Promise<void>;
 }
 
@@ -24,6 +27,8 @@ export interface Run {
 export async function runSnippet(code: string): Promise<Run> {
   const servers: Server[] = [];
   const printed: string[] = [];
+  const output = captureOutput();
+  const { load, unsubscribeAll } = createLoad();
   const log = (...values: unknown[]): void => {
     printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
   };
@@ -44,14 +49,41 @@ export async function runSnippet(code: string): Promise<Run> {
   }
   return {
     printed: printed.join("\n"),
+    written: output.read,
     server: servers[0],
     close: async () => {
+      unsubscribeAll();
+      output.restore();
       for (const server of servers) await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name);
+/** Collects the lines that are written to the standard output. */
+function captureOutput(): { read(): readonly string[]; restore(): void } {
+  const chunks: string[] = [];
+  const { stdout } = process;
+  const { write } = stdout;
+  stdout.write = (chunk: unknown): boolean => chunks.push(String(chunk)) > 0;
+  return {
+    read: () => chunks.join("").trimEnd().split("\n"),
+    restore: () => void (stdout.write = write),
+  };
+}
+
+/** Creates a function that imports modules by name, and one that removes the subscribers to channels again. */
+function createLoad(): { load(name: string): Promise<object>; unsubscribeAll(): void } {
+  const subscribers: Parameters<typeof subscribe>[] = [];
+  const load = async (name: string): Promise<object> => {
+    const loaded = (await import(/* @vite-ignore */ name)) as object;
+    const remember: typeof subscribe = (...subscriber) => {
+      subscribers.push(subscriber);
+      subscribe(...subscriber);
+    };
+    return name === "node:diagnostics_channel" ? { ...loaded, subscribe: remember } : loaded;
+  };
+  return { load, unsubscribeAll: () => subscribers.forEach((subscriber) => unsubscribe(...subscriber)) };
+}
 
 function importsToLoads(code: string): string {
   return code

@@ -13,7 +13,7 @@ interface Snippet {
 
 // A block of JavaScript that imports something is a whole module; others are fragments.
 const isModule = (block: Block): boolean => block.language === "js" && /^import /m.test(block.code);
-const isResult = (block: Block): boolean => block.language === "text" || block.language === "console";
+const isResult = ({ language }: Block): boolean => ["text", "console", "jsonl"].includes(language);
 
 function listSnippets(page: string): Snippet[] {
   const snippets: Snippet[] = [];
@@ -31,11 +31,20 @@ async function check({ block, results }: Snippet): Promise<void> {
   try {
     for (const { language, code } of results) {
       if (language === "text") expect(run.printed).toBe(code);
+      else if (language === "jsonl") checkWritten(code, run.written());
       else await checkConsole(code, run.server);
     }
   } finally {
     await run.close();
   }
+}
+
+/** Compares lines of a log with those of a page, which leave out the time and the process. */
+function checkWritten(code: string, written: readonly string[]): void {
+  const expected = code.split("\n").map((line) => JSON.parse(line) as object);
+  expect(written.map((line) => JSON.parse(line) as object)).toEqual(
+    expected.map((line) => expect.objectContaining(line)),
+  );
 }
 
 async function checkConsole(code: string, server: Parameters<typeof visitAsCurl>[1] | undefined): Promise<void> {

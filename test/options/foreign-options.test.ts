@@ -26,6 +26,7 @@ describe("findEquivalent", () => {
     ["socket", true, "for Fastify pass socket to proxyFixServer(app.server, { … }) from proxyfix/node"],
     ["keepHeaders", ["x-real-ip"], "it belongs to adapters, which write headers; leave it out"],
     ["forwardedHeaders", "keep", "it belongs to adapters, which write headers; leave it out"],
+    ["shadow", {}, "it belongs to adapters, which report its differences; leave it out"],
     ["warnings", false, "it belongs to adapters, which emit warnings; leave it out"],
   ])("finds for %s: %o the remedy: %s", (key, value, remedy) => {
     expect(findEquivalent(key, value)).toContain(remedy);

@@ -29,6 +29,13 @@ describe("optionsFromEnv", () => {
       "trustedProxies=10.0.0.0/8,clientAddressHeader.name=x-real-ip,clientAddressHeader.from=10.0.0.1 unix",
       { trustedProxies: ["10.0.0.0/8"], clientAddressHeader: { name: "x-real-ip", from: ["10.0.0.1", "unix"] } },
     ],
+    [
+      "xFor=1,shadow.xFor=2,shadow.trustedPeers=loopback 10.0.0.0/8,shadow.headerNames.host=x-shop,shadow.strict=true",
+      {
+        xFor: 1,
+        shadow: { xFor: 2, trustedPeers: ["loopback", "10.0.0.0/8"], headerNames: { host: "x-shop" }, strict: true },
+      },
+    ],
   ])("reads %j as %o", (text, options) => {
     expect(optionsFromEnv({ PROXY_FIX: text })).toEqual(options);
   });
@@ -72,6 +79,13 @@ describe("optionsFromEnv", () => {
     ["socket=yes", 'PROXY_FIX: `socket`: got "yes"; expected true or false'],
     ["forwardedHeaders=off", 'PROXY_FIX: `forwardedHeaders`: got "off"; expected "verified" or "keep"'],
     ["clientAddressHeader=a,clientAddressHeader.from=unix", "PROXY_FIX: `clientAddressHeader`: got clientAddressHeader and clientAddressHeader.from; expected one of the two"], // prettier-ignore
+    ["shadow=x", 'PROXY_FIX: `shadow`: got "x"; expected one option each, such as shadow.xFor=2'],
+    ["shadow.xFor=-1", 'PROXY_FIX: `shadow.xFor`: got "-1"; expected an integer from 0'],
+    ["shadow.strict=yes", 'PROXY_FIX: `shadow.strict`: got "yes"; expected true or false'],
+    ["shadow.headerNames=x", 'PROXY_FIX: `shadow.headerNames`: got "x"; expected one name each'],
+    ["shadow.trustedPeers=loopback,unix", "a space separates the entries of a list: shadow.trustedPeers=loopback unix"],
+    ["shadow.clientAddressHeader=a,shadow.clientAddressHeader.from=unix", "PROXY_FIX: `shadow.clientAddressHeader`: got shadow.clientAddressHeader and shadow.clientAddressHeader.from; expected one of the two"], // prettier-ignore
+    ["shadow.shadow.xFor=1", "PROXY_FIX: `shadow.shadow.xFor` is not an option."],
   ])("rejects %j: %s", (text, message) => {
     const read = (): unknown => optionsFromEnv({ PROXY_FIX: text });
     expect(read).toThrow(message);

@@ -26,4 +26,30 @@ describe("warnOnce", () => {
     expect(warnings()).toHaveLength(1);
     expect(Object.keys(process)).not.toContain("proxyfix.warnings");
   });
+
+  it.each<[string, object | undefined]>([
+    ["no process", undefined],
+    ["a process that emits no warnings", {}],
+    ["a process whose functions throw", { emitWarning: () => expect.fail("not supported") }],
+  ])("emits nothing on a runtime with %s, and does not throw", async (_title, stub) => {
+    const warnings = listenForWarnings();
+    const { hasWarned, warnOnce } = await import("../../src/request/warn-once.js");
+    vi.stubGlobal("process", stub);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    warnOnce("PROXYFIX_UNTRUSTED_PEER", "Add it.");
+    const isOver = hasWarned("PROXYFIX_UNTRUSTED_PEER");
+    vi.unstubAllGlobals();
+    expect(isOver).toBe(true);
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe("hasWarned", () => {
+  it("returns whether a code was emitted", async () => {
+    listenForWarnings();
+    const { hasWarned, warnOnce } = await import("../../src/request/warn-once.js");
+    expect(hasWarned("PROXYFIX_BOTH_KINDS")).toBe(false);
+    warnOnce("PROXYFIX_BOTH_KINDS", "Set it.");
+    expect([hasWarned("PROXYFIX_BOTH_KINDS"), hasWarned("PROXYFIX_NO_TRUSTED_PEERS")]).toEqual([true, false]);
+  });
 });

@@ -1,65 +1,11 @@
-import { createServer } from "node:http";
-import express from "express";
-import fastify from "fastify";
-import Koa from "koa";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { proxyFix as proxyFixExpress } from "../../src/adapters/express.js";
-import { proxyFix as proxyFixFastify } from "../../src/adapters/fastify.js";
-import { proxyFix as proxyFixKoa } from "../../src/adapters/koa.js";
-import { proxyFix as proxyFixNode, proxyFixServer } from "../../src/adapters/node.js";
-import type { AdapterOptions } from "../../src/headers/adapter-options.js";
-import { express4, fastify4, koa2 } from "../contract/older.js";
-import { serve, THROUGH_PROXY, type Running } from "../frameworks/serve.js";
+import { describe, expect, it } from "vitest";
+import { THROUGH_PROXY } from "../frameworks/serve.js";
+import { ADAPTERS } from "./start-adapters.js";
 import { listenForWarnings } from "./warnings.js";
-
-/** Starts an application whose peers are trusted only if they are in trustedPeers. */
-type Start = (options: AdapterOptions) => Promise<Running>;
-
-async function startFastify(create: typeof fastify, options: AdapterOptions): Promise<Running> {
-  const app = create();
-  onTestFinished(() => app.close());
-  await app.register(proxyFixFastify, options);
-  app.get("/", (request) => request.ip);
-  await app.listen({ port: 0, host: "127.0.0.1" });
-  return serve(app.server);
-}
-
-function startKoa(Framework: typeof Koa, options: AdapterOptions): Promise<Running> {
-  const app = new Framework().use(proxyFixKoa(options)).use((ctx) => {
-    ctx.body = ctx.ip;
-  });
-  const listener = app.callback();
-  return serve((req, res) => void listener(req, res));
-}
-
-const ANSWER = (req: express.Request, res: express.Response): void => void res.send(req.ip);
-
-const adapters: readonly [string, Start][] = [
-  [
-    "proxyFix of node:http",
-    (options) => serve(proxyFixNode((req, res) => res.end(req.proxyFix.clientAddress), options)),
-  ],
-  [
-    "proxyFixServer",
-    (options) =>
-      serve(
-        proxyFixServer(
-          createServer((req, res) => res.end(req.socket.remoteAddress)),
-          options,
-        ),
-      ),
-  ],
-  ["Express 5", (options) => serve(express().use(proxyFixExpress(options), ANSWER))],
-  ["Express 4", (options) => serve(express4().use(proxyFixExpress(options), ANSWER))],
-  ["Koa 3", (options) => startKoa(Koa, options)],
-  ["Koa 2", (options) => startKoa(koa2 as never, options)],
-  ["Fastify 5", (options) => startFastify(fastify, options)],
-  ["Fastify 4", (options) => startFastify(fastify4 as never, options)],
-];
 
 const WRONG = { trustedPeers: "10.0.0.0/8", xHost: 1 } as const;
 
-describe.each(adapters)("the adapter %s", (_name, start) => {
+describe.each(ADAPTERS)("the adapter %s", (_name, start) => {
   it("warns once if a peer outside trustedPeers sends forwarding headers, and names the change to make", async () => {
     const warnings = listenForWarnings();
     const { get } = await start(WRONG);

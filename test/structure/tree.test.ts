@@ -98,6 +98,7 @@ describe("the tree of src", () => {
       "adapters/hapi/url",
       "adapters/koa",
       "request/unix-peer",
+      "request/warn-peers",
     ]);
   });
 

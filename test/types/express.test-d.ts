@@ -17,7 +17,7 @@ app.get("/users/:id", proxyFix(), (req, res) => {
   // @ts-expect-error - the resolution is read-only
   req.proxyFix = resolution;
 });
-Router().use(proxyFix({ socket: true, keepHeaders: ["x-real-ip"] }));
+Router().use(proxyFix({ socket: true, keepHeaders: ["x-real-ip"], shadow: { xFor: 2 } }));
 const handler: RequestHandler = (req) => req.proxyFix.original.peerAddress;
 app.use(handler);
 

@@ -7,7 +7,7 @@ declare const resolution: AdapterResolution;
 const app = fastify({ rewriteUrl: rewriteUrl({ xHost: 1 }) });
 await app.register(proxyFix);
 await app.register(proxyFix, {});
-await app.register(proxyFix, { xHost: 1, keepHeaders: ["x-real-ip"] });
+await app.register(proxyFix, { xHost: 1, keepHeaders: ["x-real-ip"], shadow: { xFor: 2 } });
 await app.register(rewriteHeaders, { rewrite: copy("x-shop-host", "x-forwarded-host") });
 app.get<{ readonly Params: { readonly id: string } }>("/users/:id", (request, reply) => {
   assertType<IsSame<typeof request.proxyFix, AdapterResolution>>();

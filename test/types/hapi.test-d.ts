@@ -7,7 +7,7 @@ declare const resolution: AdapterResolution;
 const server = Hapi.server();
 await server.register(proxyFix);
 await server.register({ plugin: proxyFix });
-await server.register({ plugin: proxyFix, options: { xHost: 1, keepHeaders: ["x-real-ip"] } });
+await server.register({ plugin: proxyFix, options: { xHost: 1, keepHeaders: ["x-real-ip"], shadow: { xFor: 2 } } });
 await server.register({ plugin: rewriteHeaders, options: { rewrite: copy("x-shop-host", "x-forwarded-host") } });
 await server.register([{ plugin: proxyFix, options: { xHost: 1 } }, { plugin: proxyFix.plugin }]);
 server.route<{ Params: { id: string } }>({

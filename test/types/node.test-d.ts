@@ -11,6 +11,7 @@ import {
   rewriteHeaders,
   type AdapterResolution,
   type Handler,
+  type ResolutionMessage,
   type ResolvedRequest,
 } from "proxyfix/node";
 import { copy } from "proxyfix/rewrite";
@@ -111,6 +112,18 @@ server.on("upgrade", (req) => {
 // @ts-expect-error - a request has no resolution unless its handler was wrapped
 createServer((req) => req.proxyFix);
 
+// The channel's message; subscribe passes it as unknown.
+declare const message: ResolutionMessage<IncomingMessage>;
+assertType<IsSame<typeof message.request.method, string | undefined>>();
+assertType<IsSame<typeof message.resolution, AdapterResolution>>();
+message.refusal?.status.toFixed();
+message.shadow?.differences.includes("address");
+
+proxyFix(() => undefined, { shadow: { xFor: 2, trustedPeers: "loopback" } });
+// @ts-expect-error - no such option
+proxyFix(() => undefined, { shadow: { xHots: 1 } });
+// @ts-expect-error - an option of adapters
+proxyFix(() => undefined, { shadow: { socket: true } });
 // @ts-expect-error - no such option
 proxyFix(() => undefined, { xHots: 1 });
 // @ts-expect-error - no such option beside a valid one

@@ -1,4 +1,7 @@
 import type { AdapterOptions } from "../../headers/adapter-options.js";
+import { identifyObject } from "../../options/identify-object.js";
+
+type Writable<Options> = { -readonly [Key in keyof Options]: Options[Key] };
 
 /**
  * Completes the options for a gateway's variables: every count is 0 by default, and a header's name with `_` becomes
@@ -8,14 +11,17 @@ import type { AdapterOptions } from "../../headers/adapter-options.js";
  * @returns a record without a prototype
  */
 export function completeOptions(options: AdapterOptions): AdapterOptions {
+  const completed = completeCounts(options);
+  const { shadow } = options;
+  if (isRecord(shadow) && identifyObject(shadow) === undefined) completed.shadow = completeCounts(shadow);
+  return completed;
+}
+
+function completeCounts<Options extends AdapterOptions>(options: Options): Writable<Options> {
   const { clientAddressHeader: single, headerNames } = options;
   // A header that replaces X-Forwarded-For cannot be combined with xFor.
   const counts = typeof single === "string" ? { xProto: 0 } : { xFor: 0, xProto: 0 };
-  const completed: { -readonly [Key in keyof AdapterOptions]: AdapterOptions[Key] } = Object.assign(
-    Object.create(null) as object,
-    counts,
-    options,
-  );
+  const completed = Object.assign(Object.create(null) as object, counts, options) as Writable<Options>;
   if (typeof single === "string") completed.clientAddressHeader = hyphenate(single);
   else if (isRecord(single)) completed.clientAddressHeader = { ...single, name: hyphenate(single.name) };
   if (isRecord(headerNames)) {

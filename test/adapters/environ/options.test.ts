@@ -4,6 +4,9 @@ import type { AdapterOptions } from "proxyfix/environ";
 import { describe, expect, it } from "vitest";
 import { behind } from "./request.js";
 
+const CYCLIC: Record<string, unknown> = {};
+CYCLIC["shadow"] = CYCLIC;
+
 describe("proxyFix for variables", () => {
   it.each([
     [{ xFor: -1 }, "xFor"],
@@ -15,9 +18,12 @@ describe("proxyFix for variables", () => {
     [{ clientAddressHeader: 7 }, "clientAddressHeader"],
     [{ clientAddressHeader: "x-real-ip", xFor: 1 }, "xFor"],
     [{ clientAddressHeader: { name: "x_real_ip", from: "loopback" } }, "clientAddressHeader"],
+    [{ shadow: { xFor: -1 } }, "shadow.xFor"],
+    [{ shadow: new Map() }, "shadow"],
+    [{ shadow: CYCLIC }, "shadow.shadow"],
     [null, "options"],
     [[1], "options"],
-  ])("throws if the options are %j", (options, option) => {
+  ])("throws if the options are %o", (options, option) => {
     const make = (): unknown => proxyFix(options as AdapterOptions);
     expect(make).toThrow(ProxyFixOptionsError);
     expect(make).toThrow(expect.objectContaining({ option }));

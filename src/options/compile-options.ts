@@ -38,7 +38,7 @@ export interface CompiledOptions extends Counts {
 }
 
 /** The counts of the options. */
-interface Counts {
+export interface Counts {
   readonly xFor: number;
   readonly xProto: number;
   readonly xHost: number;
@@ -84,7 +84,7 @@ export function compileOptions(received: ProxyFixOptions, adapterNames: readonly
     clientAddressHeader,
     trust,
     walk,
-    maxHops: Math.min(MOST_PROXIES, Math.max(...(Object.values(counts) as number[]))),
+    maxHops: findMaxHops(counts),
     forwardingHeaders,
     signs: [...forwardingHeaders, "via", "cdn-loop", ...VENDOR_SIGNS],
     node: findNodeParser(names.for),
@@ -94,6 +94,11 @@ export function compileOptions(received: ProxyFixOptions, adapterNames: readonly
     parseProto: hasOnOff ? parseOnOff : parseProto,
     issues: { ...mapNames(names, createIssues), forwarded: createIssues("forwarded") },
   };
+}
+
+/** Finds the most hops that a walk crosses with these counts. */
+export function findMaxHops({ xFor, xProto, xHost, xPort, xPrefix, forwarded }: Counts): number {
+  return Math.min(MOST_PROXIES, Math.max(xFor, xProto, xHost, xPort, xPrefix, forwarded));
 }
 
 /** Creates a value for each header, by its fact. */

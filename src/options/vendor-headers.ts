@@ -3,9 +3,8 @@
  * by default, and libraries read them: they are deleted unless an option believes or keeps them.
  */
 
-/** The client's address; the scheme; the host and its port. A request with one of them has passed a proxy. */
-export const VENDOR_SIGNS: readonly string[] = [
-  ...listNames(`
+/** The client's address. */
+export const ADDRESS_SIGNS: readonly string[] = listNames(`
   x-real-ip x-client-ip client-ip x-cluster-client-ip true-client-ip cf-connecting-ip cf-connecting-ipv6
   cf-pseudo-ipv4 fastly-client-ip fly-client-ip do-connecting-ip x-nf-client-connection-ip x-azure-clientip
   x-azure-socketip x-appengine-user-ip x-envoy-external-address x-vercel-forwarded-for x-vercel-proxied-for
@@ -17,20 +16,26 @@ export const VENDOR_SIGNS: readonly string[] = [
   http-forwarded-for http-forwarded http-via http-x-originating-ip http-x-remote-ip http-x-remote-addr
   http-true-client-ip http-cf-connecting-ip remote-addr oxygen-buyer-ip appengine-user-ip x-cluser-client-ip eo-client-ip
   x-client-port
-`),
-  ...listNames(`
+`);
+
+/** The scheme. */
+export const PROTO_SIGNS: readonly string[] = listNames(`
   x-forwarded-ssl x-forwarded-scheme x-forwarded-protocol x-forwarded-https x-url-scheme x-scheme x-original-proto
   front-end-https cloudfront-forwarded-proto cf-visitor fastly-ssl fly-forwarded-proto fly-forwarded-ssl
   wl-proxy-ssl x-arr-ssl x-client-proto x-real-proto forwarded-proto z-forwarded-proto z-forwarded-protocol
   http-x-forwarded-proto http-x-forwarded-protocol http-x-forwarded-ssl x-appservice-proto x-appengine-https
-`),
-  ...listNames(`
+`);
+
+/** The host and its port. */
+export const HOST_SIGNS: readonly string[] = listNames(`
   x-host x-original-host x-real-port fly-forwarded-port x-http-host-override x-envoy-original-host x-real-host
   x-forwarded-server disguised-host forwarded-port z-forwarded-host z-forwarded-port http-x-forwarded-host
   http-x-forwarded-port http-x-forwarded-server fastly-client-port was-default-hostname
   x-appengine-default-version-hostname
-`),
-];
+`);
+
+/** All three: a request with one of them has passed a proxy. */
+export const VENDOR_SIGNS: readonly string[] = [...ADDRESS_SIGNS, ...PROTO_SIGNS, ...HOST_SIGNS];
 
 /** The client's location. */
 export const LOCATION_HEADERS: readonly string[] = listNames(`

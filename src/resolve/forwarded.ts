@@ -51,8 +51,12 @@ export function resolveForwarded(
   else setHost(element.host, issues, resolution);
 }
 
-/** @param start - the offset at which the element begins; UNBALANCED if quotes do not balance before it */
-function readElement(text: string, start: number, end: number, issues: HeaderIssues): ForwardedElement | Issue {
+/**
+ * Parses the untrimmed element between two offsets; returns the issue if it is empty or fails the grammar.
+ *
+ * @param start - the offset at which the element begins; UNBALANCED if quotes do not balance before it
+ */
+export function readElement(text: string, start: number, end: number, issues: HeaderIssues): ForwardedElement | Issue {
   if (start === UNBALANCED) return issues.invalid;
   const first = skipBlanks(text, start, end);
   const past = dropBlanks(text, first, end);
@@ -80,6 +84,6 @@ function setHost(text: string, issues: HeaderIssues, resolution: BelievedResolut
 }
 
 /** Chooses the issue of a value that fails its grammar. */
-function chooseIssue(value: string, issues: HeaderIssues): Issue {
+export function chooseIssue(value: string, issues: HeaderIssues): Issue {
   return value === "" ? issues.empty : issues.invalid;
 }

@@ -105,7 +105,14 @@ function walkChain(
   return { depth, stated, hop, start: canonical, end };
 }
 
-function parseEntry(chain: Chain, text: string, start: number, end: number, groups?: number[]): IpAddress | undefined {
+/** Parses the address in the untrimmed entry between two offsets; undefined if it contains none, or is UNBALANCED. */
+export function parseEntry(
+  chain: Chain,
+  text: string,
+  start: number,
+  end: number,
+  groups?: number[],
+): IpAddress | undefined {
   if (start === UNBALANCED) return undefined;
   const first = skipBlanks(text, start, end);
   return chain.parseIp(text, first, dropBlanks(text, first, end), groups);

@@ -153,7 +153,7 @@ describe("a TypeScript project with skipLibCheck off", () => {
     expect(compile(tool, source)).toEqual(clean);
   });
 
-  it.each(["proxyfix", "proxyfix/rewrite", "proxyfix/environ", "proxyfix/fetch", "proxyfix/hono"])(
+  it.each(["proxyfix", "proxyfix/rewrite", "proxyfix/explain", "proxyfix/environ", "proxyfix/fetch", "proxyfix/hono"])(
     "needs no types at all for %s",
     (specifier) => {
       expect(compile("tsc", `import * as all from "${specifier}";\nexport const it: object = all;\n`)).toEqual(clean);

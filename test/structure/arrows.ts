@@ -100,6 +100,39 @@ export const arrows: Readonly<
       `import ipaddr from "ipaddr.js";`,
     ],
   },
+  "src/explain/explain.ts": {
+    allowed: [
+      `import { a } from "./facts/run.js";`,
+      `import { a } from "../resolve/resolver.js";`,
+      `import { a } from "../options/compile-options.js";`,
+      `import { a } from "../trust/trust.js";`,
+      `import { a } from "../grammar/list.js";`,
+      `import { a } from "../errors.js";`,
+      `import type { A } from "../resolution.js";`,
+    ],
+    forbidden: [
+      `import { a } from "../headers/compile-adapter.js";`,
+      `import { a } from "../rewrite/index.js";`,
+      `import { a } from "../index.js";`,
+      `import type { IncomingMessage } from "node:http";`,
+      `import ipaddr from "ipaddr.js";`,
+    ],
+  },
+  "src/explain/facts/run.ts": {
+    allowed: [
+      `import { a } from "./entries.js";`,
+      `import { a } from "../../resolve/resolver.js";`,
+      `import { a } from "../../options/compile-options.js";`,
+      `import { a } from "../../grammar/list.js";`,
+      `import type { A } from "../explanation.js";`,
+    ],
+    forbidden: [
+      `import { a } from "../chain.js";`,
+      `import { a } from "../../trust/trust.js";`,
+      `import { a } from "../../headers/compile-adapter.js";`,
+      `import type { IncomingMessage } from "node:http";`,
+    ],
+  },
   "src/headers/header-policy.ts": {
     allowed: [
       `import { a } from "./name-table.js";`,

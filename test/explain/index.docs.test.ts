@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { readPage } from "../docs/markdown.js";
+import { listLiterals, listProperties } from "../docs/types.js";
+
+const PAGE = "docs/reference/explain.md";
+const TYPES = "src/explain/explanation.ts";
+const page = readPage(PAGE);
+
+/** Lists the codes in the first column of the table with this heading. */
+function listRows(heading: string, section = page): string[] {
+  const table = section.split(new RegExp(`^\\| ${heading} +\\|.*\\n\\| -.*\\n`, "m"))[1] ?? "";
+  const rows = table.split(/\n(?!\|)/)[0] ?? "";
+  return [...rows.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? "");
+}
+
+/** Returns the part of the page under a heading. */
+function readSection(name: string): string {
+  return page.split(`\n## ${name}\n`)[1]?.split("\n## ")[0] ?? "";
+}
+
+// test/docs/snippets.test.ts runs the snippet of the page.
+describe(PAGE, () => {
+  it.each([
+    ["Fields", "Explanation"],
+    ["gate", "Gate"],
+    ["chain", "Hop"],
+    ["facts", "ExplainedFact"],
+    ["counts", "CountOutcome"],
+  ])("lists the fields under %s as %s has them, in order", (section, type) => {
+    const expected = listProperties(TYPES, type).map(({ name }) => name);
+    expect(listRows("field", readSection(section))).toEqual(expected);
+  });
+
+  it.each([
+    ["hop reason", "HopReason"],
+    ["obstacle", "Obstacle"],
+    ["code", "ForgeableCode"],
+  ])("lists each %s, in order", (heading, type) => {
+    expect(listRows(heading)).toEqual(listLiterals(TYPES, type));
+  });
+
+  it("names the fields that stand in sentences", () => {
+    for (const { name } of listProperties(TYPES, "ExplainedChain"))
+      expect(readSection("chain")).toContain(`\`${name}\``);
+    const source = `{ ${listProperties(TYPES, "HeaderSource").map(({ name }) => name).join(", ")} }`; // prettier-ignore
+    expect(readSection("facts")).toContain(source);
+    const forgeable = `{ ${listProperties(TYPES, "ForgeableFacts").map(({ name }) => name).join(", ")} }`; // prettier-ignore
+    expect(readSection("forgeable")).toContain(forgeable);
+    for (const option of listLiterals(TYPES, "CountOption")) expect(readSection("counts")).toContain(`\`${option}\``);
+  });
+});

@@ -6,6 +6,7 @@ import { listLiterals, listProperties } from "./types.js";
 const OPTIONS = "docs/reference/options.md";
 const RESOLUTION = "docs/reference/resolution.md";
 const CLIENT_HEADERS = "docs/reference/client-headers.md";
+const RECOMMEND = "docs/reference/recommend.md";
 const CHANNEL = "docs/reference/channel.md";
 const ERRORS = "docs/reference/errors.md";
 
@@ -88,6 +89,31 @@ describe(RESOLUTION, () => {
   it("lists the facts of a request", () => {
     const [, ...facts] = firstColumnOf(sectionOf(RESOLUTION, "## Request facts"));
     expect(facts).toEqual(listProperties("src/resolution.ts", "RequestFacts").map(({ name }) => name));
+  });
+});
+
+describe(RECOMMEND, () => {
+  const TYPES = "src/recommend/recommendation.ts";
+  const namesOf = (path: string, name: string): string[] => listProperties(path, name).map((property) => property.name);
+  const listIn = (heading: string): string[] => firstColumnOf(sectionOf(RECOMMEND, heading)).slice(1);
+  const literalsOf = (name: string): string[] => listLiterals(TYPES, name).map(String);
+
+  it("lists the fields of an observation", () => {
+    const path = "src/recommend/observation.ts";
+    const fields = [
+      ...namesOf(path, "SentRequest").map((name) => `sent.${name}`),
+      "arrived",
+      ...namesOf(path, "ArrivedRequest").map((name) => `arrived.${name}`),
+      "answered",
+    ];
+    expect(listIn("## An observation")).toEqual(fields);
+  });
+
+  it("lists the fields of a recommendation, the checks and the reasons without options", () => {
+    const fields = firstColumnOf(sectionOf(RECOMMEND, "## The recommendation").split("\n### ")[0]!).slice(1);
+    expect(fields.toSorted()).toEqual(namesOf(TYPES, "Recommendation").toSorted());
+    expect(listIn("### Checks").toSorted()).toEqual(literalsOf("CheckCode").toSorted());
+    expect(listIn("### Why there are no options").toSorted()).toEqual(literalsOf("DeclineCode").toSorted());
   });
 });
 

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { VERSION } from "../../src/version.js";
 import { projectPath, run, runTool } from "../structure/project.js";
 import { writeFiles } from "../structure/temporary-directory.js";
 import { listAdapters, LOADED, packProject, specifiers, type PackedProject } from "./packed-project.js";
@@ -73,6 +74,11 @@ describe("a project that has installed the package", () => {
       `console.log(imported > 0, count() === imported);`,
     ].join("\n");
     expect(runNode("twice.mjs", source)).toEqual({ code: 0, output: "true true\n" });
+  });
+
+  it("has the command line, as npx starts it", () => {
+    const program = join(packed.consumer, "node_modules/.bin/proxyfix");
+    expect(run(program, ["--version"], packed.consumer)).toEqual({ code: 0, output: `${VERSION}\n` });
   });
 
   it("cannot import a module that is not exported", () => {

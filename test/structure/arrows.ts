@@ -61,6 +61,23 @@ export const arrows: Readonly<
       `import { env } from "node:process";`,
     ],
   },
+  "src/recommend/plan.ts": {
+    allowed: [
+      `import { a } from "./candidate.js";`,
+      `import { a } from "../resolve/resolver.js";`,
+      `import { a } from "../options/read-header.js";`,
+      `import { a } from "../trust/trust.js";`,
+      `import { a } from "../grammar/host.js";`,
+      `import { a } from "../errors.js";`,
+    ],
+    forbidden: [
+      `import { a } from "../index.js";`,
+      `import { a } from "../explain/index.js";`,
+      `import { a } from "../headers/compile-adapter.js";`,
+      `import ipaddr from "ipaddr.js";`,
+      `import { URL } from "node:url";`,
+    ],
+  },
   "src/resolve/resolver.ts": {
     allowed: [
       `import { a } from "./client.js";`,
@@ -215,6 +232,43 @@ export const arrows: Readonly<
       `import { a } from "../koa/url.js";`,
       `import { Buffer } from "node:buffer";`,
       `import type { Server } from "bun";`,
+    ],
+  },
+  "src/cli/run.ts": {
+    allowed: [
+      `import { a } from "./commands.js";`,
+      `import { a } from "./explain/command.js";`,
+      `import { a } from "../options/did-you-mean.js";`,
+      `import { a } from "../version.js";`,
+      `import { a } from "node:util";`,
+    ],
+    forbidden: [
+      `import { a } from "../adapters/node.js";`,
+      `import { a } from "../explain/index.js";`,
+      `import { a } from "../index.js";`,
+      `import a from "commander";`,
+    ],
+  },
+  "src/cli/explain/command.ts": {
+    allowed: [
+      `import { a } from "./format-chain.js";`,
+      `import { a } from "../parse-arguments.js";`,
+      `import { a } from "../text/line.js";`,
+      `import { a } from "../../explain/index.js";`,
+      `import { a } from "../../recommend/headers.js";`,
+      `import { a } from "../../options/from-env.js";`,
+      `import { a } from "../../request/read-facts.js";`,
+      `import { a } from "../../errors.js";`,
+      `import type { A } from "../../resolution.js";`,
+      `import { a } from "node:http";`,
+    ],
+    forbidden: [
+      `import { a } from "../../adapters/node.js";`,
+      `import { a } from "../../headers/compile-adapter.js";`,
+      `import { a } from "../../options/compile-options.js";`,
+      `import { a } from "../../request/state.js";`,
+      `import { a } from "../../index.js";`,
+      `import a from "commander";`,
     ],
   },
   "src/somewhere-new/a.ts": { allowed: [], forbidden: [`import { a } from "../errors.js";`] },

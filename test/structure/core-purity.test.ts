@@ -22,11 +22,11 @@ describe("the core", () => {
     expect(runTool("tsc", ["-p", "tsconfig.core.json"], projectDirectory)).toEqual({ code: 0, output: "" });
   });
 
-  it("compiles no file of adapters or request", () => {
+  it("compiles no file of adapters, request or cli", () => {
     const { output } = runTool("tsc", ["-p", "tsconfig.core.json", "--listFilesOnly"], projectDirectory);
     const files = output.split("\n");
     expect(files).toContain(projectPath("src/resolve/resolver.ts"));
-    expect(files.filter((file) => /\/src\/(adapters|request)\//.test(file))).toEqual([]);
+    expect(files.filter((file) => /\/src\/(adapters|request|cli)\//.test(file))).toEqual([]);
     expect(files.filter((file) => file.includes("/node_modules/@types/"))).toEqual([]);
   });
 

@@ -8,7 +8,18 @@ const sources = listFiles("src", ".ts");
 const tests = listFiles("test", ".test.ts").map(({ name }) => name);
 
 /** The folders of test that contain the tests of a folder of src; the others contain tests of the whole. */
-const MIRRORED = ["adapters", "explain", "grammar", "headers", "options", "request", "resolve", "rewrite", "trust"];
+const MIRRORED = [
+  "adapters",
+  "cli",
+  "explain",
+  "grammar",
+  "headers",
+  "options",
+  "request",
+  "resolve",
+  "rewrite",
+  "trust",
+];
 
 /** Returns whether a file contains more than types and re-exports. */
 function hasCode({ tree }: SourceFile): boolean {

@@ -11,6 +11,8 @@ export interface Capture {
   readonly client: { readonly headers: readonly (readonly [string, string])[]; readonly path: string };
   readonly app: {
     readonly via: string;
+    /** The request target as received. */
+    readonly url: string;
     readonly rawHeaders?: readonly string[];
     readonly remoteAddress: string | null;
     readonly encrypted: boolean;

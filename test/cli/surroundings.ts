@@ -1,0 +1,29 @@
+import type { Surroundings } from "../../src/cli/surroundings.js";
+
+/** The streams of a command, in memory. */
+export interface MemorySurroundings extends Surroundings {
+  readonly written: { stdout: string; stderr: string };
+}
+
+/** Creates streams in memory, with a text as standard input. */
+export function createSurroundings(
+  env: Surroundings["env"] = {},
+  { input = "", isTTY }: { readonly input?: string; readonly isTTY?: boolean } = {},
+): MemorySurroundings {
+  const written = { stdout: "", stderr: "" };
+  const createStream = (name: keyof typeof written) => ({
+    isTTY,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  return {
+    env,
+    written,
+    stdin: (async function* () {
+      yield await Promise.resolve(Buffer.from(input));
+    })(),
+    stdout: createStream("stdout"),
+    stderr: createStream("stderr"),
+  };
+}

@@ -8,7 +8,8 @@ const complete = { lines: 100, branches: 100 };
 
 /** Tests of pure functions: they share one module graph, since loading it takes longer than they run. */
 const PURE = [
-  "test/{grammar,trust,options,resolve,rewrite,explain,headers,properties,vectors}/**/*.test.ts",
+  "test/{grammar,trust,options,resolve,rewrite,explain,headers,properties,vectors,text}/**/*.test.ts",
+  "test/inspector/{report,view}/*.test.ts",
   "test/*.test.ts",
 ];
 
@@ -46,7 +47,7 @@ export default defineConfig({
         test: {
           name: "isolated",
           include: ["test/**/*.test.ts"],
-          exclude: [...PURE, "**/node_modules/**", "test/servers/**"],
+          exclude: [...PURE, "**/node_modules/**", "test/servers/**", "test/browser/**"],
         },
       },
     ],

@@ -1,5 +1,6 @@
 // @ts-check
-// Builds the package: the code and its declarations by two runs of tsc, and an entry of ES modules for each subpath.
+// Builds the package: the code and its declarations by two runs of tsc, the browser's program of the inspector by rolldown, and
+// an entry of ES modules for each subpath.
 // node scripts/build.mjs [directory]     the directory that gets dist/; the project's own by default
 //
 // The code is CommonJS alone and the entries re-export it, so that `import` and `require` load the same functions. A
@@ -8,6 +9,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleClient } from "./bundle-client.mjs";
 
 /** @typedef {{ readonly import: string, readonly require: string }} Subpath */
 
@@ -22,6 +24,9 @@ for (const settings of ["tsconfig.build.json", "tsconfig.types.json"]) {
   execFileSync(process.execPath, [compiler, ...args], { stdio: "inherit" });
 }
 writeFileSync(join(dist, "cjs/package.json"), `{ "type": "commonjs" }\n`);
+// The browser's program, in place of the empty one of the sources.
+const program = JSON.stringify(await bundleClient("main"));
+writeFileSync(join(dist, "cjs/inspector/client-code.js"), `"use strict";\nexports.CLIENT_CODE = ${program};\n`);
 
 const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
 /** @type {readonly Subpath[]} */

@@ -1,8 +1,7 @@
 import { isIP } from "node:net";
 
-import type { ArrivedRequest, Observation } from "../recommend/observation.js";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { isArrivedRequest, isRecord, isText, type Fields } from "../recommend/is-arrived-request.js";
+import type { Observation } from "../recommend/observation.js";
 
 /**
  * Finds the fault of a value that has to be an observation.
@@ -45,38 +44,6 @@ function isArrival(value: unknown): value is Observation["arrived"] {
   return Number.isInteger(status) || typeof failed === "string" || cached === true;
 }
 
-/** Returns whether a value is a request as an application received it. */
-export function isArrivedRequest(value: unknown): value is ArrivedRequest {
-  if (!isRecord(value) || !isRecord(value["facts"])) return false;
-  const { facts, path, rawHeaders, gateway } = value;
-  const { headers, peerAddress, peerPort, encrypted, authority, prefix } = facts;
-  return (
-    isRecord(headers) &&
-    Object.values(headers).every(isHeaderValue) &&
-    [peerAddress, authority, prefix].every(isText) &&
-    (peerPort === undefined || typeof peerPort === "number") &&
-    (encrypted === undefined || typeof encrypted === "boolean") &&
-    typeof path === "string" &&
-    Array.isArray(rawHeaders) &&
-    rawHeaders.length % 2 === 0 &&
-    rawHeaders.every((part) => typeof part === "string") &&
-    (gateway === undefined || gateway === true)
-  );
-}
-
 function isHeader(value: unknown): boolean {
   return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "string");
-}
-
-function isHeaderValue(value: unknown): boolean {
-  return typeof value === "string" || (Array.isArray(value) && value.every((line) => typeof line === "string"));
-}
-
-/** Returns whether an optional text is one. */
-function isText(value: unknown): boolean {
-  return value === undefined || typeof value === "string";
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { EXPLAIN_FLAGS } from "./explain/flags.js";
 import { runExplain } from "./explain/command.js";
+import { INSPECTOR_FLAGS, runInspector } from "./inspector/command.js";
 import type { Arguments, Flags } from "./parse-arguments.js";
 import { PROBE_FLAGS, runProbe } from "./probe/command.js";
 import { RECOMMEND_FLAGS, runRecommend } from "./recommend/command.js";
@@ -17,4 +18,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   explain: { flags: EXPLAIN_FLAGS, run: runExplain },
   probe: { flags: PROBE_FLAGS, run: runProbe },
   recommend: { flags: RECOMMEND_FLAGS, run: runRecommend },
+  inspector: { flags: INSPECTOR_FLAGS, run: runInspector },
 };

@@ -6,6 +6,7 @@ Which numbers do I write, and why was a header ignored?
   explain    shows how a request is resolved: who said what, and who is believed
   probe      sends forged requests to an address that answers with what arrived
   recommend  finds the options from the observations of a probe
+  inspector  starts a page that finds them by visiting itself
 
   help COMMAND, COMMAND --help    the flags of a command
   --version                       the version of the package
@@ -62,5 +63,20 @@ a list, or of one a line. "-" reads standard input.
   --json           the recommendation as JSON
 
 Exit code: 0; 1 if there are no options, with the reason.
+`,
+  inspector: `Usage: npx proxyfix inspector [--port 3000] [--host 127.0.0.1] [--token TOKEN]
+
+Starts a server to put in the place of your application, and prints the URL of
+a page. Open it through your proxies: it visits itself, with forged headers too,
+and ends with the options. npx proxyfix probe can visit the same URL.
+
+  --port N        the port; 3000 by default, 0 for any that is free
+  --host ADDRESS  the address to listen on; 127.0.0.1 by default, so that only
+                  this machine connects
+  --token TOKEN   the secret in the URL, from 16 letters and digits; by default
+                  one is made, or with NODE_ENV=development none is needed
+
+Exit code: 0 after Ctrl-C; 1 if it cannot listen; 2 if the call is wrong, or
+NODE_ENV is production without a token.
 `,
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { findLikelyName } from "../options/did-you-mean.js";
-import { shortenText } from "./text/escape-text.js";
+import { shortenText } from "../text/escape-text.js";
 import { UsageError } from "./usage-error.js";
 
 /** A flag of a command. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { shortenText } from "./text/escape-text.js";
+import { shortenText } from "../text/escape-text.js";
 import { UsageError } from "./usage-error.js";
 
 /**

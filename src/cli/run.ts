@@ -4,7 +4,8 @@ import { COMMANDS } from "./commands.js";
 import { HELP, OVERVIEW } from "./help.js";
 import { parseArguments } from "./parse-arguments.js";
 import type { Surroundings } from "./surroundings.js";
-import { escapeText, shortenText } from "./text/escape-text.js";
+import { escapeText, shortenText } from "../text/escape-text.js";
+import { TextError } from "../text/text-error.js";
 import { CommandFailure, UsageError } from "./usage-error.js";
 
 /** The words that print the help. */
@@ -20,9 +21,10 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   try {
     return await runCommand(args, surroundings);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof CommandFailure)) throw error;
+    const isWrongCall = error instanceof UsageError || error instanceof TextError;
+    if (!(isWrongCall || error instanceof CommandFailure)) throw error;
     surroundings.stderr.write(`proxyfix: ${escapeText(error.message)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return isWrongCall ? 2 : 1;
   }
 }
 

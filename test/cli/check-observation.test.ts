@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { findObservationFault, isArrivedRequest } from "../../src/cli/check-observation.js";
+import { findObservationFault } from "../../src/cli/check-observation.js";
 
 const arrived = {
   facts: { headers: { host: "a.test", "x-a": ["1", "2"] } },
@@ -52,21 +52,5 @@ describe("findObservationFault", () => {
     [{ sent, arrived, answered: { via: 1 } }, "answered: expected an object with server and via"],
   ])("names the field that is wrong in %j", (value, fault) => {
     expect(findObservationFault(value)).toBe(fault);
-  });
-});
-
-describe("isArrivedRequest", () => {
-  it.each([
-    undefined,
-    { ...arrived, facts: {} },
-    { ...arrived, facts: { headers: { a: 1 } } },
-    { ...arrived, facts: { headers: {}, peerAddress: 1 } },
-    { ...arrived, facts: { headers: {}, encrypted: "true" } },
-    { ...arrived, facts: { headers: {}, peerPort: "1" } },
-    { ...arrived, rawHeaders: ["Host"] },
-    { ...arrived, rawHeaders: [1, 2] },
-    { ...arrived, gateway: false },
-  ])("refuses %j", (value) => {
-    expect(isArrivedRequest(value)).toBe(false);
   });
 });

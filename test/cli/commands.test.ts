@@ -9,6 +9,7 @@ describe("the commands", () => {
       ["explain", true],
       ["probe", true],
       ["recommend", true],
+      ["inspector", true],
     ]);
   });
 });

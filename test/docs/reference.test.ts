@@ -9,6 +9,7 @@ const CLIENT_HEADERS = "docs/reference/client-headers.md";
 const RECOMMEND = "docs/reference/recommend.md";
 const CHANNEL = "docs/reference/channel.md";
 const ERRORS = "docs/reference/errors.md";
+const INSPECTOR = "docs/reference/inspector.md";
 
 /** Returns the part of a page under a heading, up to the next of the same or a higher level. */
 function sectionOf(page: string, heading: string): string {
@@ -114,6 +115,13 @@ describe(RECOMMEND, () => {
     expect(fields.toSorted()).toEqual(namesOf(TYPES, "Recommendation").toSorted());
     expect(listIn("### Checks").toSorted()).toEqual(literalsOf("CheckCode").toSorted());
     expect(listIn("### Why there are no options").toSorted()).toEqual(literalsOf("DeclineCode").toSorted());
+  });
+});
+
+describe(INSPECTOR, () => {
+  it("lists the options, each once and in order", () => {
+    const expected = listProperties("src/inspector/index.ts", "InspectorOptions").map(({ name }) => name);
+    expect(headingsOf(sectionOf(INSPECTOR, "## Options"))).toEqual(expected);
   });
 });
 

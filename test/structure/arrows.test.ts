@@ -108,7 +108,7 @@ describe("the import arrows", () => {
     expect(Object.keys(manifest.dependencies).toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
   });
 
-  it("lead from fetch and hono to no module of Node, on any way", () => {
+  it("lead from fetch, hono and the inspector to no module of Node, on any way", () => {
     const reached = new Set<string>();
     const visit = (path: string): void => {
       if (reached.has(path)) return;
@@ -120,6 +120,7 @@ describe("the import arrows", () => {
     };
     visit("adapters/fetch.ts");
     visit("adapters/hono.ts");
+    visit("inspector/index.ts");
     expect([...reached].filter((path) => !path.endsWith(".ts")).toSorted()).toEqual(["ipaddr.js", "proxy-addr"]);
     expect(reached).toContain("resolve/resolver.ts");
   });

@@ -14,10 +14,12 @@ const MIRRORED = [
   "explain",
   "grammar",
   "headers",
+  "inspector",
   "options",
   "request",
   "resolve",
   "rewrite",
+  "text",
   "trust",
 ];
 

@@ -17,7 +17,12 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 /** The published declaration files, and replacements for some packages. */
 function mapPaths(others: Readonly<Record<string, string>> = {}): Record<string, string[]> {
-  const own = { proxyfix: "index.d.ts", "proxyfix/rewrite": "rewrite/index.d.ts", "proxyfix/*": "adapters/*.d.ts" };
+  const own = {
+    proxyfix: "index.d.ts",
+    "proxyfix/rewrite": "rewrite/index.d.ts",
+    "proxyfix/inspector": "inspector/index.d.ts",
+    "proxyfix/*": "adapters/*.d.ts",
+  };
   const paths = Object.entries(own).map(([name, path]) => [name, [join(built, path)]]);
   const standIns = Object.entries(others).map(([name, path]) => [name, [projectPath(path)]]);
   return Object.fromEntries([...paths, ...standIns]) as Record<string, string[]>;
@@ -55,6 +60,10 @@ describe("the published types", { timeout: 60_000 }, () => {
     expect(compile(["hapi.test-d.ts"], withoutLibraries)).toEqual(clean);
   });
 
+  it("of the inspector compile with those of every framework", () => {
+    expect(compile(["inspector.test-d.ts"], withoutLibraries)).toEqual(clean);
+  });
+
   it("compile with those of Fastify 4", () => {
     const paths = mapPaths({ fastify: "node_modules/fastify4/fastify.d.ts" });
     expect(compile(["fastify.test-d.ts"], { ...withoutLibraries, paths })).toEqual(clean);
@@ -66,6 +75,7 @@ describe("the published types", { timeout: 60_000 }, () => {
       "fastify.test-d.ts",
       "hapi.test-d.ts",
       "hono.test-d.ts",
+      "inspector.test-d.ts",
       "koa.test-d.ts",
       "node.test-d.ts",
     ];

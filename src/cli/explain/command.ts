@@ -4,7 +4,7 @@ import type { RequestFacts } from "../../resolution.js";
 import type { Arguments } from "../parse-arguments.js";
 import { readInput } from "../read-input.js";
 import type { Surroundings } from "../surroundings.js";
-import { formatJson } from "../text/escape-text.js";
+import { formatJson } from "../../text/escape-text.js";
 import { UsageError } from "../usage-error.js";
 import { writeOutput } from "../write-output.js";
 import { OPTION_FLAGS } from "./flags.js";

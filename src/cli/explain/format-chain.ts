@@ -1,5 +1,5 @@
 import type { ExplainedChain, Hop, HopReason } from "../../explain/explanation.js";
-import { shortenText } from "../text/escape-text.js";
+import { shortenText } from "../../text/escape-text.js";
 import type { Line } from "../text/line.js";
 import { COLUMNS, wrapText } from "../text/wrap-text.js";
 

@@ -1,6 +1,6 @@
 import type { CountOption, CountOutcome, Explanation } from "../../explain/explanation.js";
 import { COLUMNS } from "../text/wrap-text.js";
-import { formatValue } from "../text/format-value.js";
+import { formatValue } from "../../text/format-value.js";
 
 const OPTIONS: readonly CountOption[] = ["xFor", "forwarded", "xProto", "xHost", "xPort", "xPrefix"];
 /** Those whose outcomes are shown if there is but one value. */

@@ -1,10 +1,10 @@
 import type { Explanation } from "../../explain/explanation.js";
 import type { Fact } from "../../resolution.js";
-import { shortenText } from "../text/escape-text.js";
+import { shortenText } from "../../text/escape-text.js";
 import type { Line, Style } from "../text/line.js";
 import { COLUMNS, wrapText } from "../text/wrap-text.js";
 import { formatIssues } from "./format-explanation.js";
-import { formatValue } from "../text/format-value.js";
+import { formatValue } from "../../text/format-value.js";
 
 /** One of the two options, with its explanation of the same request. */
 export interface Side {

@@ -1,6 +1,6 @@
 import type { Explanation, ExplainedRefusal } from "../../explain/explanation.js";
 import type { Issue } from "../../resolution.js";
-import { escapeText, shortenText } from "../text/escape-text.js";
+import { escapeText, shortenText } from "../../text/escape-text.js";
 import type { Line } from "../text/line.js";
 import { wrapAfter } from "../text/wrap-text.js";
 import { formatChain } from "./format-chain.js";

@@ -7,7 +7,7 @@ import type {
 } from "../../explain/explanation.js";
 import type { Fact } from "../../resolution.js";
 import { formatRows, type Row } from "../text/format-rows.js";
-import { formatHeaderName, formatValue } from "../text/format-value.js";
+import { formatHeaderName, formatValue } from "../../text/format-value.js";
 
 const ALWAYS: readonly Fact[] = ["address", "proto", "host"];
 

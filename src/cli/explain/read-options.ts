@@ -3,7 +3,7 @@ import { optionsFromEnv } from "../../options/from-env.js";
 import type { ProxyFixOptions } from "../../options/options.js";
 import { createResolver } from "../../resolve/resolver.js";
 import { toOptionName, type Arguments } from "../parse-arguments.js";
-import { escapeText } from "../text/escape-text.js";
+import { escapeText } from "../../text/escape-text.js";
 import { UsageError } from "../usage-error.js";
 import { OPTION_FLAGS } from "./flags.js";
 

@@ -2,9 +2,9 @@ import { isIP } from "node:net";
 
 import type { RequestFacts } from "../../resolution.js";
 import type { Arguments } from "../parse-arguments.js";
-import { shortenText } from "../text/escape-text.js";
+import { shortenText } from "../../text/escape-text.js";
 import { UsageError } from "../usage-error.js";
-import { createHeaders, parseHeaderLine, parseRequest } from "./parse-request.js";
+import { createHeaders, parseHeaderLine, parseRequest } from "../../request/parse-request.js";
 
 /** The flags that a request on standard input replaces. */
 const OF_REQUEST = ["header", "authority"];
@@ -14,6 +14,7 @@ const OF_REQUEST = ["header", "authority"];
  *
  * @param readInput - returns the text of standard input
  * @throws {UsageError} if they are wrong, or `--peer` is missing
+ * @throws {TextError} if a header or the request is malformed
  */
 export async function readRequestFacts(args: Arguments, readInput: () => Promise<string>): Promise<RequestFacts> {
   const { flags, operands } = args;

@@ -5,9 +5,9 @@ import type { Observation } from "../../recommend/observation.js";
 import type { Arguments, Flags } from "../parse-arguments.js";
 import { describeFileError } from "../read-input.js";
 import type { Surroundings } from "../surroundings.js";
-import { escapeText, formatJson, shortenText } from "../text/escape-text.js";
+import { escapeText, formatJson, shortenText } from "../../text/escape-text.js";
 import { CommandFailure, UsageError } from "../usage-error.js";
-import { listProbes } from "./list-probes.js";
+import { listProbes } from "../../recommend/list-probes.js";
 import { observeOtherScheme, observeProbe, type Visitor } from "./observe.js";
 import type { Transport } from "./send-request.js";
 
@@ -81,7 +81,7 @@ function findRemedy(arrived: Observation["arrived"]): string {
   if ("status" in arrived && arrived.status >= 300 && arrived.status < 400) return "probe the address that it leads to";
   const reason = "failed" in arrived ? arrived.failed : "";
   const [, remedy] = REMEDIES.find(([pattern]) => pattern.test(reason)) ?? [];
-  return remedy ?? "put the server of docs/guide/find-your-numbers.md in the place of the application";
+  return remedy ?? "put npx proxyfix inspector in the place of the application";
 }
 
 /** Describes in a few words how a request arrived, or why it did not. */

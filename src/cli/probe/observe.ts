@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 
 import type { Observation, SentRequest } from "../../recommend/observation.js";
-import type { Probe } from "./list-probes.js";
-import { readArrived } from "./read-arrived.js";
-import { sendRequest, type ProbeAnswer, type Transport } from "./send-request.js";
+import type { Probe } from "../../recommend/list-probes.js";
+import { readArrived, type ProbeAnswer } from "../../recommend/read-arrived.js";
+import { sendRequest, type Transport } from "./send-request.js";
 
 /** The person who probes. */
 export type Visitor = Pick<SentRequest, "address" | "visitor">;

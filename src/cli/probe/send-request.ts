@@ -3,19 +3,8 @@ import { request as requestHttps } from "node:https";
 import { isIP } from "node:net";
 import { urlToHttpOptions } from "node:url";
 
-import type { ForgedHeader } from "./list-probes.js";
-
-/** The answer to a request, or the reason why there is none. */
-export type ProbeAnswer =
-  | {
-      readonly status: number;
-      readonly location?: string;
-      readonly server?: string;
-      readonly via?: string;
-      /** Undefined if it is larger than an answer may be. */
-      readonly body: string | undefined;
-    }
-  | { readonly failed: string };
+import type { ForgedHeader } from "../../recommend/list-probes.js";
+import type { ProbeAnswer } from "../../recommend/read-arrived.js";
 
 /** How requests are sent. */
 export interface Transport {
@@ -25,18 +14,21 @@ export interface Transport {
   readonly timeout: number;
 }
 
+/** An inspector answers browsers with a page. */
+const ACCEPT: ForgedHeader = ["Accept", "application/json"];
 /** The most bytes of an answer. */
 const LARGEST_ANSWER = 65_536;
 
 /**
  * Sends a GET request, on a connection of its own. No redirect is followed.
  *
- * @param headers - in this order and as they are; Host is that of the URL if there is none among them
+ * @param headers - in this order and as they are; Host is that of the URL if there is none among them, and an Accept of JSON
+ *   follows
  * @returns the answer; it never rejects
  */
 export function sendRequest(url: URL, headers: readonly ForgedHeader[], transport: Transport): Promise<ProbeAnswer> {
   const hasHost = headers.some(([name]) => name.toLowerCase() === "host");
-  const lines = [...(hasHost ? [] : [["Host", url.host] as const]), ...headers].flat();
+  const lines = [...(hasHost ? [] : [["Host", url.host] as const]), ...headers, ACCEPT].flat();
   const { hostname, ...target } = urlToHttpOptions(url);
   const options: RequestOptions = {
     ...target,

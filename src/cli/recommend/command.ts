@@ -3,7 +3,7 @@ import { recommend } from "../../recommend/index.js";
 import type { Arguments, Flags } from "../parse-arguments.js";
 import { decodeText, readInput, readTextFile } from "../read-input.js";
 import type { Surroundings } from "../surroundings.js";
-import { formatJson } from "../text/escape-text.js";
+import { formatJson } from "../../text/escape-text.js";
 import { UsageError } from "../usage-error.js";
 import { writeOutput } from "../write-output.js";
 import { formatRecommendation } from "./format-recommendation.js";

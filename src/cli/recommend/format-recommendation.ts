@@ -1,4 +1,6 @@
 import type { Fact } from "../../resolution.js";
+import { describeProxies } from "../../recommend/describe-proxies.js";
+import { formatLiteral, formatVariable } from "../../recommend/format-options.js";
 import type {
   Check,
   Fix,
@@ -7,12 +9,12 @@ import type {
   RecommendedFact,
   RecommendedOptions,
 } from "../../recommend/recommendation.js";
-import { formatHeaderName, formatValue } from "../text/format-value.js";
-import { escapeText, shortenText } from "../text/escape-text.js";
+import { formatHeaderName, formatValue } from "../../text/format-value.js";
+import { escapeText, shortenText } from "../../text/escape-text.js";
 import { formatRows, type Row } from "../text/format-rows.js";
 import type { Line } from "../text/line.js";
 import { wrapAfter } from "../text/wrap-text.js";
-import { formatCode, formatLiteral, formatVariable } from "./format-options.js";
+import { formatCode } from "./format-options.js";
 
 const FACTS: readonly Fact[] = ["address", "proto", "host", "port", "prefix"];
 
@@ -36,24 +38,10 @@ function formatAnswer({ verdict, declined, options }: Recommendation): readonly 
   return wrapAfter(`${verdict}: `, escapeText(text)).map((line) => ({ text: line, style: "heading" }));
 }
 
-const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five"];
-
-/** Describes the proxies that the options count. */
-function describeProxies({ xFor, forwarded, trustedProxies, clientAddressHeader }: RecommendedOptions): string {
-  if (trustedProxies !== undefined) return "A chain of proxies that varies stands in front of this application.";
-  if (clientAddressHeader !== undefined) {
-    return `A proxy stands in front of this application, and writes ${formatHeaderName(clientAddressHeader)}.`;
-  }
-  const count = Math.max(xFor ?? 1, forwarded ?? 0);
-  if (count === 0) return "No proxy in front of this application adds the client's address; the peer is the client.";
-  const [noun, verb] = count === 1 ? ["proxy", "stands"] : ["proxies", "stand"];
-  return `${NUMBERS[count] ?? count} ${noun} ${verb} in front of this application.`;
-}
-
 function formatOptions(options: RecommendedOptions | undefined): readonly Line[] {
   if (options === undefined) return [];
   const variable = formatVariable(options);
-  return [...formatCode(options), ...(variable === undefined ? [] : [variable])];
+  return [...formatCode(options), ...(variable === undefined ? [] : [`  ${variable}`])];
 }
 
 function createRow(fact: Fact, { facts, untold }: Recommendation): Row {

@@ -1,5 +1,5 @@
 import type { Observation } from "../../recommend/observation.js";
-import { shortenText } from "../text/escape-text.js";
+import { shortenText } from "../../text/escape-text.js";
 import { UsageError } from "../usage-error.js";
 import { findObservationFault } from "../check-observation.js";
 

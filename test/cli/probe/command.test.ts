@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-import { listProbes } from "../../../src/cli/probe/list-probes.js";
+import { listProbes } from "../../../src/recommend/list-probes.js";
 import type { Observation } from "../../../src/recommend/observation.js";
 import { createFixture } from "../../structure/temporary-directory.js";
 import { runCli, wrongCall } from "../run-cli.js";
@@ -99,7 +99,7 @@ describe("npx proxyfix probe", () => {
       [`https://127.0.0.1:${port}/`, /; the port does not speak TLS: probe the http: address$/],
       ["http://127.0.0.1:1/", /\(failed: ECONNREFUSED\); start the server and its proxies, and check the port$/],
       ["http://name.invalid/", /; check the name$/],
-      [`http://127.0.0.1:${port}/`, /\(failed: the answer is no JSON of a request\); put the server of docs/],
+      [`http://127.0.0.1:${port}/`, /\(failed: the answer is no JSON of a request\); put npx proxyfix inspector/],
     ] as const;
     for (const [url, message] of failures) {
       const { code, stderr } = await runCli(["probe", url]);
@@ -109,7 +109,7 @@ describe("npx proxyfix probe", () => {
 
   it.each([
     [301, "probe the address that it leads to"],
-    [404, "put the server of docs/guide/find-your-numbers.md in the place of the application"],
+    [404, "put npx proxyfix inspector in the place of the application"],
   ])("ends with 1 if the plain visit is answered with %i", async (status, remedy) => {
     const origin = await startServer((_, res) => void res.writeHead(status, { location: "/b" }).end());
     const { code, stdout, stderr } = await runCli(["probe", `${origin}/`]);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { observeOtherScheme } from "../../../src/cli/probe/observe.js";
-import type { ProbeAnswer } from "../../../src/cli/probe/send-request.js";
+import type { ProbeAnswer } from "../../../src/recommend/read-arrived.js";
 
 /** The answers of the two default ports, which a test cannot listen on. */
 const ports = vi.hoisted(() => ({ answer: (_url: URL): ProbeAnswer => ({ failed: "ECONNREFUSED" }) }));

@@ -34,7 +34,7 @@ describe("sendRequest", () => {
       ["connection", "close, x-forwarded-for"],
     ] as const;
     const answer = await sendRequest(new URL(origin), headers, TRANSPORT);
-    expect(answer).toMatchObject({ body: JSON.stringify(headers.flat()) });
+    expect(answer).toMatchObject({ body: JSON.stringify([...headers.flat(), "Accept", "application/json"]) });
   });
 
   it("follows no redirect", async () => {

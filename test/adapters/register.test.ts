@@ -156,6 +156,13 @@ describe("proxyfix/register", () => {
     },
   );
 
+  it("shows nothing of options that are only tried", async () => {
+    const env = { PROXY_FIX: `${BEHIND_PROXY.PROXY_FIX},shadow.xFor=2,shadow.strict=true` };
+    expect(await visit({ program: "http.mjs", env })).toEqual(CLIENT);
+    const { resolved: _resolved, ...client } = CLIENT;
+    expect(await visit({ program: "bun-serve.mjs", env, ...RUNTIMES.Bun })).toEqual(client);
+  });
+
   it("leaves a server to its own proxyFixServer", async () => {
     const env = { PROXY_FIX: "xFor=1,trustedPeers=loopback" };
     expect(await visit({ program: "own-options.mjs", env })).toMatchObject({ address: "203.0.113.66" });

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-for version in 20.20.2 22.23.3 24.21.0; do
+for version in 20.20.2 22.23.3 24.21.0 26.10.0; do
   directory=".nodes/${version%%.*}"
   program="$directory/node_modules/node/bin/node"
   if [ "$("$program" --version 2>/dev/null)" = "v$version" ]; then continue; fi

@@ -13,6 +13,12 @@ const PURE = [
   "test/*.test.ts",
 ];
 
+/** Tests that take long to load or to run. Each project has a script: `npm run test:proxies`. */
+const SLOW = [
+  { name: "proxies", include: ["test/proxies/**/*.test.ts"] },
+  { name: "frameworks", include: ["test/{frameworks,middleware,serverless}/**/*.test.ts"] },
+];
+
 /** Maps each subpath of package.json to its source. */
 function listAliases(): { find: RegExp; replacement: string }[] {
   return Object.entries(manifest.exports).flatMap(([subpath, files]) => {
@@ -47,14 +53,23 @@ export default defineConfig({
         test: {
           name: "isolated",
           include: ["test/**/*.test.ts"],
-          exclude: [...PURE, "**/node_modules/**", "test/servers/**", "test/browser/**"],
+          exclude: [
+            ...PURE,
+            ...SLOW.flatMap(({ include }) => include),
+            "**/node_modules/**",
+            "test/servers/**",
+            "test/browser/**",
+          ],
         },
       },
+      ...SLOW.map((test) => ({ extends: true as const, test })),
     ],
-    // A whole run is counted for scripts/print-totals.mjs; the last reporter names the proxies that are not installed.
-    reporters: process.argv.includes("--coverage")
-      ? ["default", ["json", { outputFile: "coverage/tests.json" }], new MissingProxiesReporter()]
-      : ["default", new MissingProxiesReporter()],
+    // Whole runs name a file for scripts/print-totals.mjs; the last reporter names the proxies that are not installed.
+    reporters: [
+      "default",
+      ...(process.argv.some((option) => option.startsWith("--outputFile")) ? (["json"] as const) : []),
+      new MissingProxiesReporter(),
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

@@ -17,6 +17,7 @@ const PURE = [
 const SLOW = [
   { name: "proxies", include: ["test/proxies/**/*.test.ts"] },
   { name: "frameworks", include: ["test/{frameworks,middleware,serverless}/**/*.test.ts"] },
+  { name: "compilers", include: ["test/package/{compilers,jest}.test.ts"] },
 ];
 
 /** Maps each subpath of package.json to its source. */

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 
 import { COMMANDS } from "../../src/cli/commands.js";
+import { startInspector } from "../cli/inspector/running.js";
 import { PROGRAM } from "../cli/run-cli.js";
 import { listBlocks, listPages, readPage } from "./markdown.js";
 
@@ -42,6 +43,13 @@ describe("the sessions of the command line", () => {
 });
 
 describe(PAGE, () => {
+  it("shows the lines that the inspector prints when it listens", async () => {
+    const shown = listBlocks(page).find(({ code }) => code.startsWith("The inspector listens:"))?.code ?? "";
+    const token = /token=(\w+)/.exec(shown)?.[1] ?? "";
+    const { url, printed } = await startInspector(["--token", token]);
+    expect(printed.replace(`:${url.port}/`, ":3000/")).toBe(`${shown}\n`);
+  });
+
   it.each(Object.entries(COMMANDS))("describes each flag of %s once, in its tables", (name, { flags }) => {
     const [, section = ""] = page.split(`\n## ${name}\n`);
     const [own = ""] = section.split("\n## ");

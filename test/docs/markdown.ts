@@ -54,6 +54,26 @@ export function listLinks(markdown: string): string[] {
   return [...stripCode(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? "");
 }
 
+/** A heading with the text under it, up to the next heading of the same or a higher level. */
+export interface Section {
+  readonly anchor: string;
+  readonly text: string;
+}
+
+/** Lists the sections of a page. The first one has no anchor: it is the text before the first heading of the second level. */
+export function listSections(markdown: string): Section[] {
+  const anchors = listAnchors(markdown);
+  // Headings in code are not headings: they are blanked, and keep their places.
+  const plain = markdown.replaceAll(/^```[^]*?^```/gm, (code) => code.replaceAll("#", " "));
+  const headings = [...plain.matchAll(/^(#{1,6}) +.+$/gm)];
+  const sections = headings.map(({ index, 1: marks = "" }, at) => {
+    const next = headings.slice(at + 1).find(([, other = ""]) => other.length <= marks.length);
+    return { anchor: anchors[at] ?? "", text: markdown.slice(index, next?.index) };
+  });
+  const second = headings.find(([, marks = ""]) => marks.length > 1);
+  return [{ anchor: "", text: markdown.slice(0, second?.index) }, ...sections];
+}
+
 /** Lists the anchors of a page's headings, as GitHub makes them. */
 export function listAnchors(markdown: string): string[] {
   const headings = markdown.replaceAll(/^```[^]*?^```/gm, "").matchAll(/^#{1,6} +(.+)$/gm);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCATION_HEADERS, VENDOR_HEADERS, VENDOR_SIGNS } from "../../src/options/vendor-headers.js";
-import { listBlocks, readPage } from "./markdown.js";
+import { listBlocks, listPages, listSections, readPage } from "./markdown.js";
 import { listLiterals, listProperties } from "./types.js";
 
 const OPTIONS = "docs/reference/options.md";
@@ -10,6 +10,7 @@ const RECOMMEND = "docs/reference/recommend.md";
 const CHANNEL = "docs/reference/channel.md";
 const ERRORS = "docs/reference/errors.md";
 const INSPECTOR = "docs/reference/inspector.md";
+const ORIGINALS = "docs/adapters/node.md";
 
 /** Returns the part of a page under a heading, up to the next of the same or a higher level. */
 function sectionOf(page: string, heading: string): string {
@@ -115,6 +116,68 @@ describe(RECOMMEND, () => {
     expect(fields.toSorted()).toEqual(namesOf(TYPES, "Recommendation").toSorted());
     expect(listIn("### Checks").toSorted()).toEqual(literalsOf("CheckCode").toSorted());
     expect(listIn("### Why there are no options").toSorted()).toEqual(literalsOf("DeclineCode").toSorted());
+  });
+});
+
+describe("the rows of the recommendation", () => {
+  const rows = new Map(
+    [...sectionOf(RECOMMEND, "## The recommendation").matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(
+      ([, name = "", text = ""]) => [name, text],
+    ),
+  );
+
+  it.each([
+    ["facts", "RecommendedFact"],
+    ["checks", "Check"],
+    ["choices", "PeerChoice"],
+    ["guards", "Safeguard"],
+    ["fixes", "Fix"],
+    ["proxy", "RecognizedProxy"],
+  ])("name in %s each field of %s", (row, type) => {
+    const fields = listProperties("src/recommend/recommendation.ts", type).map(({ name }) => name);
+    expect(fields.filter((name) => !rows.get(row)?.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe(ORIGINALS, () => {
+  it("names the properties of the received request, in order", () => {
+    const [sentence = ""] = /contains the received values: [^.]*\./.exec(sectionOf(ORIGINALS, "## Originals")) ?? [];
+    const expected = listProperties("src/headers/adapter-resolution.ts", "Original").map(({ name }) => name);
+    expect([...sentence.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(expected);
+  });
+});
+
+describe("the pages beside the reference", () => {
+  const others = listPages().flatMap((page) => listSections(readPage(page)).map(({ text }) => ({ page, text })));
+  const headingOf = (text: string): string => /^##+ (\S+)$/m.exec(text.split("\n")[0] ?? "")?.[1] ?? "";
+
+  it("link to the description of an option if they have a heading of its name", () => {
+    const options = headingsOf(readPage(OPTIONS));
+    const own = others.filter(({ page, text }) => page !== OPTIONS && options.includes(headingOf(text)));
+    expect(own.length).toBeGreaterThan(0);
+    const lost = own.filter(({ text }) => !text.includes(`options.md#${headingOf(text).toLowerCase()})`));
+    expect(lost.map(({ page, text }) => `${page}: ${headingOf(text)}`)).toEqual([]);
+  });
+
+  it("have no heading of a code, and state no default", () => {
+    const isSecond = ({ page, text }: (typeof others)[number]): boolean =>
+      (page !== ERRORS && /^(?:ERR_)?PROXYFIX_/.test(headingOf(text))) ||
+      (![OPTIONS, INSPECTOR].includes(page) && /^_Default:_|\. _Default:_/m.test(text));
+    expect(others.filter(isSecond).map(({ page, text }) => `${page}: ${headingOf(text)}`)).toEqual([]);
+  });
+
+  it("name only codes that exist", () => {
+    const codes = [
+      ...listLiterals("src/errors.ts", "ProxyFixErrorCode"),
+      ...listLiterals("src/request/warn-once.ts", "WarningCode"),
+    ];
+    const isVariable = (name: string): boolean => /^PROXYFIX_(?:REQUIRE|WRITE)_/.test(name);
+    const lost = listPages().flatMap((page) =>
+      [...readPage(page).matchAll(/\b(?:ERR_)?PROXYFIX_[A-Z_]+/g)]
+        .filter(([name]) => !codes.includes(name) && !isVariable(name))
+        .map(([name]) => `${page}: ${name}`),
+    );
+    expect(lost).toEqual([]);
   });
 });
 

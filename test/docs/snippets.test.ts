@@ -2,29 +2,9 @@ import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { SOCKET_NAMES } from "../../src/headers/adapter-options.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
-import { listBlocks, listPages, readPage, type Block } from "./markdown.js";
+import { listSnippets, type Snippet } from "./list-snippets.js";
+import { listPages, readPage } from "./markdown.js";
 import { runSnippet, visitAsCurl } from "./snippet.js";
-
-/** A snippet, and the blocks after it that show what it prints or answers. */
-interface Snippet {
-  readonly block: Block;
-  readonly results: Block[];
-}
-
-// A block of JavaScript that imports something is a whole module; others are fragments.
-const isModule = (block: Block): boolean => block.language === "js" && /^import /m.test(block.code);
-const isResult = ({ language }: Block): boolean => ["text", "console", "jsonl"].includes(language);
-
-function listSnippets(page: string): Snippet[] {
-  const snippets: Snippet[] = [];
-  let current: Snippet | undefined;
-  for (const block of listBlocks(readPage(page))) {
-    if (isModule(block)) snippets.push((current = { block, results: [] }));
-    else if (isResult(block)) current?.results.push(block);
-    else current = undefined;
-  }
-  return snippets;
-}
 
 async function check({ block, results }: Snippet): Promise<void> {
   const run = await runSnippet(block.code);

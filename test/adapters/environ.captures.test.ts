@@ -11,7 +11,7 @@ interface Capture {
   readonly truth: Readonly<Record<"client_address" | "scheme" | "host" | "port", string>>;
 }
 
-const file = new URL("../vectors/captures.json", import.meta.url);
+const file = new URL("../../vectors/captures.json", import.meta.url);
 const all = (JSON.parse(readFileSync(file, "utf8")) as { captures: Capture[] }).captures;
 
 const captures = all.flatMap(({ app, ...capture }) => {

@@ -53,7 +53,7 @@ function readOptions(options: PeerVector["options"]): ProxyFixOptions {
   return Object.fromEntries(entries) as ProxyFixOptions;
 }
 
-const file = new URL("../vectors/peers.json", import.meta.url);
+const file = new URL("../../vectors/peers.json", import.meta.url);
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: readonly PeerVector[] };
 
 const peers = vectors.map(({ name, facts, options, expected }): Recorded => {

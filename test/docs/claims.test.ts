@@ -78,16 +78,6 @@ describe.each(["express", "koa", "fastify", "request-ip"])("docs/migrate/%s.md",
   });
 });
 
-claim(
-  "docs/migrate/koa.md",
-  'If the header contains a list, write `{ trustedPeers: "loopback", headerNames: { for: "x-client-chain" } }',
-  () => {
-    const headers = { "x-client-chain": `203.0.113.66, ${CLIENT}` };
-    const options = { ...OPTIONS, headerNames: { for: "x-client-chain" } };
-    expect(resolve({ headers, peerAddress }, options).clientAddress).toBe(CLIENT);
-  },
-);
-
 /** Serves an application that writes Host after proxyFix, and answers with its framework's host. */
 const writersOfHost = {
   express: () => {

@@ -10,7 +10,7 @@ import { toObservation } from "./captured-observation.js";
 
 type GatewayCapture = Capture & { readonly app: { readonly environ: Readonly<Record<string, string>> } };
 
-const file = new URL("../vectors/captures.json", import.meta.url);
+const file = new URL("../../vectors/captures.json", import.meta.url);
 const { captures } = JSON.parse(readFileSync(file, "utf8")) as { captures: GatewayCapture[] };
 const gatewayCaptures = captures.filter(({ app }) => "environ" in app);
 const names = [...new Set(gatewayCaptures.map(nameSetUp))];

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Request
 
 
 def answer(question):
-    """Runs ProxyFix with the counts asked for and says what an application behind it sees."""
+    """Runs ProxyFix with the counts asked for and returns the facts that an application behind it sees."""
     seen = {}
 
     def application(environ, start_response):
@@ -16,6 +16,9 @@ def answer(question):
         seen["address"] = environ.get("REMOTE_ADDR")
         seen["scheme"] = environ["wsgi.url_scheme"]
         seen["root"] = request.root_url
+        if "keys" in question:
+            seen["environ"] = {key: environ.get(key) for key in question["keys"]}
+            seen["orig"] = environ.get("werkzeug.proxy_fix.orig")
         return []
 
     ProxyFix(application, **question["counts"])(question["environ"], None)

@@ -33,7 +33,7 @@ export interface SetUp {
   readonly captures: ReadonlyMap<string, Capture>;
 }
 
-const file = new URL("./captures.json", import.meta.url);
+const file = new URL("../../vectors/captures.json", import.meta.url);
 
 /** The captures of HTTP requests; the environ adapter is tested with the captures of gateways. */
 export const httpCaptures: readonly Capture[] = (

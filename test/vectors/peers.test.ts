@@ -20,7 +20,7 @@ interface PeerVector {
   };
 }
 
-const file = new URL("./peers.json", import.meta.url);
+const file = new URL("../../vectors/peers.json", import.meta.url);
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: PeerVector[] };
 
 /** An empty list is an error here; a list without the request's peer replaces it. */

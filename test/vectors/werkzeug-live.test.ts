@@ -1,22 +1,11 @@
 /** Compares the core with the real Werkzeug, for well-formed requests. */
-import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import type { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { externalUrl, resolve } from "../../src/index.js";
+import { isWithoutWerkzeug, startWerkzeug, type WerkzeugProcess } from "../reference/werkzeug-process.js";
 import { type Environ, factsOfEnviron } from "./werkzeug-vectors.js";
 
 const RUNS = 500;
-const MODULE = "werkzeug.middleware.proxy_fix";
-const SCRIPT = fileURLToPath(new URL("../reference/ask-proxy-fix.py", import.meta.url));
-
-/** Finds a Python with Werkzeug: the system's own, or the one on the path. */
-const python = ["/usr/bin/python3", "python3"].find(
-  (command) => spawnSync(command, ["-c", `import ${MODULE}`], { stdio: "ignore" }).status === 0,
-);
-const isRequired = process.env["PROXYFIX_REQUIRE_WERKZEUG"] === "1";
 
 interface Answer {
   readonly address: string;
@@ -65,29 +54,18 @@ const environs = fc.tuple(connection, forwarding).map(([own, headers]) => {
   return { ...own, ...Object.fromEntries(known) } as Environ;
 });
 
-describe.skipIf(python === undefined && !isRequired)("Werkzeug's ProxyFix and the core", () => {
-  let child: ChildProcessByStdio<Writable, Readable, null>;
-  let answers: AsyncIterator<string>;
+describe.skipIf(isWithoutWerkzeug)("Werkzeug's ProxyFix and the core", () => {
+  let werkzeug: WerkzeugProcess | undefined;
 
   beforeAll(() => {
-    if (python === undefined) throw new Error("PROXYFIX_REQUIRE_WERKZEUG is set, and no Python has Werkzeug");
-    child = spawn(python, [SCRIPT], { stdio: ["pipe", "pipe", "inherit"] });
-    answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    werkzeug = startWerkzeug();
   });
 
-  afterAll(async () => {
-    if (python === undefined) return;
-    const closed = new Promise((done) => child.once("close", done));
-    child.stdin.end();
-    await closed;
-  });
+  afterAll(() => werkzeug?.close());
 
-  async function runWerkzeug(environ: Environ, x: Record<string, number>): Promise<Answer> {
+  function runWerkzeug(environ: Environ, x: Record<string, number>): Promise<Answer> {
     const named = { x_for: x["xFor"], x_proto: x["xProto"], x_host: x["xHost"], x_port: x["xPort"], x_prefix: x["xPrefix"] }; // prettier-ignore
-    child.stdin.write(`${JSON.stringify({ environ, counts: named })}\n`);
-    const line = await answers.next();
-    if (line.done === true) throw new Error("Werkzeug's process ended");
-    return JSON.parse(line.value) as Answer;
+    return werkzeug!.ask({ environ, counts: named });
   }
 
   it("give every well-formed request the same address, scheme and root URL", { timeout: 60_000 }, async () => {

@@ -30,7 +30,7 @@ export interface WerkzeugVector {
   readonly environOnly?: boolean;
 }
 
-const file = new URL("./werkzeug.json", import.meta.url);
+const file = new URL("../../vectors/werkzeug.json", import.meta.url);
 
 export const werkzeugVectors: readonly WerkzeugVector[] = (
   JSON.parse(readFileSync(file, "utf8")) as { vectors: WerkzeugVector[] }

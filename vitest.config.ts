@@ -60,6 +60,7 @@ export default defineConfig({
             "**/node_modules/**",
             "test/servers/**",
             "test/browser/**",
+            "test/runtimes/**",
           ],
         },
       },

@@ -1,5 +1,5 @@
+import { OF_BROWSER } from "./browser-lines.js";
 import { CLIENT, fix, HOST, PEER, type Case } from "./cases.js";
-import { OF_BROWSER } from "../request/parsed-request.js";
 
 /** Believed values, and the headers that they become. */
 export const believedCases: readonly Case[] = [

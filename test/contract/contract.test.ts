@@ -34,15 +34,15 @@ describe("the list of exceptions", () => {
 
   it.each(["express", "express4"])("%s ends the process over HTTP/2", (name) => {
     const program = [
-      `import http2 from "node:http2";`,
-      `import express from ${JSON.stringify(name)};`,
+      `const http2 = require("node:http2");`,
+      `const express = require(${JSON.stringify(name)});`,
       `const app = express().use((req, res) => res.end());`,
       `const server = http2.createServer(app).listen(0, "127.0.0.1", () => {`,
       `  const session = http2.connect("http://127.0.0.1:" + server.address().port);`,
       `  session.request().on("response", () => process.exit(0)).on("error", () => undefined);`,
       `});`,
     ].join("\n");
-    const { code, output } = run(process.execPath, ["--input-type=module", "--eval", program], projectDirectory);
+    const { code, output } = run(process.execPath, ["--eval", program], projectDirectory);
     expect(code).toBe(1);
     expect(output).toContain("TypeError");
   });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { findException, RECORDED_EXCEPTIONS } from "./exceptions.js";
 import { createLayers, recordings, type Recorded } from "./recorded.js";
+import { findFault } from "./recorded-fault.js";
 import type { Seen } from "./seen.js";
 import { Stage, VANISHED, type Transport } from "./stage.js";
 import { named, subjects } from "./subjects.js";
@@ -28,22 +29,6 @@ describe.each(named(subjects))("%s", (_name, subject) => {
 
   const isRefused = ({ expected }: Recorded): boolean => subject.needsHost === true && expected.host === undefined;
 
-  /** Finds a difference between what the application saw and the expected facts. */
-  function findFault({ expected, peer }: Recorded, { resolution, properties }: Seen): unknown {
-    const { clientAddress, proto, host, prefix, issues, addresses } = resolution;
-    const facts = { clientAddress, proto, host, prefix, issues };
-    const wanted = {
-      ...{ clientAddress: expected.clientAddress, proto: expected.proto, host: expected.host },
-      ...{ prefix: expected.prefix, issues: expected.issues },
-    };
-    const truth = { ...wanted, addresses, peerAddress: peer, target: "/" };
-    const pairs = [
-      [facts, wanted],
-      [properties, subject.listProperties(truth)],
-    ] as const;
-    return pairs.find(([found, expectation]) => toText(found) !== toText(expectation));
-  }
-
   it.each(recordings.map(({ source, cases }) => [source, cases] as const))(
     "gives the expected facts for all %s",
     async (_source, cases) => {
@@ -54,7 +39,7 @@ describe.each(named(subjects))("%s", (_name, subject) => {
           expect(status, each.name).toBe(400);
           continue;
         }
-        const fault = status === 200 ? findFault(each, JSON.parse(body) as Seen) : { status, body };
+        const fault = status === 200 ? findFault(each, JSON.parse(body) as Seen, subject) : { status, body };
         const isExpected = findException(subject.name, each.name, RECORDED_EXCEPTIONS) !== undefined;
         if (isExpected !== (fault !== undefined)) faults.push({ name: each.name, fault });
       }
@@ -62,15 +47,6 @@ describe.each(named(subjects))("%s", (_name, subject) => {
     },
   );
 });
-
-/** Formats a value as JSON with sorted properties. */
-function toText(value: object): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : each,
-  );
-}
 
 describe("the number of recordings", () => {
   it("is the number of recorded cases that can be sent over HTTP", () => {

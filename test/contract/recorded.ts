@@ -37,6 +37,7 @@ function toLines(headers: RequestFacts["headers"]): HeaderLine[] {
   );
 }
 
+/** A case known from another system. */
 interface PeerVector {
   readonly name: string;
   readonly facts: RequestFacts;
@@ -45,7 +46,7 @@ interface PeerVector {
 }
 
 /** JSON has no Infinity. An empty list of trusted peers is an error here: one without the peer replaces it. */
-function readOptions(options: PeerVector["options"]): ProxyFixOptions {
+export function readPeerOptions(options: PeerVector["options"]): ProxyFixOptions {
   const entries = Object.entries(options).map(([name, value]) => {
     if (value === "Infinity") return [name, Number.POSITIVE_INFINITY];
     return [name, Array.isArray(value) && value.length === 0 ? ["198.51.100.99"] : value];
@@ -54,11 +55,15 @@ function readOptions(options: PeerVector["options"]): ProxyFixOptions {
 }
 
 const file = new URL("../../vectors/peers.json", import.meta.url);
-const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: readonly PeerVector[] };
 
-const peers = vectors.map(({ name, facts, options, expected }): Recorded => {
+/** The cases known from other systems. */
+export const peerVectors: readonly PeerVector[] = (
+  JSON.parse(readFileSync(file, "utf8")) as { vectors: readonly PeerVector[] }
+).vectors;
+
+const peers = peerVectors.map(({ name, facts, options, expected }): Recorded => {
   const lines = toLines(facts.headers);
-  return { name, over: "http", peer: facts.peerAddress, options: readOptions(options), lines, expected };
+  return { name, over: "http", peer: facts.peerAddress, options: readPeerOptions(options), lines, expected };
 });
 
 const werkzeug = werkzeugVectors.flatMap(({ name, options, environ, design, environOnly }): Recorded[] => {

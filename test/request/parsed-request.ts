@@ -8,9 +8,6 @@ import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incomin
 /** A header line. */
 export type Line = readonly [name: string, value: string];
 
-/** A browser's other headers: V8 stores so many in a dictionary, and enumerates it differently from a few. */
-export const OF_BROWSER: readonly Line[] = Array.from({ length: 20 }, (_, at) => [`X-Of-Browser-${at}`, "1"]);
-
 /** Creates a socket with this peer. */
 export function createPeer(remoteAddress: string | undefined, more: object = {}): Socket {
   return { remoteAddress, ...more } as Socket;

@@ -11,7 +11,8 @@ import type { RequestFacts } from "../../src/resolution.js";
 import { copy, remove, set, type Rewrite } from "../../src/rewrite/index.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
 import { isCovered, resolveByRules, valuesByRules } from "./expected-by-rules.js";
-import { createPeer, OF_BROWSER, parse, type Line } from "./parsed-request.js";
+import { OF_BROWSER } from "../contract/browser-lines.js";
+import { createPeer, parse, type Line } from "./parsed-request.js";
 
 interface Request extends IncomingRequest {
   headers: HeaderFields;

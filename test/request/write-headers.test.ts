@@ -5,7 +5,8 @@ import type { AdapterOptions } from "../../src/headers/adapter-options.js";
 import { compileAdapter } from "../../src/headers/compile-adapter.js";
 import { VENDOR_HEADERS } from "../../src/options/vendor-headers.js";
 import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
-import { OF_BROWSER, parse, readShown, resolveQuietly, type Line } from "./parsed-request.js";
+import { OF_BROWSER } from "../contract/browser-lines.js";
+import { parse, readShown, resolveQuietly, type Line } from "./parsed-request.js";
 
 const HOST: Line = ["Host", "app.internal"];
 const FOR: Line = ["X-Forwarded-For", "6.6.6.6, 203.0.113.7"];

@@ -7,61 +7,38 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { serve as serveBySrvx } from "srvx";
-import { resolutionOf } from "../../src/adapters/fetch.js";
 import { allCases } from "../contract/all-cases.js";
-import { addLayers, wrapFetch } from "../contract/fetch-layers.js";
-import { readHono, readRequest } from "../contract/read-request.js";
-import type { Seen } from "../contract/seen.js";
-import { ANSWERED, type Layer } from "../contract/subject.js";
+import { addLayers } from "../contract/fetch-layers.js";
+import { readHono } from "../contract/read-request.js";
+import type { Layer } from "../contract/subject.js";
 import { listenByElysia } from "./elysia-server.js";
+import { answerSeen, buildFetch, buildOrReport } from "./fetch-application.js";
 import { loadHelpers, readAddress, serve, serveOnPath, type RuntimeHandler } from "./runtime.js";
 import { buildH3Site, buildSites } from "./sites.js";
 
 const helpers = await loadHelpers();
-
-const answer = (request: Request, argument: unknown, properties: Seen["properties"]): Response => {
-  const resolution = resolutionOf(request);
-  if (resolution === undefined) throw new Error("the request was not resolved");
-  const lines = [...request.headers];
-  const seen: Seen = {
-    properties,
-    resolution,
-    original: resolution.original,
-    headers: Object.fromEntries(lines),
-    names: lines.map(([name]) => name),
-    distinct: {},
-    lines,
-    socketAddress: readAddress(request, argument),
-  };
-  return new Response(JSON.stringify(seen), { headers: { [ANSWERED]: "yes" } });
-};
-
-function buildFetch(layers: readonly Layer[]): RuntimeHandler {
-  return wrapFetch(layers, (request, argument) =>
-    answer(request, argument, readRequest(request, Object.fromEntries(request.headers))),
-  );
-}
 
 function buildHono(layers: readonly Layer[]): RuntimeHandler {
   const app = new Hono();
   addLayers(app, layers);
   app.all("*", (c) => {
     const address = helpers.getConnInfo(c).remote.address || undefined;
-    return answer(c.req.raw, c.env, readHono(c, Object.fromEntries(c.req.raw.headers), address));
+    const properties = readHono(c, Object.fromEntries(c.req.raw.headers), address);
+    return answerSeen(c.req.raw, properties, readAddress(c.req.raw, c.env));
   });
   return (request, argument) => app.fetch(request, argument as object);
 }
 
 const apps = new Map<string, RuntimeHandler>(Object.entries(buildSites(helpers)));
 for (const [at, { layers }] of allCases.entries()) {
-  // The layers of some cases have options that these adapters do not have.
-  for (const [kind, build] of Object.entries({ fetch: buildFetch, Hono: buildHono })) {
-    try {
-      apps.set(`${kind}-${at}`, build(layers));
-    } catch (error) {
-      apps.set(`${kind}-${at}`, () => new Response(String(error), { status: 501 }));
-    }
-  }
+  apps.set(
+    `fetch-${at}`,
+    buildOrReport(() => buildFetch(layers, readAddress)),
+  );
+  apps.set(
+    `Hono-${at}`,
+    buildOrReport(() => buildHono(layers)),
+  );
 }
 
 const dispatch: RuntimeHandler = (request, argument) => {

@@ -26,7 +26,7 @@ export function run(
 }
 
 /** Without the settings of the npm and the vitest that started this process: what is run here stands alone. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$)/.test(name),
   );

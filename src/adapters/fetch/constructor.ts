@@ -1,6 +1,6 @@
 import { findLink, linkRequest } from "./message.js";
 import type { FetchRequest } from "./request.js";
-import { adoptLink, adoptRequest } from "./show.js";
+import { adoptHeaders, adoptLink, adoptRequest } from "./show.js";
 
 /**
  * A property of a watched constructor: itself. The symbol is registered, so that two copies of this package do not watch
@@ -48,7 +48,9 @@ function adopt(made: FetchRequest, [input, init]: readonly unknown[]): void {
     else adoptRequest(made, input as FetchRequest);
     return;
   }
-  // As in `new Request(url, request)`: the URL is another one, the headers were read from the request's own properties.
+  // As in `new Request(url, request)`: the URL is another one.
   const link = findLink(init);
-  if (link !== undefined) linkRequest(made, { message: link.message, url: made.url });
+  if (link === undefined) return;
+  linkRequest(made, { message: link.message, url: made.url });
+  adoptHeaders(made, init as FetchRequest);
 }

@@ -42,7 +42,7 @@ function showUrl(request: FetchRequest, url: string, { clientAddress }: AdapterR
   defineOwn(request, "url", url);
 }
 
-/** Gives the Headers of a Request the values of a message, in place if they accept it. Deno's are immutable. */
+/** Gives the Headers of a Request the values of a message, in place if they accept it. Deno's and workerd's are immutable. */
 function showHeaders(request: FetchRequest, before: HeaderFields, after: HeaderFields): void {
   const names = listDifferent(request.headers, before, after);
   if (names.length === 0) return;
@@ -90,6 +90,17 @@ export function adoptRequest(made: FetchRequest, source: FetchRequest): FetchReq
   if (link === undefined) return made;
   showHeaders(made, findState(link.message)?.original.headers ?? {}, link.message.headers);
   return made;
+}
+
+/**
+ * Shows the headers of a Request on one that was made by `new Request(url, request)`. By the standard the constructor reads
+ * them from the property; workerd copies the received ones.
+ */
+export function adoptHeaders(made: FetchRequest, source: FetchRequest): void {
+  const link = findLink(source);
+  const { headers } = source;
+  if (link === undefined || !(headers instanceof Headers)) return;
+  showHeaders(made, findState(link.message)?.original.headers ?? {}, Object.fromEntries(headers));
 }
 
 /** Shows the URL of a Request on one that was made from it with headers of its own. */

@@ -57,6 +57,11 @@ describe("the watched constructor", () => {
     expect(resolutionOf(made)).toBe(resolutionOf(request));
   });
 
+  it("makes one with the headers of options that only inherit from a resolved request", () => {
+    const init = Object.create(resolve(create()), { headers: { value: { a: "b" } } }) as RequestInit;
+    expect(Object.fromEntries(new Request("http://other.test/b", init).headers)).toEqual({ a: "b" });
+  });
+
   it("makes any other Request as the runtime does", () => {
     const made = new Request(create(), { headers: { a: "b" } });
     expect([made.url, Object.fromEntries(made.headers)]).toEqual(["http://app.test/a", { a: "b" }]);
@@ -111,6 +116,35 @@ describe("a constructor in its place", () => {
     };
     const request = resolve(create());
     expect(new Request(request).url).toBe("http://shop.test/a");
+  });
+});
+
+describe("a constructor that copies the received headers of its options, as workerd's does,", () => {
+  beforeEach(() => {
+    globalThis.Request = class extends native {
+      constructor(input: RequestInfo | URL, init?: RequestInit) {
+        super(input, init instanceof native ? { method: init.method, headers: create().headers } : init);
+      }
+    };
+    watchConstructor();
+  });
+
+  it("makes a Request for another URL with the believed headers", () => {
+    const request = resolve(new native(create(), { method: "PUT" }));
+    const made = new Request("http://other.test/b", request);
+    expect([made.url, made.method]).toEqual(["http://other.test/b", "PUT"]);
+    expect(Object.fromEntries(made.headers)).toEqual(BELIEVED);
+  });
+
+  it("makes it with the changes that the handler made to the headers of the resolved request", () => {
+    const request = resolve(create());
+    request.headers.set("x-own", "added");
+    request.headers.set("host", "changed.test");
+    request.headers.delete("x-forwarded-host");
+    const { headers } = new Request("http://other.test/b", request);
+    expect(Object.fromEntries(headers)).toEqual({
+      ...{ host: "changed.test", "x-forwarded-for": "198.51.100.7", "x-own": "added" },
+    });
   });
 });
 

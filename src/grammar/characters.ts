@@ -55,6 +55,13 @@ export function isTokenCharacter(code: number): boolean {
   return code < 128 && TOKEN[code] === 1;
 }
 
+const ALPHANUMERIC = createCharacterTable("");
+
+/** Returns whether the character can stand in a token, and is neither a letter nor a digit. */
+export function isSeparator(code: number): boolean {
+  return isTokenCharacter(code) && ALPHANUMERIC[code] === 0;
+}
+
 /** Returns whether the text is a token: one or more of its characters. */
 export function isToken(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (!isTokenCharacter(text.charCodeAt(at))) return false;

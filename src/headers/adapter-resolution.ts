@@ -28,6 +28,8 @@ export interface AdapterFacts extends RequestFacts {
   readonly headers: HeaderFields;
   /** Whether the server's parser may have dropped header lines; false by default. */
   readonly hasLostLines?: boolean;
+  /** Whether the authority is a part of the target, which the application reads as it is; false by default. */
+  readonly hasUrlTarget?: boolean;
 }
 
 /** The outcome of a request: its resolution, or its refusal. */

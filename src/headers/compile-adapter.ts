@@ -5,7 +5,7 @@ import { takeFacts } from "../options/read-header.js";
 import { compileShadow } from "../options/shadow-option.js";
 import type { Resolution } from "../resolution.js";
 import { BELIEVED, type BelievedResolution } from "../resolve/believed-resolution.js";
-import { HOST_ISSUES } from "../resolve/host.js";
+import { agree, HOST_ISSUES } from "../resolve/host.js";
 import { createRefusal } from "../resolve/refuse.js";
 import { resolveRequest } from "../resolve/resolver.js";
 import { readAdapterOptions, type AdapterOptions, type SocketOptions } from "./adapter-options.js";
@@ -28,8 +28,8 @@ export interface CompiledAdapter {
   /** The watch over peers that the options do not restrict; undefined if there is nothing to watch, or no warning to emit. */
   readonly peerWatch: PeerWatch | undefined;
   /**
-   * Resolves a request; refuses it with status 431 if header lines may be lost, and with 400 if its target is malformed:
-   * the authority is then empty. A refusal is returned, not thrown.
+   * Resolves a request; refuses it with status 431 if header lines may be lost, and with 400 if its target is malformed
+   * (the authority is then empty), or is a URL of another site than the resolved host. A refusal is returned, not thrown.
    */
   readonly resolve: ResolveOutcome;
   /** The same by the option `shadow`; undefined if it is unset. */
@@ -87,7 +87,12 @@ function resolveOrRefuse(options: CompiledOptions, received: AdapterFacts, origi
     if (facts.hasLostLines === true) throw createRefusal(431, [], facts);
     // A believed host is no help: code that puts the target behind it still makes the URL of another site.
     if (facts.authority === "") throw createRefusal(400, [HOST_ISSUES.invalid], facts);
-    return withOriginal(resolveRequest(options, facts), original);
+    const resolution = resolveRequest(options, facts);
+    // Code that parses the target would find another site than the believed one.
+    if (facts.hasUrlTarget === true && !agree(facts.authority, resolution.host)) {
+      throw createRefusal(400, [HOST_ISSUES.invalid], facts);
+    }
+    return withOriginal(resolution, original);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     withOriginal(error.resolution, original);

@@ -1,5 +1,6 @@
 import { readKeepHeaders } from "../options/adapter-option.js";
 import type { CompiledOptions } from "../options/compile-options.js";
+import { toDashed } from "../options/header-name.js";
 import { NameTable } from "./name-table.js";
 import { VENDOR_HEADERS } from "../options/vendor-headers.js";
 
@@ -23,8 +24,8 @@ export function compilePolicy(options: CompiledOptions, kept: readonly string[] 
   for (const name of [...forwardingHeaders, ...VENDOR_HEADERS]) if (!keep.has(name)) roles.set(name, "delete");
   for (const [role, name] of listBelieved(options)) {
     roles.set(name, role);
-    // A gateway may turn a name with `_` into the one with `-`.
-    const dashed = name.replaceAll("_", "-");
+    // A gateway may turn a name with another separator, such as `_`, into the one with `-`.
+    const dashed = toDashed(name);
     if (!roles.has(dashed)) roles.set(dashed, "delete");
   }
   roles.set("host", "authority").set(":authority", "authority").set(":scheme", "scheme");

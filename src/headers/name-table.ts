@@ -1,4 +1,4 @@
-/** The role of an alias: a name with `_` for `-`, which a gateway may turn into the name. */
+/** The role of an alias: a name with another separator for `-`, such as `_`, which a gateway may turn into the name. */
 export const ALIAS = "delete";
 
 /**
@@ -12,24 +12,23 @@ export class NameTable<Role extends string> {
   /** By length: a bit for each letter that a name begins with. */
   readonly #firstLetters: Int32Array = new Int32Array(32);
 
-  /** The names with a dash, by length and first letter. */
+  /** The names with a dash, by length. */
   readonly #dashed = new Map<number, string[]>();
 
   /** @param roles - by name, in lower case */
   constructor(roles: ReadonlyMap<string, Role>) {
     this.#roles = roles;
     for (const name of roles.keys()) {
-      if (name.includes("-")) this.#dashed.set(keyOf(name), [...(this.#dashed.get(keyOf(name)) ?? []), name]);
-      for (const alias of [name, name.replaceAll("-", "_")]) {
-        this.#lastLetters[name.length & 31]! |= 1 << letterAt(alias, name.length - 1);
-        this.#firstLetters[name.length & 31]! |= 1 << letterAt(alias, 0);
-      }
+      const { length } = name;
+      if (name.includes("-")) this.#dashed.set(length, [...(this.#dashed.get(length) ?? []), name]);
+      this.#lastLetters[length & 31]! |= lettersAt(name, length - 1);
+      this.#firstLetters[length & 31]! |= lettersAt(name, 0);
     }
   }
 
   /**
-   * Returns false only if neither the name nor its `_` alias is in the table; case does not matter. May return true for
-   * a few other names, like a Bloom filter.
+   * Returns false only if the name is neither in the table nor an alias of a name in it; case does not matter. May return
+   * true for a few other names, like a Bloom filter.
    */
   mayHave(name: string): boolean {
     const { length } = name;
@@ -42,29 +41,35 @@ export class NameTable<Role extends string> {
   /** Returns the role of a name in lower case, undefined if neither it nor its `-` form is in the table. */
   find(name: string): Role | typeof ALIAS | undefined {
     const role = this.#roles.get(name);
-    if (role !== undefined || !name.includes("_")) return role;
+    if (role !== undefined) return role;
     // Compared in place: a client may send every spelling of every name.
-    return this.#dashed.get(keyOf(name))?.some((dashed) => isSpelling(name, dashed)) === true ? ALIAS : undefined;
+    return this.#dashed.get(name.length)?.some((dashed) => isSpelling(name, dashed)) === true ? ALIAS : undefined;
   }
 }
 
-/** Returns the same number for a name and its aliases. */
-function keyOf(name: string): number {
-  const letter = letterAt(name, 0);
-  return name.length * 32 + (letter === (UNDERSCORE & 31) ? HYPHEN & 31 : letter);
-}
-
-/** Returns whether two names of one length differ only by `_` for `-`. */
+/** Returns whether two names of one length differ only by other separators for `-`. */
 function isSpelling(name: string, dashed: string): boolean {
   for (let at = 0; at < name.length; at += 1) {
     const code = name.charCodeAt(at);
-    if (code !== dashed.charCodeAt(at) && !(code === UNDERSCORE && dashed.charCodeAt(at) === HYPHEN)) return false;
+    const wanted = dashed.charCodeAt(at);
+    if (code !== wanted && (wanted !== HYPHEN || isAlphanumeric(code))) return false;
   }
   return true;
 }
 
 const HYPHEN = 45;
-const UNDERSCORE = 95;
+
+/** Returns whether a character of a name in lower case is a letter or a digit; all others of a token are separators. */
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
+const EVERY_LETTER = -1;
+
+/** Returns a bit for each letter that a name and its aliases have at a place. */
+function lettersAt(name: string, at: number): number {
+  return name[at] === "-" ? EVERY_LETTER : 1 << letterAt(name, at);
+}
 
 /** Returns a number below 32 for a letter, the same for both its cases. */
 function letterAt(name: string, at: number): number {

@@ -170,7 +170,7 @@ function readHeaderNames(option: HeaderNames | undefined): CompiledOptions["name
 
 /** Refuses one header for two facts: its proxy wrote one of them, and the client may have written the other. */
 function refuseSharedNames(names: CompiledOptions["names"], clientAddressHeader: SingleValuedHeader | undefined): void {
-  // A gateway makes one header of a name and its alias with `_`.
+  // A gateway makes one header of a name and its aliases.
   const all = Object.values(names).map(toDashed);
   const single = clientAddressHeader === undefined ? undefined : toDashed(clientAddressHeader.name);
   // Given as a string, the client address header replaces X-Forwarded-For, and may be that very header.

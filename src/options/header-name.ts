@@ -37,9 +37,12 @@ export function readHeaderName(value: unknown, option: string): string {
   return name;
 }
 
-/** Returns the name with `-` for `_`: gateways turn one into the other. */
+/**
+ * Returns the name with `-` for every character that is neither a letter nor a digit: gateways and CGI-like programs turn
+ * all of them into one.
+ */
 export function toDashed(name: string): string {
-  return name.replaceAll("_", "-");
+  return name.replaceAll(/[^a-z0-9]/g, "-");
 }
 
 /** Headers that show the scheme by a text that is no scheme, each with a rewrite that makes one of it. */

@@ -42,10 +42,20 @@ export function takeFacts<Facts extends RequestFacts>(facts: Facts): Facts {
     "encrypted" in Object.prototype ||
     "authority" in Object.prototype ||
     "prefix" in Object.prototype ||
-    "hasLostLines" in Object.prototype
+    "hasLostLines" in Object.prototype ||
+    "hasUrlTarget" in Object.prototype
   );
   if (isUsualObject) return facts;
-  const names = ["headers", "peerAddress", "peerPort", "encrypted", "authority", "prefix", "hasLostLines"];
+  const names = [
+    "headers",
+    "peerAddress",
+    "peerPort",
+    "encrypted",
+    "authority",
+    "prefix",
+    "hasLostLines",
+    "hasUrlTarget",
+  ];
   return Object.fromEntries(names.map((name) => [name, readMember(facts, name)])) as unknown as Facts;
 }
 

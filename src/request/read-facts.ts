@@ -44,13 +44,16 @@ export function receive(req: IncomingRequest, known?: Original, target = ""): Re
   const connection = readConnection(socket);
   const original =
     known ?? createOriginal(connection, copyHeaders(headers, (rawHeaders ?? []).length / 2), [...(rawHeaders ?? [])]);
+  const authority = findAuthority(target, req);
   const facts = {
     peerAddress: original.peerAddress,
     peerPort: connection.peerPort,
     encrypted: original.proto === "https",
-    authority: findAuthority(target, req),
+    authority,
     headers: joinHosts(original),
     hasLostLines: mayHaveLostLines(req, socket, original.rawHeaders.length),
+    // A message that stands for a fetch Request has no version: its application reads the resolved URL.
+    hasUrlTarget: authority !== undefined && req.httpVersionMajor === 1,
   };
   return { original, facts };
 }

@@ -57,7 +57,7 @@ export function setConnectionHost({ headers, authority }: RequestFacts, resoluti
 }
 
 /** Returns whether one of two texts is missing, or both are the same host. */
-function agree(one: string | undefined, other: string | undefined): boolean {
+export function agree(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined || one === other) return true;
   const host = parseWhole(one);
   return host !== undefined && isSameHost(host, parseWhole(other));

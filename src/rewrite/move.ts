@@ -25,7 +25,7 @@ export function move(from: string, to: string): Rewrite {
   if (isAlias(target, source)) {
     throw new ProxyFixOptionsError(
       "move",
-      `got "${source}" and "${target}", which is removed with the first; expected two headers; \`_\` in a name is an alias of \`-\``,
+      `got "${source}" and "${target}", which is removed with the first; expected two headers; other separators in a name, such as \`_\`, are aliases of \`-\``,
     );
   }
   return (headers) => removeHeaders(copyHeader(headers, source, target), (key) => isAlias(key, source));

@@ -1,11 +1,11 @@
 import { describeValue, ProxyFixOptionsError } from "../errors.js";
-import { HYPHEN, isToken, UNDERSCORE } from "../grammar/characters.js";
+import { HYPHEN, isSeparator, isToken } from "../grammar/characters.js";
 
 /*
  * Header names (RFC 9110 section 5.1): a token, whose case does not matter. Node has them in lower case.
  *
- * Programs that read headers as variables (CGI and its relatives) cannot distinguish `_` from `-`: `x_real_ip` is an
- * alias of `x-real-ip`, and both must be deleted together.
+ * Programs that read headers as variables (CGI and its relatives) make one variable of all names that differ by characters
+ * other than letters and digits: `x_real_ip` and `x.real.ip` are aliases of `x-real-ip`, and must be deleted with it.
  */
 
 /** HTTP/2's name for the host (RFC 9113 section 8.3.1). */
@@ -37,7 +37,7 @@ const NAME_EXPECTED = 'expected a header\'s name such as "x-forwarded-host", wit
 export type KeyCheck = (key: string) => boolean;
 
 /**
- * Compiles a name, or a pattern with one `*` at its end, to a check of keys. A name selects its `_` aliases too, and
+ * Compiles a name, or a pattern with one `*` at its end, to a check of keys. A name selects its aliases too, and
  * `host` selects `:authority`.
  *
  * @param value - the name or pattern
@@ -62,7 +62,7 @@ export function compileKeys(value: unknown, part: string): KeyCheck {
   return (key) => startsWithAlias(key === AUTHORITY ? "host" : key, start);
 }
 
-/** Returns whether a key of the headers is the name, an alias with `_` for some `-`, or `:authority` for `host`. */
+/** Returns whether a key of the headers is the name, an alias with another separator for some `-`, or `:authority` for `host`. */
 export function isAlias(key: string, name: string): boolean {
   if (key === name || (name === "host" && key === AUTHORITY)) return true;
   return key.length === name.length && startsWithAlias(key, name);
@@ -72,7 +72,7 @@ function startsWithAlias(key: string, start: string): boolean {
   for (let at = 0; at < start.length; at += 1) {
     const found = key.charCodeAt(at);
     const wanted = start.charCodeAt(at);
-    if (found !== wanted && !(wanted === HYPHEN && found === UNDERSCORE)) return false;
+    if (found !== wanted && !(wanted === HYPHEN && isSeparator(found))) return false;
   }
   return true;
 }

@@ -4,7 +4,7 @@ import { removeHeaders } from "./headers.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
- * Removes headers, each with its `_` aliases: `remove("x-real-ip")` removes `x_real_ip` and `x_real-ip` too.
+ * Removes headers, each with its aliases: `remove("x-real-ip")` removes `x_real_ip` and `x.real-ip` too.
  *
  * @param names - names, or starts of names with a `*` at the end: `"x-internal-*"`
  * @throws {ProxyFixOptionsError} if there is no name, or one is neither a name nor such a pattern, or is `"*"`

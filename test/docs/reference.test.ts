@@ -72,7 +72,7 @@ describe(OPTIONS, () => {
     for (const name of headingsOf(page)) {
       const entry = sectionOf(OPTIONS, `### ${name}`);
       expect(entry, name).toContain("**Unset:**");
-      if (name !== "strict") expect(entry, name).toContain("**Attack:**");
+      expect(entry, name).toContain("**Attack:**");
     }
   });
 });

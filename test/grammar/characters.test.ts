@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   createCharacterTable,
   isDigit,
+  isSeparator,
   isTokenCharacter,
   isWord,
   parseHexDigit,
@@ -65,5 +66,12 @@ describe("isTokenCharacter", () => {
   it("accepts the characters of a token and no other (RFC 9110 section 5.6.2)", () => {
     const accepted = listAccepted(isTokenCharacter);
     expect(accepted).toBe("!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~");
+  });
+});
+
+describe("isSeparator", () => {
+  it("accepts the characters of a token that are neither letters nor digits, and no other", () => {
+    expect(listAccepted(isSeparator)).toBe("!#$%&'*+-.^_`|~");
+    expect(isSeparator(Number.NaN)).toBe(false);
   });
 });

@@ -21,6 +21,7 @@ describe("the roles of a policy", () => {
     ["a renamed X-Forwarded-For has the role for, and X-Forwarded-For is deleted", { headerNames: { for: "X-Fwd" } }, ["x-fwd", "x-forwarded-for"], ["for", "delete"]], // prettier-ignore
     ["the dashed form of a renamed header is deleted", { headerNames: { for: "x_fwd" } }, ["x_fwd", "x-fwd"], ["for", "delete"]], // prettier-ignore
     ["an alias with underscores is deleted", {}, ["x_forwarded_for", "x_real-ip"], ["delete", "delete"]],
+    ["an alias with dots is deleted", {}, ["x.forwarded.for", "x.real-ip"], ["delete", "delete"]],
     ["any other header has no role", {}, ["accept", "user-agent", "x-request-id", "x_accept"], [undefined, undefined, undefined, undefined]], // prettier-ignore
   ])("%s", (_title, options, names, roles) => {
     expect(findRoles(options, names)).toEqual(roles);

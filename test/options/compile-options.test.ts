@@ -42,6 +42,7 @@ describe("compileOptions", () => {
     ],
 
     [{ headerNames: { for: "a_b", proto: "a-b" } }, '`headerNames`: got "a-b" for two facts'],
+    [{ headerNames: { for: "a.b", proto: "a_b" } }, '`headerNames`: got "a-b" for two facts'],
     [{ headerNames: { host: "x_forwarded_for" } }, '`headerNames`: got "x-forwarded-for" for two facts'],
     [{ clientAddressHeader: "x_forwarded_host" }, '`headerNames`: got "x-forwarded-host" for two facts'],
     [

@@ -22,6 +22,7 @@ describe("readHeaderName", () => {
     ["forwarded", 'got "forwarded", which means something else'],
     ["set-cookie", 'got "set-cookie", which means something else'],
     ["set_cookie", 'got "set_cookie", which means something else'],
+    ["set.cookie", 'got "set.cookie", which means something else'],
     ["from", 'got "from", which means something else'],
     ["server", 'got "server", which means something else'],
     ["content-type", 'got "content-type", which means something else'],
@@ -60,7 +61,8 @@ describe("readProtoName", () => {
 });
 
 describe("toDashed", () => {
-  it("replaces each underscore", () => {
+  it("replaces each underscore, and every other separator", () => {
     expect(toDashed("x_forwarded_for")).toBe("x-forwarded-for");
+    expect(toDashed("x.forwarded~for9")).toBe("x-forwarded-for9");
   });
 });

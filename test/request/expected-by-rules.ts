@@ -12,9 +12,9 @@ import { referenceResolve, type ReferenceResolution } from "../reference/resolve
 const FORWARDING = ["for", "proto", "host", "port", "prefix"].map((fact) => `x-forwarded-${fact}`);
 const COVERED = new Set(["host", ":authority", ":scheme", "forwarded", ...FORWARDING, ...VENDOR_HEADERS]);
 
-/** Returns whether a header contains a fact about the client; one with `_` for `-` does too. */
+/** Returns whether a header contains a fact about the client; one with another separator for `-` does too. */
 export function isCovered(name: string): boolean {
-  return COVERED.has(name) || COVERED.has(name.replaceAll("_", "-"));
+  return COVERED.has(name) || COVERED.has(name.replaceAll(/[^a-z0-9]/g, "-"));
 }
 
 /** Resolves facts; a refused request has the facts of its connection alone, and the issues for which it was refused. */

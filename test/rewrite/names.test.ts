@@ -34,6 +34,8 @@ describe("isAlias", () => {
     ["x-real-ip", "x-real-ip", true],
     ["x_real_ip", "x-real-ip", true],
     ["x-real_ip", "x-real-ip", true],
+    ["x.real~ip", "x-real-ip", true],
+    ["xrrealrip", "x-real-ip", false],
     ["x-real-ip", "x_real_ip", false],
     ["x-real-ips", "x-real-ip", false],
     ["x-real-i", "x-real-ip", false],

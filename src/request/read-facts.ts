@@ -51,9 +51,9 @@ export function receive(req: IncomingRequest, known?: Original, target = ""): Re
     encrypted: original.proto === "https",
     authority,
     headers: joinHosts(original),
-    hasLostLines: mayHaveLostLines(req, socket, original.rawHeaders.length),
+    hasLostLines: mayHaveLostLines(socket, original.rawHeaders),
     // A message that stands for a fetch Request has no version: its application reads the resolved URL.
-    hasUrlTarget: authority !== undefined && req.httpVersionMajor === 1,
+    hasUrlTarget: authority !== undefined && req.httpVersionMajor !== undefined,
   };
   return { original, facts };
 }
@@ -131,8 +131,15 @@ function isHost(name: string): boolean {
 /** Node's parser keeps 1,000 header lines, or the server's maxHeadersCount, and drops the rest without an error. */
 const LINES_KEPT = 1000;
 
-/** @param length - of the lines, names and values counted */
-function mayHaveLostLines(req: IncomingRequest, socket: PeerSocket | null | undefined, length: number): boolean {
+function mayHaveLostLines(socket: PeerSocket | null | undefined, rawHeaders: readonly string[]): boolean {
   const kept = socket?.server?.maxHeadersCount ?? LINES_KEPT;
-  return kept > 0 && length >= kept * 2 && (req.httpVersionMajor ?? 1) === 1;
+  return kept > 0 && rawHeaders.length >= kept * 2 && !isHttp2(rawHeaders);
+}
+
+/**
+ * Returns whether lines are of HTTP/2: the first ones are pseudo headers (RFC 9113 section 8.3), which no parser of HTTP/1
+ * accepts. The version of a request proves nothing: the parser of HTTP/1 accepts the text HTTP/0.9 and HTTP/2.0.
+ */
+function isHttp2([first]: readonly string[]): boolean {
+  return first?.startsWith(":") === true;
 }

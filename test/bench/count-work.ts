@@ -34,8 +34,10 @@ export function countWork(code: () => void): Work {
   };
   const restores = [
     wrapMethods(String.prototype, (name, self, args) => count(name, self as string, args)),
-    wrapMethods(RegExp.prototype, (name, _self, args) => {
-      if (name === "exec" || name === "test") count(name, String(args[0]), args);
+    wrapMethods(RegExp.prototype, (name, self, args) => {
+      // `split` tries a sticky copy at each character, which reads on from there.
+      if (name === "exec" && (self as RegExp).sticky) characters += 1;
+      else if (name === "exec" || name === "test") count(name, String(args[0]), args);
     }),
   ];
   try {

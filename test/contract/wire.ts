@@ -76,7 +76,8 @@ export class Wire {
   }
 }
 
-function parseAnswer(text: string, isClosed: boolean): [Answer, number] | undefined {
+/** Parses the first answer of text, and its length; undefined if it is incomplete. */
+export function parseAnswer(text: string, isClosed: boolean): [Answer, number] | undefined {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const [first = "", ...lines] = text.slice(0, end).split("\r\n");

@@ -13,8 +13,13 @@ export type Resolve = (facts: ReferenceRequest, options: ProxyFixOptions) => Out
 
 /** Resolves a request by the core: a refusal is returned as its status, any other error is thrown on. */
 export function coreResolve(facts: ReferenceRequest, options: ProxyFixOptions): Outcome {
+  return resolveBy((request) => core.resolve(request, options), facts);
+}
+
+/** The same by a resolver. */
+export function resolveBy(resolver: core.Resolver, facts: ReferenceRequest): Outcome {
   try {
-    return copyFields(core.resolve(facts, options));
+    return copyFields(resolver(facts));
   } catch (error) {
     if (error instanceof core.ProxyFixRefusal && error.status !== 431) return { refused: error.status };
     throw error;

@@ -153,6 +153,7 @@ function peerName(facts: ReferenceRequest): string | undefined {
   return parsePeerAddress(facts.peerAddress);
 }
 
-function addressOf(statement: Statement | undefined): string | undefined {
+/** The address that a statement contains; undefined if it has none. */
+export function addressOf(statement: Statement | undefined): string | undefined {
   return statement !== undefined && "node" in statement ? statement.node.address : undefined;
 }

@@ -1,6 +1,6 @@
 /** Random options that construction accepts. */
 import fc from "fast-check";
-import type { ProxyFixOptions, Trust } from "../../src/index.js";
+import type { Issue, ProxyFixOptions, Trust } from "../../src/index.js";
 import { OTHER_NAMES } from "./random-requests.js";
 
 const network = fc.oneof(
@@ -28,7 +28,7 @@ export const trustList: fc.Arbitrary<string | readonly string[]> = fc.oneof(
 );
 
 /** Pure functions by name, so that a counterexample can be read. */
-const FUNCTIONS: Readonly<Record<string, (address: string, hop: number) => unknown>> = {
+export const TRUST_FUNCTIONS: Readonly<Record<string, (address: string, hop: number) => unknown>> = {
   all: () => true,
   none: () => false,
   tens: (address) => address.startsWith("10."),
@@ -46,9 +46,9 @@ const FUNCTIONS: Readonly<Record<string, (address: string, hop: number) => unkno
 export const trustFunction: fc.Arbitrary<Trust> = fc
   .oneof(
     { weight: 2, arbitrary: fc.constantFrom("all", "tens", "twoHops", "throwing") },
-    { weight: 1, arbitrary: fc.constantFrom(...Object.keys(FUNCTIONS)) },
+    { weight: 1, arbitrary: fc.constantFrom(...Object.keys(TRUST_FUNCTIONS)) },
   )
-  .map((name) => Object.defineProperty(FUNCTIONS[name] as never, "name", { value: name }) as Trust);
+  .map((name) => Object.defineProperty(TRUST_FUNCTIONS[name] as never, "name", { value: name }) as Trust);
 
 const anyTrust = fc.oneof(
   { weight: 5, arbitrary: trustList as fc.Arbitrary<Trust> },
@@ -80,6 +80,16 @@ const others = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(counts, headerNames).map(([rest, names]) => ({ ...rest, headerNames: names })) },
 );
 
+/** Functions for `strict` by name. */
+export const STRICT_FUNCTIONS: Readonly<Record<string, (issue: Issue) => boolean>> = {
+  untrusted: (issue) => issue.reason === "untrusted-peer",
+  invalid: (issue) => issue.reason === "invalid",
+  failing: () => {
+    throw new Error("no");
+  },
+  empty: () => undefined as never,
+};
+
 const demands = fc.record(
   {
     allowedHosts: fc.constantFrom(
@@ -89,16 +99,7 @@ const demands = fc.record(
       ["*.com"],
       ["[0:0::1]", "localhost", "1.2.3.4"],
     ),
-    strict: fc.constantFrom(
-      true,
-      false,
-      (issue: { reason: string }) => issue.reason === "untrusted-peer",
-      (issue: { reason: string }) => issue.reason === "invalid",
-      () => {
-        throw new Error("no");
-      },
-      () => undefined as never,
-    ),
+    strict: fc.constantFrom(true, false, ...Object.values(STRICT_FUNCTIONS)),
   },
   { requiredKeys: [] },
 );

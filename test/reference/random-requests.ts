@@ -10,7 +10,8 @@ import { VENDOR_SIGNS } from "./signs.js";
 /** Names that random options give to a renamed or single-valued header, beside the well-known ones. */
 export const OTHER_NAMES = ["x-real-ip", "cf-connecting-ip", "x-forwarded-ssl", "front-end-https", "x-fhost", "cloudfront-viewer-address", "constructor", "get"] as const; // prettier-ignore
 
-const peerAddress = fc.oneof(
+/** Peers in every form that a socket reports, and in some that none does. */
+export const peerAddresses: fc.Arbitrary<string | undefined> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom("10.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "127.0.0.1", "::1", "unix") },
   { weight: 1, arbitrary: fc.constantFrom("198.51.100.7", "fe80::1%eth0", "::", "0.0.0.0", "::ffff:0.0.0.0") },
   {
@@ -41,7 +42,8 @@ const host = fc.oneof(
 /** Headers that only show a proxy at work, and headers that do not even show that. */
 const HINTS = ["via", "cdn-loop", ...VENDOR_SIGNS, "proxy", "x-script-name", "x-ingress-path", "cf-ipcountry", "x-vercel-ip-country", "cloudfront-viewer-country", "x-request-id"]; // prettier-ignore
 
-const VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
+/** The values of the headers that random requests have, by name. */
+export const HEADER_VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
   host,
   "x-forwarded-for": fc.oneof({ weight: 20, arbitrary: listHeader(nodeText) }, { weight: 1, arbitrary: longChain }),
   "x-forwarded-proto": listHeader(protoText),
@@ -64,11 +66,12 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<HeaderValue>>> = {
 /** Headers that most requests have; each of the others is in one of five. */
 const COMMON = ["host", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix", "forwarded"]; // prettier-ignore
 
-type HeaderRecord = Readonly<Record<string, HeaderValue>>;
+/** Headers as a server has them. */
+export type HeaderRecord = Readonly<Record<string, HeaderValue>>;
 
 const usual: fc.Arbitrary<HeaderRecord> = fc
   .tuple(
-    ...Object.entries(VALUES).map(([name, value]) =>
+    ...Object.entries(HEADER_VALUES).map(([name, value]) =>
       fc
         .tuple(fc.nat(9), value)
         .map(([chance, text]) => (chance > 0 && chance < (COMMON.includes(name) ? 8 : 3) ? [[name, text]] : [])),
@@ -84,10 +87,14 @@ const sparse: fc.Arbitrary<HeaderRecord> = fc
   )
   .map(([own, hints]) => (own === null ? hints : { host: own, ...hints }));
 
-const records = fc.oneof({ weight: 6, arbitrary: usual }, { weight: 1, arbitrary: sparse });
+/** The headers of random requests. */
+export const headerRecords: fc.Arbitrary<HeaderRecord> = fc.oneof(
+  { weight: 6, arbitrary: usual },
+  { weight: 1, arbitrary: sparse },
+);
 
 /** The same headers with `get` as a fetch Headers has it: lines joined, and null if there are none. */
-function fetchLike(record: HeaderRecord): ReferenceRequest["headers"] {
+export function fetchLike(record: HeaderRecord): ReferenceRequest["headers"] {
   const own = new Map(Object.entries(record));
   const headersLike = {
     [fc.toStringMethod]: () => `headersOf(${fc.stringify(record)})`,
@@ -101,7 +108,7 @@ function fetchLike(record: HeaderRecord): ReferenceRequest["headers"] {
   return headersLike as { get(name: string): string | null };
 }
 
-const headers = fc.tuple(records, fc.nat(5)).map(([record, shape]) => {
+const headers = fc.tuple(headerRecords, fc.nat(5)).map(([record, shape]) => {
   if (shape === 0) return fetchLike(record);
   return shape === 1 ? Object.assign(Object.create(null) as object, record) : { ...record };
 }) as fc.Arbitrary<ReferenceRequest["headers"]>;
@@ -121,7 +128,7 @@ export const requestFacts: fc.Arbitrary<ReferenceRequest> = fc
     fc.record(
       {
         headers,
-        peerAddress,
+        peerAddress: peerAddresses,
         peerPort: fc.constantFrom(undefined, 0, 1, 40_000),
         encrypted: fc.boolean(),
         prefix: fc.constantFrom("", "/mounted"),

@@ -124,7 +124,7 @@ function connectionHost(facts: ReferenceRequest): { host: ReferenceHost | undefi
 }
 
 /** Whether both are good and equal; a port 80 or 443 that only one of them has is no difference. */
-function isSameHost(host: ReferenceHost, other: ReferenceHost | undefined): boolean {
+export function isSameHost(host: ReferenceHost, other: ReferenceHost | undefined): boolean {
   if (host.hostname !== other?.hostname) return false;
   if (host.port === other.port) return true;
   const isOnOneSide = host.port === undefined || other.port === undefined;

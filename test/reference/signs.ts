@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { joinedHeader } from "./read-header.js";
 import type { ReferenceRequest } from "./request.js";
 import type { Settings } from "./settings.js";
@@ -15,21 +16,21 @@ const STANDARD = [
 ];
 
 /**
- * Vendor headers that claim an address, a scheme or a host, by name. Ambiguity: a header that contains a port alone. Read
- * as a claim about the host, which is `hostname[:port]`. Ambiguity: names with `_` for `-`. Read as no sign.
+ * Vendor headers that claim an address, a scheme or a host: those of the section that R2 links to. Ambiguity: a header that
+ * contains a port alone. Read as a claim about the host, which is `hostname[:port]`. Ambiguity: names with `_` for `-`.
+ * Read as no sign.
  */
-export const VENDOR_SIGNS: readonly string[] = `
-  x-real-ip x-client-ip client-ip x-cluster-client-ip true-client-ip cf-connecting-ip fastly-client-ip fly-client-ip
-  do-connecting-ip x-nf-client-connection-ip x-original-forwarded-for cloudfront-viewer-address x-fah-client-ip
-  x-real-client-ip eo-connecting-ip ar-real-ip ns-client-ip z-forwarded-for
-  http-x-real-ip http-x-forwarded http-x-cluster-client-ip http-forwarded-for http-forwarded http-via
-  x-forwarded-ssl x-forwarded-scheme x-forwarded-protocol front-end-https x-url-scheme
-  x-real-proto forwarded-proto z-forwarded-proto z-forwarded-protocol
-  x-original-host x-host x-real-host x-forwarded-server disguised-host z-forwarded-host
-  forwarded-port z-forwarded-port
-`
-  .trim()
-  .split(/\s+/);
+export const VENDOR_SIGNS: readonly string[] = readNames("## Address, scheme and host");
+
+/** Reads the names in the blocks of a section of docs/reference/client-headers.md. */
+function readNames(heading: string): readonly string[] {
+  const page = readFileSync(new URL("../../docs/reference/client-headers.md", import.meta.url), "utf8");
+  const [, section = ""] = page.split(`\n${heading}\n`);
+  const [own = ""] = section.split("\n## ");
+  return own
+    .split("```text\n")
+    .flatMap((block, at) => (at === 0 ? [] : (block.split("```")[0] ?? "").trim().split(/\s+/)));
+}
 
 /**
  * Whether the request carries any sign of a proxy (R2), an empty one included. Ambiguity: with `{ name, from }` the

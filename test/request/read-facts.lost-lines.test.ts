@@ -17,9 +17,9 @@ const TRUSTING = { xProto: 0, trustedPeers: "loopback" } as const;
  * Node's parser keeps the first thousand lines: the client's X-Forwarded-For, not the proxy's at the end. A layer in front
  * deletes the lines between the two, so that few are left when proxyFix resolves the request.
  */
-function flood(name: string): string {
+function flood(name: string, version = "1.1"): string {
   return (
-    "GET / HTTP/1.1\r\nHost: app\r\nX-Forwarded-For: 6.6.6.6\r\n" +
+    `GET / HTTP/${version}\r\nHost: app\r\nX-Forwarded-For: 6.6.6.6\r\n` +
     `${name}:\r\n`.repeat(1008) +
     // Node drops this from the headers, and may leave it among the lines.
     "X-Real-IP: 6.6.6.6\r\n" +
@@ -95,6 +95,12 @@ describe("a request whose header lines the parser dropped", () => {
       expect(JSON.stringify(answer)).not.toContain("6.6.6.6");
     },
   );
+
+  it.each(["0.9", "2.0"])("is refused if its request line has the version HTTP/%s", async (version) => {
+    const { open } = await serve(nodeAdapter.proxyFix((_req, res) => res.end("accepted"), TRUSTING));
+    const answer = await open().exchange(flood("x-internal-", version));
+    expect([answer.status, answer.body.includes("accepted")]).toEqual([431, false]);
+  });
 
   it("shows no unverified header to an error handler, in whatever lines the parser left it", async () => {
     const show: express.ErrorRequestHandler = (_error, req, res, _next) => {

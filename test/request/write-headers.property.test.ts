@@ -10,8 +10,8 @@ import { resolutionOf, resolveIncoming, rewriteIncoming } from "../../src/reques
 import type { RequestFacts } from "../../src/resolution.js";
 import { copy, remove, set, type Rewrite } from "../../src/rewrite/index.js";
 import { LIMIT, RUNS } from "../reference/runs.js";
-import { isCovered, resolveByRules, valuesByRules } from "./expected-by-rules.js";
 import { OF_BROWSER } from "../contract/browser-lines.js";
+import { coveredBy, resolveByRules, valuesByRules } from "./expected-by-rules.js";
 import { createPeer, parse, type Line } from "./parsed-request.js";
 
 interface Request extends IncomingRequest {
@@ -108,6 +108,9 @@ const someOptions: readonly AdapterOptions[] = [
   { strict: (_issue, { headers }) => "x-other" in headers },
   { clientAddressHeader: "x-real-ip" },
 ];
+
+/** None of these options names a header that is not covered anyway. */
+const isCovered = coveredBy({});
 
 /** A request, and by which received headers the rules resolve it. */
 interface Case {

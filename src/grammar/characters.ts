@@ -52,7 +52,7 @@ const TOKEN = createCharacterTable("!#$%&'*+-.^_`|~");
 
 /** Returns whether the character can stand in a token (RFC 9110 section 5.6.2). */
 export function isTokenCharacter(code: number): boolean {
-  return code < 128 && TOKEN[code] === 1;
+  return TOKEN[code] === 1;
 }
 
 const ALPHANUMERIC = createCharacterTable("");

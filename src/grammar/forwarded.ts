@@ -72,9 +72,9 @@ export function parseElement(text: string, start: number, end: number): Forwarde
   while (at < end) {
     if (text.charCodeAt(at) !== SEMICOLON) {
       const equals = findTokenEnd(text, at, end);
-      if (equals === at || equals >= end || text.charCodeAt(equals) !== EQUALS) return undefined;
+      if (equals === at || text.charCodeAt(equals) !== EQUALS) return undefined;
       const past = findValueEnd(text, equals + 1, end);
-      if (past < 0) return undefined;
+      if (past === equals + 1) return undefined;
       const known = findKnown(text, at, equals);
       if (known !== undefined) {
         if (element[known] !== undefined) return undefined;
@@ -101,12 +101,12 @@ function findKnown(text: string, start: number, end: number): Known | undefined 
   return isWord(text, start, end, "host") ? "host" : undefined;
 }
 
-/** Finds the offset past the value, token or quoted-string, that begins here; -1 if there is neither. */
+/** Finds the offset past the value, token or quoted-string, that begins at `start`; `start` if there is neither. */
 function findValueEnd(text: string, start: number, end: number): number {
-  if (start < end && text.charCodeAt(start) === QUOTE) return findStringEnd(text, start, end);
+  if (text.charCodeAt(start) === QUOTE) return findStringEnd(text, start, end);
   let at = start;
   while (at < end && isLooseCharacter(text.charCodeAt(at))) at += 1;
-  return at === start ? -1 : at;
+  return at;
 }
 
 /** Returns whether an unquoted value may contain a character: beside those of a token, three that delimit nothing here. */
@@ -120,19 +120,18 @@ function findTokenEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-/** Finds the offset past a quoted-string; -1 if it contains a control character but HTAB, or does not end. */
+/** Finds the offset past a quoted-string; `start` if it contains a control character but HTAB, or does not end. */
 function findStringEnd(text: string, start: number, end: number): number {
   for (let at = start + 1; at < end; at += 1) {
     let code = text.charCodeAt(at);
     if (code === QUOTE) return at + 1;
     if (code === BACKSLASH) {
       at += 1;
-      if (at >= end) return -1;
       code = text.charCodeAt(at);
     }
-    if ((code < 32 && code !== TAB) || code === 127 || code > 255) return -1;
+    if ((code < 32 && code !== TAB) || code === 127 || code > 255) return start;
   }
-  return -1;
+  return start;
 }
 
 /** Removes the quotes and the backslashes of quoted pairs, if there are any. */

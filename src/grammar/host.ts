@@ -75,7 +75,7 @@ function findNameEnd(text: string, start: number, end: number): number {
       if (at === label || at - label > LONGEST_LABEL) return -1;
       lastLabel = label;
       label = at + 1;
-    } else if (code > 127 || LABEL[code] !== 1) return -1;
+    } else if (LABEL[code] !== 1) return -1;
   }
   if (at === start || at - start > LONGEST_NAME || at - label > LONGEST_LABEL) return -1;
   // A final dot leaves an empty label behind it: the one before is the last.

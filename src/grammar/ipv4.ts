@@ -7,11 +7,8 @@
  */
 import { DOT, ZERO } from "./characters.js";
 
-const LONGEST = 15;
-
 /** Parses an IPv4 address: its 32-bit value, 0 to 4294967295, or undefined if the text is no IPv4 address. */
 export function parseIpv4(text: string, start: number, end: number): number | undefined {
-  if (end - start > LONGEST) return undefined;
   let value = 0;
   let octet = 0;
   let digits = 0;

@@ -14,7 +14,6 @@ export function createGroups(): number[] {
 }
 
 const SHORTEST = 2;
-const LONGEST = 45;
 
 /**
  * Parses an IPv6 address.
@@ -28,7 +27,7 @@ export function parseIpv6(
   end: number,
   groups: number[] = createGroups(),
 ): Ipv6Groups | undefined {
-  if (end - start < SHORTEST || end - start > LONGEST) return undefined;
+  if (end - start < SHORTEST) return undefined;
   let group = start;
   let count = 0;
   let gap = -1;
@@ -42,7 +41,8 @@ export function parseIpv6(
     const code = text.charCodeAt(at);
     if (code === COLON) {
       if (at > group) {
-        if (count > 7) return undefined;
+        // No colon follows the eighth group.
+        if (count === 7) return undefined;
         groups[count] = value;
         count += 1;
         value = 0;
@@ -58,7 +58,6 @@ export function parseIpv6(
     }
   }
   if (group === end) return gap === count ? fillGap(groups, gap, count) : undefined;
-  if (count > 7) return undefined;
   groups[count] = value;
   return fillGap(groups, gap, count + 1);
 }

@@ -31,37 +31,28 @@ export interface NodeParser {
 }
 
 /**
- * @param findEnd - finds the offset past the address, brackets included, which a good port or nothing follows; -1 if
- *   there is none
+ * @param findEnd - finds the offset past the address, brackets included, which a good port or nothing follows; `start`
+ *   if there is none, since empty text is no address
  */
 function createParser(findEnd: (text: string, start: number, end: number) => number): NodeParser {
   return {
-    parse: (text, start, end) => {
-      const past = findEnd(text, start, end);
-      return past < 0 ? undefined : parseText(text, start, past);
-    },
-    parsePort: (text, start, end) => {
-      const past = findEnd(text, start, end);
-      return past < end ? parsePort(text, past + 1, end) : undefined;
-    },
-    parseIp: (text, start, end, groups) => {
-      const past = findEnd(text, start, end);
-      return past < 0 ? undefined : parseUntil(text, start, past, groups);
-    },
+    parse: (text, start, end) => parseText(text, start, findEnd(text, start, end)),
+    parsePort: (text, start, end) => parsePort(text, findEnd(text, start, end) + 1, end),
+    parseIp: (text, start, end, groups) => parseUntil(text, start, findEnd(text, start, end), groups),
   };
 }
 
 /** Parses the items of X-Forwarded-For and of single-valued headers. */
 export const listedNode: NodeParser = createParser((text, start, end) => {
   const past = findAddressEnd(text, start, end);
-  return past >= 0 && isPortOrNothing(text, past, end) ? past : -1;
+  return isPortOrNothing(text, past, end) ? past : start;
 });
 
 /** Parses the `for` of a forwarded-element. A bare IPv6 address is none: its last group may be a port. */
 export const forwardedNode: NodeParser = createParser((text, start, end) => {
   const isBare = text.charCodeAt(start) !== OPENING_BRACKET && !isDotted(text, start, end);
-  const past = isBare ? -1 : findAddressEnd(text, start, end);
-  return past >= 0 && isPortOrNothing(text, past, end) ? past : -1;
+  const past = isBare ? start : findAddressEnd(text, start, end);
+  return isPortOrNothing(text, past, end) ? past : start;
 });
 
 /** Parses CloudFront-Viewer-Address. */
@@ -69,7 +60,7 @@ export const viewerNode: NodeParser = createParser((text, start, end) => {
   let past = end - 1;
   while (past > start && text.charCodeAt(past) !== COLON) past -= 1;
   const isBare = past > start && text.charCodeAt(start) !== OPENING_BRACKET;
-  return isBare && parsePortNumber(text, past + 1, end) !== undefined ? past : -1;
+  return isBare && parsePortNumber(text, past + 1, end) !== undefined ? past : start;
 });
 
 /** Returns the parser of a header that contains a node, or a list of nodes. */
@@ -83,7 +74,7 @@ function parseText(text: string, start: number, past: number): string | undefine
   const address = parseUntil(text, start, past);
   if (address === undefined) return undefined;
   // Dotted text that the grammar accepts is canonical.
-  return bracket === 0 && isDotted(text, start, past) ? cut(text, start, past) : formatAddress(address);
+  return isDotted(text, start, past) ? cut(text, start, past) : formatAddress(address);
 }
 
 /** @param past - the offset past the address, brackets included */
@@ -95,12 +86,12 @@ function parseUntil(text: string, start: number, past: number, groups?: number[]
   return address === undefined || isUnspecified(address) ? undefined : address;
 }
 
-/** Finds the offset past the address, its brackets included; -1 if a bracket is not closed. */
+/** Finds the offset past the address, its brackets included; `start` if a bracket is not closed. */
 function findAddressEnd(text: string, start: number, end: number): number {
   if (text.charCodeAt(start) === OPENING_BRACKET) {
     const last = Math.min(end, start + LONGEST_BRACKETED);
     for (let at = start; at < last; at += 1) if (text.charCodeAt(at) === CLOSING_BRACKET) return at + 1;
-    return -1;
+    return start;
   }
   if (!isDotted(text, start, end)) return end;
   const last = Math.min(end, start + LONGEST_DOTTED);

@@ -31,8 +31,7 @@ const OBFUSCATED = createCharacterTable("._-");
 export function isObfuscatedPort(text: string, start: number, end: number): boolean {
   if (end - start < 2 || text.charCodeAt(start) !== UNDERSCORE) return false;
   for (let at = start + 1; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code > 127 || OBFUSCATED[code] !== 1) return false;
+    if (OBFUSCATED[text.charCodeAt(at)] !== 1) return false;
   }
   return true;
 }

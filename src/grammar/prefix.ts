@@ -23,23 +23,23 @@ export function parsePrefix(text: string, start: number, end: number): string | 
   let at = start;
   while (at < stop) {
     const past = findSegmentEnd(text, at + 1, stop);
-    if (past < 0 || isDots(text, at + 1, past)) return undefined;
+    if (isDots(text, at + 1, past)) return undefined;
     at = past;
   }
   return cut(text, start, stop);
 }
 
-/** Finds the offset of the slash after a segment, or `end`; -1 if a character does not belong there. */
+/** Finds the offset of the slash after a segment, or `end`; `start` if a character does not belong there. */
 function findSegmentEnd(text: string, start: number, end: number): number {
   let at = start;
   while (at < end) {
     const code = text.charCodeAt(at);
     if (code === SLASH) break;
     if (code === PERCENT) {
-      if (!isHarmlessEscape(text, at, end)) return -1;
+      if (!isHarmlessEscape(text, at, end)) return start;
       at += 3;
     } else {
-      if (code > 127 || PCHAR[code] !== 1) return -1;
+      if (PCHAR[code] !== 1) return start;
       at += 1;
     }
   }

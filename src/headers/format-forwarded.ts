@@ -9,7 +9,6 @@ import { forwardedChain, listAddresses } from "../resolve/trusted-walk.js";
  * @see RFC 7239 section 4
  */
 export function formatForwarded(resolution: BelievedResolution): string | undefined {
-  if (resolution.chainLength === 0) return undefined;
   const nearer = listAddresses(forwardedChain, resolution.chainText, resolution.chainLength - 1);
   const elements = [formatElement(resolution), ...nearer.map((address) => `for=${formatNode(address, undefined)}`)];
   const text = elements.filter((element) => element !== "").join(", ");

@@ -12,15 +12,15 @@ export class NameTable<Role extends string> {
   /** By length: a bit for each letter that a name begins with. */
   readonly #firstLetters: Int32Array = new Int32Array(32);
 
-  /** The names with a dash, by length. */
-  readonly #dashed = new Map<number, string[]>();
+  /** The names by length. */
+  readonly #similar = new Map<number, string[]>();
 
   /** @param roles - by name, in lower case */
   constructor(roles: ReadonlyMap<string, Role>) {
     this.#roles = roles;
     for (const name of roles.keys()) {
       const { length } = name;
-      if (name.includes("-")) this.#dashed.set(length, [...(this.#dashed.get(length) ?? []), name]);
+      this.#similar.set(length, [...(this.#similar.get(length) ?? []), name]);
       this.#lastLetters[length & 31]! |= lettersAt(name, length - 1);
       this.#firstLetters[length & 31]! |= lettersAt(name, 0);
     }
@@ -43,7 +43,7 @@ export class NameTable<Role extends string> {
     const role = this.#roles.get(name);
     if (role !== undefined) return role;
     // Compared in place: a client may send every spelling of every name.
-    return this.#dashed.get(name.length)?.some((dashed) => isSpelling(name, dashed)) === true ? ALIAS : undefined;
+    return this.#similar.get(name.length)?.some((dashed) => isSpelling(name, dashed)) === true ? ALIAS : undefined;
   }
 }
 

@@ -36,7 +36,7 @@ export function listEnabled(options: CompiledOptions): readonly string[] {
     [xPort, names.port],
     [xPrefix, names.prefix],
     [forwarded, "forwarded"],
-    [clientAddressHeader === undefined ? 0 : 1, clientAddressHeader?.name ?? ""],
   ];
-  return counted.filter(([count]) => count > 0).map(([, name]) => name);
+  const enabled = counted.filter(([count]) => count > 0).map(([, name]) => name);
+  return clientAddressHeader === undefined ? enabled : [...enabled, clientAddressHeader.name];
 }

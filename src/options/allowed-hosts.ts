@@ -77,13 +77,13 @@ function adviseEntry(text: string): string {
   if (bare !== undefined && name !== text) return `; an address has no subdomains: write "${bare}"`;
   const host = parseHost(name, 0, name.length);
   if (host !== undefined) return "; leave the port out: it is not compared";
-  return name.includes(":") && parseBare(`[${name}]`) !== undefined ? `; write "[${name}]"` : "";
+  return parseBare(`[${name}]`) !== undefined ? `; write "[${name}]"` : "";
 }
 
 /** Writes the entries of one text as a list. */
 function formatList(text: string): string {
   return `[${text
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .filter((entry) => entry !== "")
     .map((entry) => describeValue(entry))
     .join(", ")}]`;

@@ -1,5 +1,5 @@
 import { addSource, describeValue, ProxyFixOptionsError } from "../errors.js";
-import { ADAPTER_NAMES, readForwardedHeaders, readKeepHeaders, readSwitch } from "./adapter-option.js";
+import { ADAPTER_NAMES, readForwardedHeaders, readKeepHeaders } from "./adapter-option.js";
 import { compileOptions, COUNT_NAMES } from "./compile-options.js";
 import type { ProxyFixOptions } from "./options.js";
 import { compileShadow } from "./shadow-option.js";
@@ -69,7 +69,7 @@ function readPairs(text: string): ReadonlyMap<string, unknown> {
     const name = pair.slice(0, Math.max(equals, 0)).trim();
     if (name === "" || found.has(name)) {
       const twice = name === "" ? "" : " twice over";
-      throw new ProxyFixOptionsError(SOURCE, `got ${describeValue(pair)}${twice}; ${adviseForm(pair, found)}`, SOURCE);
+      throw new ProxyFixOptionsError(SOURCE, `got ${describeValue(pair)}${twice}; ${adviseForm(pair, found)}`);
     }
     found.set(name, readValue(name, pair.slice(equals + 1).trim()));
   }
@@ -83,7 +83,6 @@ function refuseOtherSeparators(pair: string): void {
   throw new ProxyFixOptionsError(
     SOURCE,
     `got ${describeValue(pair)}; commas separate the options: ${describeValue(separated)}`,
-    SOURCE,
   );
 }
 
@@ -91,12 +90,7 @@ function refuseOtherSeparators(pair: string): void {
 function refuseQuotes(text: string, name: string): void {
   const [, bare] = /^(?:"(.*)"|'(.*)')$/s.exec(text)?.filter((part) => part !== undefined) ?? [];
   if (bare === undefined) return;
-  const source = name === SOURCE ? SOURCE : undefined;
-  throw new ProxyFixOptionsError(
-    name,
-    `got ${describeValue(text)}; leave the quotes out: ${describeValue(bare)}`,
-    source,
-  );
+  throw new ProxyFixOptionsError(name, `got ${describeValue(text)}; leave the quotes out: ${describeValue(bare)}`);
 }
 
 function adviseForm(pair: string, found: ReadonlyMap<string, unknown>): string {
@@ -115,7 +109,7 @@ function readValue(name: string, text: string): unknown {
   refuseQuotes(text, name);
   const own = dropShadow(name);
   if (COUNT_NAMES.includes(own)) return readNumber(text);
-  if (LISTS.includes(own)) return text.split(/\s+/).filter((entry) => entry !== "");
+  if (LISTS.includes(own)) return text.split(/\s/).filter((entry) => entry !== "");
   if (SWITCHES.includes(own) && text !== "") return readFlag(text, name);
   const example = EXAMPLES.get(own);
   if (example === undefined) return text;
@@ -178,12 +172,10 @@ function nestRecords(pairs: ReadonlyMap<string, unknown>, prefix = ""): ProxyFix
 /** Checks the options of the resolver and those of every adapter; an adapter without `socket` refuses it later. */
 function checkOptions(options: ProxyFixOptions): void {
   const { forwardingHeaders } = compileOptions(options, [...ADAPTER_NAMES, "socket"]);
-  const { forwardedHeaders, keepHeaders, shadow, warnings, socket } = options as Readonly<Record<string, unknown>>;
+  const { forwardedHeaders, keepHeaders, shadow } = options as Readonly<Record<string, unknown>>;
   readForwardedHeaders(forwardedHeaders);
   readKeepHeaders(keepHeaders, forwardingHeaders);
   compileShadow(shadow);
-  readSwitch(warnings, "warnings");
-  readSwitch(socket, "socket");
 }
 
 /** Returns the variables of the process, if there is one: the core runs in browsers and workers too. */

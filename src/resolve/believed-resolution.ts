@@ -1,6 +1,6 @@
 import type { Proto } from "../grammar/proto.js";
 import type { Issue, RequestFacts, Resolution } from "../resolution.js";
-import { listAddresses, type Chain } from "./trusted-walk.js";
+import { forChain, listAddresses, type Chain } from "./trusted-walk.js";
 
 const NO_ISSUES: readonly Issue[] = Object.freeze([]);
 const NO_ADDRESSES: readonly string[] = Object.freeze([]);
@@ -25,7 +25,7 @@ export class BelievedResolution implements Resolution {
   prefix: string;
   issues: readonly Issue[] = NO_ISSUES;
   #flags = 0;
-  #chain: Chain | undefined = undefined;
+  #chain: Chain = forChain;
   #chainText = "";
   #chainLength = 0;
   #original: unknown = undefined;
@@ -36,9 +36,9 @@ export class BelievedResolution implements Resolution {
   }
 
   get addresses(): readonly string[] {
-    if (this.clientAddress === undefined || !this.isBelieved(BELIEVED.for | BELIEVED.single)) return NO_ADDRESSES;
-    const crossed = this.#chain === undefined ? [] : listAddresses(this.#chain, this.#chainText, this.#chainLength);
-    return this.isBelieved(BELIEVED.single) ? [this.clientAddress, ...crossed] : crossed;
+    if (!this.isBelieved(BELIEVED.for | BELIEVED.single)) return NO_ADDRESSES;
+    const crossed = listAddresses(this.#chain, this.#chainText, this.#chainLength);
+    return this.isBelieved(BELIEVED.single) ? [this.clientAddress!, ...crossed] : crossed;
   }
 
   get origin(): string | undefined {

@@ -31,7 +31,7 @@ export function resolveClient(
   } else if (header.from === undefined) {
     if (setSingleValue(header, facts, resolution)) return;
     resolution.addIssue(header.issues.absent);
-    setPeerUnlessProxied(options, header.name, facts, resolution);
+    setPeerUnlessProxied(options, facts, resolution);
   } else if (!isWrittenByFurthest(options, facts, walk)) {
     setHop(options, facts, walk, resolution);
   } else if (setSingleValue(header, facts, resolution)) {
@@ -65,7 +65,7 @@ function setHop(options: CompiledOptions, facts: RequestFacts, walk: Walk, resol
   const text = options.readers.for(facts.headers);
   if (text === undefined) {
     resolution.addIssue(options.issues.for.absent);
-    setPeerUnlessProxied(options, options.names.for, facts, resolution);
+    setPeerUnlessProxied(options, facts, resolution);
     return;
   }
   const chain = findForChain(options);
@@ -132,15 +132,8 @@ export function setPeer({ peerAddress, peerPort }: RequestFacts, resolution: Bel
  * Sets the peer as the client if a header is missing. If the options vouch that the peer is a proxy and the request has
  * another sign of a proxy, the client stays undefined: a proxy was at work and did not name the client, and its own
  * address would be a lie.
- *
- * @param missing - the name of the missing header
  */
-function setPeerUnlessProxied(
-  options: CompiledOptions,
-  missing: string,
-  facts: RequestFacts,
-  resolution: BelievedResolution,
-): void {
-  const isPresent = (name: string): boolean => name !== missing && readHeader(facts.headers, name) !== undefined;
+function setPeerUnlessProxied(options: CompiledOptions, facts: RequestFacts, resolution: BelievedResolution): void {
+  const isPresent = (name: string): boolean => readHeader(facts.headers, name) !== undefined;
   if (options.trust === undefined || !options.signs.some(isPresent)) setPeer(facts, resolution);
 }

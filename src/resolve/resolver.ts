@@ -36,7 +36,7 @@ export type Resolver = (facts: RequestFacts) => Resolution;
 export function createResolver(options: ProxyFixOptions = {}): Resolver {
   const compiled = compileOptions(options);
   return (facts: RequestFacts, second?: unknown) => {
-    if (second !== undefined) checkSecond(second);
+    checkSecond(second);
     return resolveRequest(compiled, facts);
   };
 }

@@ -24,13 +24,13 @@ export function createAddressCheck(ipv4: readonly Range[], ipv6: readonly Range[
     typeof address === "number" ? hasValue(firsts, lasts, address) : hasGroups(firstWords, lastWords, address);
 }
 
-/** Sorts ranges and joins those that overlap or touch. */
+/** Sorts ranges and joins those that overlap. */
 function mergeRanges(ranges: readonly Range[]): Range[] {
-  const sorted = ranges.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = ranges.toSorted(([a], [b]) => Number(a - b));
   const merged: [bigint, bigint][] = [];
   for (const [first, last] of sorted) {
     const previous = merged.at(-1);
-    if (previous === undefined || first > previous[1] + 1n) merged.push([first, last]);
+    if (previous === undefined || first > previous[1]) merged.push([first, last]);
     else if (last > previous[1]) previous[1] = last;
   }
   return merged;

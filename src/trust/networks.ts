@@ -45,7 +45,7 @@ export function findNetworkFault(entry: string): string | undefined {
   const address = slash < 0 ? canonical : canonical.slice(0, slash);
   if (address.includes("%") || parsePeerIp(address) === undefined) return describeAddressFault(address);
   const suffix = slash < 0 ? undefined : canonical.slice(slash + 1);
-  if (suffix === undefined && /^[0-9.]+\.0\.0$/.test(entry)) return describeBareNetwork(entry);
+  if (/^[0-9.]+\.0\.0$/.test(entry)) return describeBareNetwork(entry);
   if (suffix !== undefined && !isPrefixLength(suffix) && parseIpv4(suffix, 0, suffix.length) === undefined) {
     return "expected a prefix length or a netmask after the slash, such as 10.0.0.0/8";
   }
@@ -69,7 +69,7 @@ function describeAddressFault(address: string): string {
   const word = address.toLowerCase();
   if (Object.hasOwn(OTHER_WORDS, word)) return `expected ${OTHER_WORDS[word]}`;
   if (/^(?:unix:|\.{0,2}$)/.test(word)) return 'expected "unix", which is the peer of every unix-domain socket';
-  if (parsePeerIp(address) === undefined && listedNode.parseIp(address, 0, address.length) !== undefined) {
+  if (listedNode.parseIp(address, 0, address.length) !== undefined) {
     return "expected an address without port or brackets";
   }
   if (address.includes(",")) return "expected one entry for each element of the list, or one text with commas";
@@ -109,14 +109,13 @@ function isPrefixLength(text: string): boolean {
   return /^(?:0|[1-9][0-9]{0,2})$/.test(text);
 }
 
-/** Reads an entry whose address is good, as proxy-addr does; undefined if its suffix does not fit. */
+/** Reads an entry whose address is good, as proxy-addr does; undefined if its suffix is no netmask of the address. */
 function readNetwork(entry: string): Network | undefined {
   const [text = "", suffix] = entry.split("/");
   const address = ipaddr.parse(text);
-  const width = address.kind() === "ipv4" ? 32 : 128;
-  if (suffix === undefined) return { address, bits: width };
+  if (suffix === undefined) return { address, bits: address.kind() === "ipv4" ? 32 : 128 };
   const bits = isPrefixLength(suffix) ? Number(suffix) : readNetmask(address, suffix);
-  return bits === null || bits > width ? undefined : { address, bits };
+  return bits === null ? undefined : { address, bits };
 }
 
 function readNetmask(address: ipaddr.IPv4 | ipaddr.IPv6, text: string): number | null {

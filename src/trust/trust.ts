@@ -75,7 +75,7 @@ function trimBlanks(text: string): string {
 /** proxy-addr decides last about its own notation. */
 function checkByProxyAddr(networks: readonly string[], name: string): void {
   try {
-    if (networks.length > 0) proxyaddr.compile([...networks]);
+    proxyaddr.compile([...networks]);
   } catch (error) {
     const { message } = error as Error;
     throw new ProxyFixOptionsError(name, `${message}; expected a prefix length or a netmask that fits the address`);

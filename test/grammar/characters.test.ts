@@ -4,6 +4,7 @@ import {
   createCharacterTable,
   isDigit,
   isSeparator,
+  isToken,
   isTokenCharacter,
   isWord,
   parseHexDigit,
@@ -73,5 +74,15 @@ describe("isSeparator", () => {
   it("accepts the characters of a token that are neither letters nor digits, and no other", () => {
     expect(listAccepted(isSeparator)).toBe("!#$%&'*+-.^_`|~");
     expect(isSeparator(Number.NaN)).toBe(false);
+  });
+});
+
+describe("isToken", () => {
+  it.each(["a", "X-Forwarded-For", "!#$%&'*+-.^_`|~09azAZ"])("accepts %j", (text) => {
+    expect(isToken(text)).toBe(true);
+  });
+
+  it.each(["", " ", "a b", "a:", "(a", "a\u00e9", "a\r\n"])("rejects %j", (text) => {
+    expect(isToken(text)).toBe(false);
   });
 });

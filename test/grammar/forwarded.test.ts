@@ -29,6 +29,11 @@ describe("findElementStart", () => {
     expect(findElementStart(text, start - 1)).toBe(UNBALANCED);
   });
 
+  it("returns an offset, or UNBALANCED, which is none", () => {
+    expect(findElementStart(",a", 2)).toBe(1);
+    expect(UNBALANCED).toBe(-1);
+  });
+
   it.each(['"', 'a"', '\\"', 'x\\"y"', '\\\\\\"a"'])(
     "returns UNBALANCED if the quotes of %j do not balance",
     (text) => {
@@ -53,8 +58,9 @@ describe("parseElement", () => {
     ["by=x;secret=y", {}],
     ["bx=1;fox=2;hosx=3;protx=4;for=a", { for: "a" }],
     ['for=a;ext="\u00e9;,="', { for: "a" }],
+    ['for=a;ext="\u00ff"', { for: "a" }],
   ])("parses %j as %j", (text, expected) => {
-    expect(parseElement(text, 0, text.length)).toEqual({
+    expect(parseElement(text, 0, text.length)).toStrictEqual({
       for: undefined,
       proto: undefined,
       host: undefined,
@@ -68,6 +74,8 @@ describe("parseElement", () => {
     "=a",
     "for =a",
     "for= a",
+    "for a",
+    "for:a",
     "for=a b",
     "for=a;for=b",
     "for=a;FOR=b",
@@ -95,5 +103,10 @@ describe("parseElement", () => {
     expect(parseElement("x,for=a,y=b", 2, 7)?.for).toBe("a");
     expect(parseElement("for=a", 0, 3)).toBeUndefined();
     expect(parseElement("for=a", 0, 4)).toBeUndefined();
+    expect(parseElement("for=a;", 0, 2)).toBeUndefined();
+    expect(parseElement('for="a"', 0, 4)).toBeUndefined();
+    expect(parseElement('for="a"', 0, 6)).toBeUndefined();
+    expect(parseElement('for="a\\""', 0, 7)).toBeUndefined();
+    expect(parseElement('for="a"\\"', 0, 7)?.for).toBe("a");
   });
 });

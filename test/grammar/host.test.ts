@@ -21,6 +21,9 @@ describe("parseHost", () => {
     ["0xg", "0xg", undefined],
     ["00x1", "00x1", undefined],
     ["9x1", "9x1", undefined],
+    ["foo.0a", "foo.0a", undefined],
+    ["foo.0g1", "foo.0g1", undefined],
+    [`example.${"a".repeat(63)}`, `example.${"a".repeat(63)}`, undefined],
     ["[::1]", "[::1]", undefined],
     ["[2001:DB8:0::1]:8443", "[2001:db8::1]", 8443],
     ["[::ffff:192.0.2.1]", "[::ffff:c000:201]", undefined],
@@ -100,5 +103,10 @@ describe("parseHost", () => {
   it("reads only the text between the offsets", () => {
     expect(parseHost("x,Example.com,y", 2, 13)).toEqual({ hostname: "example.com", port: undefined });
     expect(parseHost("x,[::1]:80,y", 2, 10)).toEqual({ hostname: "[::1]", port: 80 });
+    const front = `${"x".repeat(300)},`;
+    expect(parseHost(`${front}example.com`, 301, 312)).toEqual({ hostname: "example.com", port: undefined });
+    expect(parseHost("[::1]:80", 0, 4)).toBeUndefined();
+    expect(parseHost("foo.12", 0, 5)).toBeUndefined();
+    expect(parseHost("foo.0x12", 0, 7)).toBeUndefined();
   });
 });

@@ -38,6 +38,8 @@ describe("parseIpv4", () => {
     "2130706433",
     "111.111.111.1111",
     "１.2.3.4",
+    "1.2.3.:",
+    "1.2.3.A",
   ])("rejects %j", (text) => {
     expect(parseIpv4(text, 0, text.length)).toBeUndefined();
   });

@@ -39,6 +39,7 @@ describe("parseIpv6", () => {
     ":1",
     "::1::",
     "1::2::3",
+    "1::2:",
     "1:::2",
     "1:2:3:4:5:6:7",
     "1:2:3:4:5:6:7:8:",
@@ -65,6 +66,10 @@ describe("parseIpv6", () => {
 
   it("reads only the text between the offsets", () => {
     expect(parseIpv6("::1,.5", 0, 3)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+    expect(parseIpv6("::1", 0, 0)).toBeUndefined();
+    expect(parseIpv6("::1", 0, 1)).toBeUndefined();
+    expect(parseIpv6("x::1", 1, 2)).toBeUndefined();
+    expect(parseIpv6("x::1", 1, 4)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 
   it("writes the groups into the given array and overwrites all of it", () => {
@@ -77,6 +82,7 @@ describe("parseIpv6", () => {
     const groups = createGroups();
     expect(parseIpv6("1:2:3:4:5:6:7:1.2.3.4", 0, 21, groups)).toBeUndefined();
     expect(parseIpv6("1:2:3:4:5:6:7:8:9", 0, 17, groups)).toBeUndefined();
+    expect(parseIpv6("1:2:3:4:5:6:7:8:9:a:b", 0, 21, groups)).toBeUndefined();
     expect(groups).toHaveLength(8);
   });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { listedNode } from "../../src/grammar/node.js";
+import { findNodeParser, forwardedNode, listedNode, viewerNode, type NodeParser } from "../../src/grammar/node.js";
 
-function node(text: string): [string | undefined, number | undefined] {
-  const address = listedNode.parse(text, 0, text.length);
-  return [address, address === undefined ? undefined : listedNode.parsePort(text, 0, text.length)];
+function node(text: string, parser: NodeParser = listedNode): [string | undefined, number | undefined] {
+  const address = parser.parse(text, 0, text.length);
+  return [address, address === undefined ? undefined : parser.parsePort(text, 0, text.length)];
 }
 
 describe("parseNode", () => {
@@ -22,6 +22,8 @@ describe("parseNode", () => {
     ["::ffff:192.0.2.1", "192.0.2.1", undefined],
     ["[::FFFF:c000:201]:99", "192.0.2.1", 99],
     ["0:0:0:0:0:ffff:1.2.3.4", "1.2.3.4", undefined],
+    ["1::11", "1::11", undefined],
+    ["[1::11]:80", "1::11", 80],
   ])("parses %j as the address %s, and parseNodePort its port as %s", (text, address, port) => {
     expect(node(text)).toEqual([address, port]);
   });
@@ -42,6 +44,8 @@ describe("parseNode", () => {
     "[::ffff:192.0.2.1",
     "[::1",
     "[::1]x",
+    "[::1]x80",
+    "x::1x",
     "[::1]:",
     "[::1]]",
     "[]",
@@ -95,5 +99,65 @@ describe("parseNodeIp", () => {
     const groups = [9, 9, 9, 9, 9, 9, 9, 9];
     expect(listedNode.parseIp("[::1]:80", 0, 8, groups)).toBe(groups);
     expect(groups).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+  });
+});
+
+// RFC 7239 section 6: an IPv6 address is in brackets.
+describe("forwardedNode", () => {
+  it.each([
+    ["192.0.2.1", "192.0.2.1", undefined],
+    ["192.0.2.1:8080", "192.0.2.1", 8080],
+    ["192.0.2.1:_hidden", "192.0.2.1", undefined],
+    ["[2001:DB8::1]", "2001:db8::1", undefined],
+    ["[2001:db8::1]:8080", "2001:db8::1", 8080],
+    ["[::ffff:192.0.2.1]:80", "192.0.2.1", 80],
+  ])("parses %j as the address %s with the port %s", (text, address, port) => {
+    expect(node(text, forwardedNode)).toEqual([address, port]);
+    expect(forwardedNode.parseIp(`x${text}x`, 1, text.length + 1)).toEqual(listedNode.parseIp(text, 0, text.length));
+  });
+
+  it.each(["", "unknown", "_hidden", "2001:db8::1", "::ffff:192.0.2.1", "[::1", "[::1]x80", "192.0.2.1:", "[::]"])(
+    "rejects %j",
+    (text) => {
+      expect(forwardedNode.parse(text, 0, text.length)).toBeUndefined();
+      expect(forwardedNode.parseIp(text, 0, text.length)).toBeUndefined();
+    },
+  );
+});
+
+// docs/reference/rules.md#r5-addresses
+describe("viewerNode", () => {
+  it.each([
+    ["198.51.100.7:46532", "198.51.100.7", 46532],
+    ["198.51.100.7:0", "198.51.100.7", undefined],
+    ["2001:db8::7:46532", "2001:db8::7", 46532],
+    ["2001:0DB8:0:0:0:0:0:7:80", "2001:db8::7", 80],
+    ["::1:80", "::1", 80],
+  ])("splits %j at its last colon into the address %s and the port %s", (text, address, port) => {
+    expect(node(text, viewerNode)).toEqual([address, port]);
+    expect(viewerNode.parseIp(text, 0, text.length)).toEqual(listedNode.parseIp(address, 0, address.length));
+  });
+
+  it.each([
+    ...["", ":", ":80", "::80", "198.51.100.7", "2001:db8::7", "198.51.100.7:", "198.51.100.7:65536"],
+    ...["198.51.100.7:_x", "198.51.100.7:8 0", "[2001:db8::7]:80", "[2001:db8::7:80", "unknown:80", "0.0.0.0:80"],
+  ])("rejects %j", (text) => {
+    expect(viewerNode.parse(text, 0, text.length)).toBeUndefined();
+    expect(viewerNode.parseIp(text, 0, text.length)).toBeUndefined();
+  });
+
+  it("reads only the text between the offsets", () => {
+    const text = "1:198.51.100.7:80:9";
+    expect(viewerNode.parse(text, 2, 17)).toBe("198.51.100.7");
+    expect(viewerNode.parsePort(text, 2, 17)).toBe(80);
+    expect(viewerNode.parse("1:80", 2, 4)).toBeUndefined();
+  });
+});
+
+describe("findNodeParser", () => {
+  it("returns the parser of CloudFront-Viewer-Address for that header, and that of lists for any other", () => {
+    expect(findNodeParser("cloudfront-viewer-address")).toBe(viewerNode);
+    expect(findNodeParser("x-forwarded-for")).toBe(listedNode);
+    expect(findNodeParser("")).toBe(listedNode);
   });
 });

@@ -29,6 +29,8 @@ describe("parsePortNumber", () => {
     expect(parsePortNumber("0", 0, 1)).toBe(0);
     expect(parsePortNumber("65535", 0, 5)).toBe(65535);
     expect(parsePortNumber("x", 0, 1)).toBeUndefined();
+    expect(parsePortNumber("80", 0, 0)).toBeUndefined();
+    expect(parsePortNumber("80", 2, 1)).toBeUndefined();
   });
 });
 
@@ -39,5 +41,10 @@ describe("isObfuscatedPort", () => {
 
   it.each(["", "_", "a", "80", "_a b", "_a;", "_ä", "_@"])("rejects %j", (text) => {
     expect(isObfuscatedPort(text, 0, text.length)).toBe(false);
+  });
+
+  it("reads only the text between the offsets", () => {
+    expect(isObfuscatedPort("x_", 1, 2)).toBe(false);
+    expect(isObfuscatedPort("x_a;", 1, 3)).toBe(true);
   });
 });

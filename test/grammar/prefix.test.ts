@@ -15,6 +15,7 @@ describe("parsePrefix", () => {
     ["/...", "/..."],
     ["/.well-known", "/.well-known"],
     ["/a..", "/a.."],
+    ["/.a", "/.a"],
     ["/!$&'()*+;=:@", "/!$&'()*+;=:@"],
     ["/b%C3%BC", "/b%C3%BC"],
     ["/a%20b", "/a%20b"],
@@ -47,6 +48,7 @@ describe("parsePrefix", () => {
     "/a%2",
     "/a%g0",
     "/a%0g",
+    "/a%4g",
     "/a b",
     "/a?b",
     "/a#b",
@@ -70,5 +72,8 @@ describe("parsePrefix", () => {
   it("reads only the text between the offsets", () => {
     expect(parsePrefix("//app/,", 1, 6)).toBe("/app");
     expect(parsePrefix("/a%20", 0, 4)).toBeUndefined();
+    expect(parsePrefix("/a", 0, 0)).toBeUndefined();
+    expect(parsePrefix("x/a", 1, 1)).toBeUndefined();
+    expect(parsePrefix(`${"x".repeat(2000)}/app`, 2000, 2004)).toBe("/app");
   });
 });

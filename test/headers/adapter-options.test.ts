@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { readAdapterOptions } from "../../src/headers/adapter-options.js";
+import { readAdapterOptions, SOCKET_NAMES } from "../../src/headers/adapter-options.js";
+
+describe("SOCKET_NAMES", () => {
+  it("contains the option of adapters that have a view of the socket", () => {
+    expect(SOCKET_NAMES).toEqual(["socket"]);
+  });
+});
 
 describe("readAdapterOptions", () => {
   it("returns the own properties, without a prototype", () => {

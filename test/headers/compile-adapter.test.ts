@@ -30,6 +30,19 @@ describe("compileAdapter", () => {
     expect(() => compileAdapter({ socket: 1 } as never, SOCKET_NAMES)).toThrow("`socket`: got 1");
     expect(compileAdapter({}, SOCKET_NAMES).wantsSocketView).toBe(false);
   });
+
+  it("accepts the option warnings, true by default", () => {
+    expect(
+      [{}, { warnings: true }, { warnings: false }].map((options) => compileAdapter(options).wantsWarnings),
+    ).toEqual([true, true, false]);
+    expect(() => compileAdapter({ warnings: 1 } as never)).toThrow("`warnings`: got 1; expected true or false");
+  });
+
+  it("shows the call of proxyFix, or the adapter's own, if something else was passed in place of options", () => {
+    const wrong = new Map() as object;
+    expect(() => compileAdapter(wrong)).toThrow("write proxyFix({ … })");
+    expect(() => compileAdapter(wrong, [], "app.use(proxyFix({ … }))")).toThrow("write app.use(proxyFix({ … }))");
+  });
 });
 
 describe("a compiled adapter", () => {
@@ -65,6 +78,43 @@ describe("a compiled adapter", () => {
       [{ header: "host", reason: "invalid" }],
     ]);
     expect(readResolution(outcome)).toMatchObject({ host: undefined, origin: undefined });
+  });
+
+  it("throws an error that is no refusal, such as that of an accessor", () => {
+    const broken = Object.defineProperty({ host: "app" }, "x-forwarded-for", {
+      get: () => {
+        throw new RangeError("a fault of the application");
+      },
+    });
+    expect(() => compileAdapter({}).resolve({ ...facts, headers: broken }, original)).toThrow(RangeError);
+  });
+
+  it("resolves by the option shadow, if it is set", () => {
+    const { resolve, resolveShadow } = compileAdapter({ shadow: { xFor: 2 } });
+    expect(resolve(facts, original)).toMatchObject({ clientAddress: "203.0.113.7" });
+    expect(resolveShadow?.(facts, original)).toMatchObject({ clientAddress: "6.6.6.6", original });
+    expect(compileAdapter({}).resolveShadow).toBeUndefined();
+  });
+
+  it("returns whether the value of a fact is a believed header's", () => {
+    const adapter = compileAdapter({});
+    const resolution = readResolution(adapter.resolve(facts, original));
+    expect([adapter.isBelieved(resolution, "for"), adapter.isBelieved(resolution, "proto")]).toEqual([true, false]);
+  });
+
+  it.each([
+    [
+      "an untrusted peer that sends forwarding headers",
+      { trustedPeers: "loopback" },
+      "10.0.0.1, sent forwarding headers",
+    ],
+    ["a trusted peer whose request has another issue", { trustedPeers: "10.0.0.1", xFor: 3 }, undefined],
+    ["a trusted peer whose request has no issue", { trustedPeers: "10.0.0.1", xProto: 0 }, undefined],
+  ])("describes %s, given %o, as %s", (_peer, options, description) => {
+    const adapter = compileAdapter(options);
+    const text = adapter.describeUntrusted(facts, adapter.resolve(facts, original));
+    if (description === undefined) expect(text).toBeUndefined();
+    else expect(text).toContain(description);
   });
 
   it("returns the believed and the received values of headers", () => {

@@ -33,6 +33,7 @@ describe("expectedValue", () => {
     ["X-Forwarded-Proto is the canonical proto", "proto", "https", {}, all],
     ["X-Forwarded-Proto is deleted if it is invalid", "proto", undefined, {}, { ...all, "x-forwarded-proto": "ftp" }],
     ["Front-End-Https is on or off if it is the renamed X-Forwarded-Proto", "proto", "on", { headerNames: { proto: "front-end-https" } }, { "front-end-https": "ON" }], // prettier-ignore
+    ["Front-End-Https is off if that is believed", "proto", "off", { headerNames: { proto: "front-end-https" } }, { "front-end-https": "Off" }], // prettier-ignore
     ["X-Forwarded-Host is the canonical host, with the believed port", "host", "example.com:8443", believing, all],
     ["X-Forwarded-Host is deleted if its count is 0", "host", undefined, {}, all],
     ["X-Forwarded-Port is the canonical port", "port", "8443", believing, all],

@@ -13,12 +13,13 @@ describe("formatForwarded", () => {
     ["omits parameters that are not checked", "for=203.0.113.7", {}, 'for=203.0.113.7;by=10.0.0.1;x-note="evil"'],
     ["formats the addresses of nearer elements alone", 'for=203.0.113.7;proto=https, for=10.0.0.2, for="[fd00::1]"', { forwarded: 3 }, 'for=203.0.113.7;proto=https, for=10.0.0.2;host=evil.test, for="[fd00::1]:80"'], // prettier-ignore
     ["omits nearer elements without an address", "for=203.0.113.7, for=10.0.0.1", { forwarded: 3 }, "for=203.0.113.7, for=unknown, for=10.0.0.1"], // prettier-ignore
+    ["omits the element of a client without an address", "for=10.0.0.1", { forwarded: 2 }, "for=unknown, for=10.0.0.1"],
     ["returns undefined if the header is missing", undefined, {}, undefined],
     ["returns undefined if the header is too short", undefined, { forwarded: 2 }, "for=203.0.113.7"],
     ["returns undefined if the element has only an unknown address", undefined, {}, "for=unknown"],
     ["returns undefined if the peer is not trusted", undefined, { trustedPeers: "192.0.2.1" }, "for=203.0.113.7"],
   ])("%s", (_title, expected, options, forwarded) => {
-    const facts = { peerAddress: "10.0.0.9", headers: { forwarded } };
+    const facts = { peerAddress: "10.0.0.9", headers: { host: "app.internal", forwarded } };
     expect(formatForwarded(resolveRequest(compileOptions({ forwarded: 1, ...options }), facts))).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 
 import {
   listChanges,
@@ -15,6 +15,16 @@ const expected: ExpectedHeaders = {
   required: ["host", "x-missing", "x-real-ip"],
 };
 const VALUES: Readonly<Record<string, string | undefined>> = { host: "b", "x-for": "1", "x-real-ip": undefined };
+
+afterEach(() => {
+  Reflect.deleteProperty(Object.prototype, "x-real-ip");
+});
+
+describe("UNCLAIMED", () => {
+  it("is the same symbol in another copy of the package", () => {
+    expect(UNCLAIMED).toBe(Symbol.for("proxyfix.unclaimed"));
+  });
+});
 
 describe("listChanges", () => {
   it("lists each header that has another value, and writes nothing", () => {
@@ -40,6 +50,11 @@ describe("listChanges", () => {
   it("lists an inherited header", () => {
     const headers = Object.create({ "x-real-ip": "6", host: "b" }) as HeaderFields;
     expect(listChanges(headers, expected)).toEqual([{ name: "x-real-ip", value: undefined }]);
+  });
+
+  it("lists no property that every object inherits", () => {
+    Object.assign(Object.prototype, { "x-real-ip": "6" });
+    expect(listChanges({ host: "b" }, expected)).toEqual([]);
   });
 });
 

@@ -40,6 +40,13 @@ describe("requireHost", () => {
     expect(guarded.resolve({ ...facts, headers: { host: "xn--a" } }, original)).toMatchObject({ status: 400 });
   });
 
+  it("refuses by the option shadow too, if that is set", () => {
+    const guarded = requireHost(compileAdapter({ shadow: {} }));
+    expect(guarded.resolveShadow?.({ headers: {} }, original)).toMatchObject({ status: 400 });
+    expect(guarded.resolveShadow?.({ headers: { host: "app" } }, original)).toMatchObject({ host: "app" });
+    expect(adapter.resolveShadow).toBeUndefined();
+  });
+
   it("leaves a refusal of the options alone", () => {
     expect(resolve({ host: "app", "x-forwarded-for": "" })).toMatchObject({ resolution: { host: "app" } });
   });

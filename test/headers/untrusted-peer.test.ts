@@ -45,6 +45,7 @@ describe("describeUntrustedPeer", () => {
     [{ ...NETWORK, clientAddressHeader: "x-real-ip" }, { "x-real-ip": "203.0.113.66" }],
     [{ ...NETWORK, xPrefix: 1 }, { "x-forwarded-prefix": "" }],
     [{ ...NETWORK, xPort: 1 }, { "x-forwarded-port": "1" }],
+    [NETWORK, { "x-forwarded-proto": "https" }],
   ])("describes, for %o, a peer that sends %o", (options, headers) => {
     expect(describeRequest(options, headers, "172.18.0.3")).toContain("172.18.0.3");
   });

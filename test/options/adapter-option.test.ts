@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 
 import { ProxyFixOptionsError } from "../../src/errors.js";
-import { readForwardedHeaders, readKeepHeaders, readSwitch } from "../../src/options/adapter-option.js";
+import { ADAPTER_NAMES, readForwardedHeaders, readKeepHeaders, readSwitch } from "../../src/options/adapter-option.js";
+
+describe("ADAPTER_NAMES", () => {
+  it("contains the options that every adapter has beside those of the resolver", () => {
+    expect(ADAPTER_NAMES).toEqual(["forwardedHeaders", "keepHeaders", "shadow", "warnings"]);
+  });
+});
 
 describe("readForwardedHeaders", () => {
   it("returns verified by default, and else one of the two values", () => {
@@ -39,6 +45,27 @@ describe("readKeepHeaders", () => {
   it("shows the list that a text stands for", () => {
     expect(() => read("x-real-ip")).toThrow('expected a list of header names such as ["x-real-ip"]');
     expect(() => read(true)).toThrow('expected a list of header names such as ["cf-connecting-ip"]');
+  });
+});
+
+describe("readKeepHeaders, given a header that is not deleted", () => {
+  it.each<[unknown, string]>([
+    [
+      ["x-forwarded-for"],
+      'got "x-forwarded-for"; expected a vendor header; forwardedHeaders: "keep" leaves the forwarding headers alone',
+    ],
+    [
+      ["accept"],
+      'got "accept"; expected a vendor header that would be deleted, such as "x-real-ip", or a pattern of location ' +
+        'headers, such as "cf-*"; any other header is left alone anyway',
+    ],
+    [[7], "got 7; expected a vendor header that would be deleted"],
+    [["*"], 'got "*"; expected a vendor header that would be deleted'],
+    [["x-real-*"], 'got "x-real-*"; expected a vendor header that would be deleted'],
+    [["x-y"], 'got "x-y"; expected a vendor header that would be deleted'],
+  ])("rejects %j: %s", (value, message) => {
+    const read = (): unknown => readKeepHeaders(value, ["x-forwarded-for"]);
+    expect(read).toThrow(`\`keepHeaders\`: ${message}`);
   });
 });
 

@@ -4,7 +4,9 @@ import { compileAllowedHosts } from "../../src/options/allowed-hosts.js";
 import { messageOf } from "./message-of.js";
 
 describe("compileAllowedHosts", () => {
-  const isAllowed = compileAllowedHosts(["a.test", "*.b.test", "[::1]", "10.0.0.1", "FINAL.test.", "*.c.test."]);
+  const isAllowed = compileAllowedHosts([
+    ...["a.test", "*.b.test", "[::1]", "10.0.0.1", "FINAL.test.", "*.c.test.", "*.1.example"],
+  ]);
 
   it.each([
     "a.test",
@@ -17,6 +19,7 @@ describe("compileAllowedHosts", () => {
     "final.test",
     "final.test.",
     "x.c.test",
+    "x.1.example",
   ])("compiles a list that allows %s", (hostname) => {
     expect(isAllowed(hostname)).toBe(true);
   });
@@ -61,6 +64,19 @@ describe("compileAllowedHosts", () => {
     [["example.com", 5], "`allowedHosts`: got 5; expected a hostname"],
   ])("rejects %j: %s", (allowedHosts, message) => {
     expect(messageOf({ allowedHosts })).toContain(message);
+  });
+
+  it.each<[unknown, string]>([
+    ["", 'got ""; expected a list of hostnames such as ["example.com", "*.example.com"]; leave the option out to answer to any host'], // prettier-ignore
+    [" a.test,, b.test ", 'got " a.test,, b.test "; expected a list of hostnames such as ["a.test", "b.test"]; leave the option out to answer to any host'], // prettier-ignore
+    [[5], 'got 5; expected a hostname without scheme, port or path: "example.com", "*.example.com" or "[::1]"'],
+    [["*."], 'got "*."; expected a hostname without scheme, port or path: "example.com", "*.example.com" or "[::1]"'],
+    [["a.*.b"], 'got "a.*.b"; expected a hostname without scheme, port or path: "example.com", "*.example.com" or "[::1]"'], // prettier-ignore
+    [["http://a"], 'got "http://a"; expected a hostname without scheme, port or path: "example.com", "*.example.com" or "[::1]"'], // prettier-ignore
+  ])("rejects %j with no more advice than: %s", (entries, message) => {
+    expect(() => compileAllowedHosts(entries)).toThrow(
+      expect.objectContaining({ message: `\`allowedHosts\`: ${message}` }) as Error,
+    );
   });
 
   it("rejects an empty list", () => {

@@ -58,11 +58,12 @@ describe("compileClientAddressHeader", () => {
     ],
     [
       { clientAddressHeader: "x-real-ip", trustedProxies: "loopback" },
-      '`clientAddressHeader`: got "x-real-ip" with trustedProxies; expected { name, from }',
+      '`clientAddressHeader`: got "x-real-ip" with trustedProxies; expected { name, from }; `from` names the proxies that write it', // prettier-ignore
     ],
     [
       { clientAddressHeader: { name: "x-real-ip", from: "loopback" } },
-      "`clientAddressHeader`: got { name, from } without trustedProxies",
+      "`clientAddressHeader`: got { name, from } without trustedProxies; expected the header's name alone, or " +
+        "trustedProxies as well; without a walk there is no proxy to compare `from` with",
     ],
     [
       { clientAddressHeader: { name: "x-real-ip", from: "loopback" }, trustedPeers: "loopback" },
@@ -80,10 +81,29 @@ describe("compileClientAddressHeader", () => {
       { clientAddressHeader: { name: "x-real-ip", from: "lo" }, trustedProxies: "loopback" },
       '`clientAddressHeader.from`: got "lo"; expected an address',
     ],
+    [{ clientAddressHeader: null }, "`clientAddressHeader`: got null; expected a value"],
+    [
+      { clientAddressHeader: { name: "x-real-ip", for: "loopback" }, trustedProxies: "loopback" },
+      "`clientAddressHeader.for` is not an option.",
+    ],
+    [
+      { clientAddressHeader: new Map(), trustedProxies: "loopback" },
+      '`clientAddressHeader`: got an instance of Map; expected an object such as { name: "cf-connecting-ip", from: "10.0.0.0/8" }', // prettier-ignore
+    ],
+    [
+      { clientAddressHeader: 5 },
+      '`clientAddressHeader`: got 5; expected a header\'s name such as "cf-connecting-ip", or { name, from }',
+    ],
     [{ clientAddressHeader: 5 }, "`clientAddressHeader`: got 5; expected a header's name such as"],
     [{ clientAddressHeader: ["x-real-ip"] }, "`clientAddressHeader`: got a list; expected a header's name such as"],
   ])("rejects %o: %s", (options, message) => {
     expect(messageOf(options)).toContain(message);
+  });
+
+  it("rejects null", () => {
+    expect(() => compileClientAddressHeader({ clientAddressHeader: null as never })).toThrow(
+      "`clientAddressHeader`: got null; expected a header's name such as",
+    );
   });
 
   it("accepts a count of 0 for forwarded", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import type { ProxyFixOptions } from "../../src/index.js";
 import { compileOptions } from "../../src/options/compile-options.js";
+import { VENDOR_SIGNS } from "../../src/options/vendor-headers.js";
 import { messageOf } from "./message-of.js";
 
 describe("compileOptions", () => {
@@ -54,6 +55,13 @@ describe("compileOptions", () => {
 
     [{ strict: "true" }, '`strict`: got "true"; expected true, false or a function (issue, facts) => boolean; write strict: true, without quotes'], // prettier-ignore
     [{ strict: "yes" }, '`strict`: got "yes"; expected true, false or a function (issue, facts) => boolean'],
+    [{ strict: "false" }, "write strict: false, without quotes"],
+    [{ headers: {} }, "write resolve(facts, { … }), or createResolver({ … })(facts)"],
+    ...["xFor", "xProto", "xHost", "xPort", "xPrefix", "forwarded"].map((name): [unknown, string] => [
+      { [name]: -1 },
+      `\`${name}\`: got -1; expected an integer from 0`,
+    ]),
+    [{ forwarded: Infinity }, "`forwarded`: got Infinity without a trustedProxies list"],
     [{ strict: 1 }, "`strict`: got 1; expected true, false or a function"],
   ])("rejects %o: %s", (options, message) => {
     expect(messageOf(options)).toContain(message);
@@ -73,8 +81,16 @@ describe("compileOptions", () => {
     { headerNames: { for: "x-forwarded-host", host: "x-forwarded-for" } },
     { allowedHosts: ["example.com", "*.example.com", "[::1]", "EXAMPLE.org."], strict: true },
     { strict: () => false },
+    { clientAddressHeader: "x-client", headerNames: { for: "X_Client" } },
+    { headerNames: { host: "cf-visitor" } },
   ])("accepts %o", (options) => {
     expect(messageOf(options)).toBe("no error");
+  });
+
+  it("gives no advice about the quotes of a text that is no boolean", () => {
+    expect(messageOf({ strict: "yes" })).toBe(
+      '`strict`: got "yes"; expected true, false or a function (issue, facts) => boolean',
+    );
   });
 
   it("accepts the names of options that other code reads, and proposes them for misspelt ones", () => {
@@ -131,6 +147,41 @@ describe("the compiled options", () => {
     [{ trustedProxies: "loopback" }, 64],
   ])("walk over at most this many hops for %o: %i", (options, maxHops) => {
     expect(compileOptions(options).maxHops).toBe(maxHops);
+  });
+
+  it("list the six well-known headers if none is renamed, and every sign of a proxy", () => {
+    const { forwardingHeaders, signs } = compileOptions({});
+    expect(new Set(forwardingHeaders)).toEqual(
+      new Set(["forwarded", ...["for", "proto", "host", "port", "prefix"].map((fact) => `x-forwarded-${fact}`)]),
+    );
+    expect(new Set(signs)).toEqual(new Set([...forwardingHeaders, "via", "cdn-loop", ...VENDOR_SIGNS]));
+  });
+
+  it("have a reader and issues for the header of each fact", () => {
+    const { readers, issues } = compileOptions({ headerNames: { host: "X-Shop" } });
+    const headers = { "x-shop": "a", "x-forwarded-port": "b", "x-forwarded-host": "c" };
+    const names = { for: "x-forwarded-for", proto: "x-forwarded-proto", host: "x-shop", port: "x-forwarded-port", prefix: "x-forwarded-prefix", forwarded: "forwarded" }; // prettier-ignore
+    expect([readers.host(headers), readers.port(headers), readers.for(headers)]).toEqual(["a", "b", undefined]);
+    expect(Object.keys(readers).toSorted()).toEqual(["for", "host", "port", "prefix", "proto"]);
+    expect(Object.fromEntries(Object.entries(issues).map(([fact, { absent }]) => [fact, absent.header]))).toEqual(
+      names,
+    );
+  });
+
+  it("have the trust of either option, and a walk for trustedProxies", () => {
+    const peers = compileOptions({ trustedPeers: "loopback" });
+    expect([peers.trust?.trustsPeer("127.0.0.1"), Object.entries(peers).find(([key]) => key === "walk")]).toEqual([
+      true,
+      ["walk", undefined],
+    ]);
+    const proxies = compileOptions({ trustedProxies: "loopback" });
+    expect([proxies.walk?.trustsPeer("127.0.0.1"), proxies.trust]).toEqual([true, proxies.walk]);
+  });
+
+  it("check the host if allowedHosts is set", () => {
+    const { isAllowedHost } = compileOptions({ allowedHosts: ["a.test"] });
+    expect([isAllowedHost?.("a.test"), isAllowedHost?.("b.test")]).toEqual([true, false]);
+    expect(compileOptions({}).isAllowedHost).toBeUndefined();
   });
 
   it("list every header that shows a proxy at work, each once", () => {

@@ -7,6 +7,10 @@ describe("findEquivalent", () => {
   it.each<[string, unknown, string]>([
     ["trustProxy", 1, 'the number is xFor and xProto here: { trustedPeers: "loopback", xFor: 1, xProto: 1 }'],
     ["trust proxy", 2, "xFor: 2, xProto: 2"],
+    ["trustedProxy", 2, "with the address of your nearest proxy as trustedPeers"],
+    ["proxy", 1, "the number is xFor and xProto here"],
+    ["clientIpHeader", "x-real-ip", "a list of addresses is headerNames.for"],
+    ["ip_header", "x-real-ip", "a list of addresses is headerNames.for"],
     ["trust_proxy", true, "count your proxies in place of it"],
     ["trustProxy", false, "leave it out; { xFor: 0, xProto: 0 } believes no header"],
     ["trustProxy", "loopback, uniquelocal", "the list is trustedProxies here"],
@@ -23,6 +27,7 @@ describe("findEquivalent", () => {
     ["rewriteUrl", () => 0, "it belongs to Fastify({ rewriteUrl: rewriteUrl({ … }) })"],
     ["subdomainOffset", 3, "it belongs to Express and Koa, which still read their own; leave it out"],
     ["socket", true, "there is none: proxyfix/node, proxyfix/express and proxyfix/koa have it"],
+    ["socket", true, "for hapi to proxyFixServer(server.listener, { … })"],
     ["socket", true, "for Fastify pass socket to proxyFixServer(app.server, { … }) from proxyfix/node"],
     ["keepHeaders", ["x-real-ip"], "it belongs to adapters, which write headers; leave it out"],
     ["forwardedHeaders", "keep", "it belongs to adapters, which write headers; leave it out"],

@@ -10,6 +10,8 @@ describe("optionsFromEnv", () => {
     ],
     [" xHost = 1 , strict = true ", { xHost: 1, strict: true }],
     ["strict=false", { strict: false }],
+    ["xFor=12", { xFor: 12 }],
+    ["allowedHosts=a.test \t b.test", { allowedHosts: ["a.test", "b.test"] }],
     ["trustedProxies=10.0.0.0/8,xFor=Infinity", { trustedProxies: ["10.0.0.0/8"], xFor: Infinity }],
     [
       "clientAddressHeader=cf-connecting-ip,trustedPeers=unix",
@@ -45,7 +47,22 @@ describe("optionsFromEnv", () => {
   });
 
   it.each([
-    ["2", 'PROXY_FIX: got "2"; expected name=value once for each option'],
+    [
+      "2",
+      'PROXY_FIX: got "2"; expected name=value once for each option, separated by commas, such as ' +
+        '"xFor=1,xProto=1,trustedPeers=loopback 10.0.0.0/8"',
+    ],
+    ["trustedPeers=loopback,", 'PROXY_FIX: got ""; expected name=value once for each option'],
+    ["trustedPeers=loopback, ,xFor=1", 'PROXY_FIX: got " "; expected name=value once for each option'],
+    ["strict=", '`strict`: got ""; expected a value'],
+    ["xFor=1x", '`xFor`: got "1x"; expected an integer from 0'],
+    ["xFor=1;", '`xFor`: got "1;"; expected an integer from 0'],
+    ["xFor=1=2", '`xFor`: got "1=2"; expected an integer from 0'],
+    ["xHost=1, xFor=1=2", '`xFor`: got "1=2"; expected an integer from 0'],
+    ["xFor=1  xProto=1", 'commas separate the options: "xFor=1,xProto=1"'],
+    ["xFor=1 xProto =1", 'commas separate the options: "xFor=1,xProto =1"'],
+    ["xFor=1, xHost=1;strict=true", 'commas separate the options: "xHost=1,strict=true"'],
+    ['headerNames.host="a"b', '`headerNames.host`: got "\\"a\\"b"; expected a header\'s name'],
     ["xFor=1,,xHost=1", 'PROXY_FIX: got ""; expected name=value'],
     ["=1", 'PROXY_FIX: got "=1"; expected name=value'],
     ["xFor=1,xFor=2", 'PROXY_FIX: got "xFor=2" twice over; expected name=value'],
@@ -101,6 +118,16 @@ describe("optionsFromEnv", () => {
       expect(read).toThrow("expected process.env; write optionsFromEnv()");
     },
   );
+
+  it.each<[unknown, string]>([
+    ["", '""'],
+    [7, "7"],
+    [null, "null"],
+    [["xFor=2"], "a list"],
+  ])("advises nothing else for %j", (env, received) => {
+    const message = `\`env\`: got ${received}; expected process.env; write optionsFromEnv()`;
+    expect(() => optionsFromEnv(env as never)).toThrow(expect.objectContaining({ message }) as Error);
+  });
 
   it.each([{ xFor: 1 }, { trustedPeers: "loopback" }])("rejects the options %j in place of the variables", (env) => {
     const read = (): unknown => optionsFromEnv(env as never);

@@ -60,6 +60,17 @@ describe("readProtoName", () => {
   });
 });
 
+describe("readProtoName, for a header with JSON", () => {
+  it("shows a rewrite that makes a scheme of it", () => {
+    const rewrite =
+      'rewriteHeaders(pipe(remove("x-forwarded-proto"), move("cf-visitor", "x-forwarded-proto"), ' +
+      'map("x-forwarded-proto", (text) => JSON.parse(text).scheme)))';
+    expect(() => readProtoName("cf-visitor", "headerNames.proto")).toThrow(
+      `Cloudflare writes X-Forwarded-Proto as well: leave the name out, or make a header of it by ${rewrite}`,
+    );
+  });
+});
+
 describe("toDashed", () => {
   it("replaces each underscore, and every other separator", () => {
     expect(toDashed("x_forwarded_for")).toBe("x-forwarded-for");

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import http, { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
+import { server as createHapi } from "@hapi/hapi";
 import connect from "connect";
 import express from "express";
 import fastify from "fastify";
@@ -8,7 +9,7 @@ import Koa from "koa";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
 
-import { describeObject, identifyObject } from "../../src/options/identify-object.js";
+import { describeObject, identifyObject, REGISTER } from "../../src/options/identify-object.js";
 import { express4, fastify4, koa2 } from "../contract/older.js";
 
 const req = new IncomingMessage(new Socket());
@@ -44,7 +45,14 @@ describe("identifyObject", () => {
     ["an instance of Map", new Map()],
     ["an instance of Date", new Date(0)],
     ["an instance of Options", new Options()],
+    ["a server of hapi", createHapi()],
+    ["an application of Nest", { getHttpServer: () => undefined, getHttpAdapter: () => undefined }],
     ["an object that inherits from another", Object.create({ xFor: 1 })],
+    ["an object that inherits from another", new (class { readonly xFor = 1; })()], // prettier-ignore
+    ["an object that inherits from another", Object.create({ constructor: undefined })],
+    ["an object that inherits from another", Object.create({ constructor: { name: "Options" } })],
+    ["an object that inherits from another", Object.create({ hasOwnProperty: () => true })],
+    ["an object that inherits from another", Object.create(Object.create(null))],
   ])("identifies %s", (kind, value) => {
     expect(identifyObject(value)).toBe(kind);
     expect(describeObject(value)).toBe(kind);
@@ -58,6 +66,21 @@ describe("identifyObject", () => {
     onTestFinished(() => app.close());
     app.get("/", (request, reply) => reply.send(identifyObject(request)));
     expect((await app.inject("/")).body).toBe("a request of Fastify");
+  });
+
+  it("identifies a request of hapi", async () => {
+    const hapi = createHapi();
+    hapi.route({ method: "GET", path: "/", handler: (request) => identifyObject(request) ?? "nothing" });
+    expect((await hapi.inject("/")).payload).toBe("a request of hapi");
+  });
+
+  it("identifies nothing by a property that every object inherits", () => {
+    onTestFinished(() => {
+      Reflect.deleteProperty(Object.prototype, "headers");
+    });
+    Object.assign(Object.prototype, { headers: {} });
+    expect(identifyObject({ xFor: 1 })).toBeUndefined();
+    expect(identifyObject({ headers: {} })).toBe("the facts of a request");
   });
 
   it("identifies the request of Node's that Fastify passes to middleware, and no other with a log", () => {
@@ -90,5 +113,11 @@ describe("identifyObject", () => {
       },
     };
     expect(identifyObject(value)).toBe("the facts of a request");
+  });
+});
+
+describe("REGISTER", () => {
+  it("is the call of Fastify's plugin", () => {
+    expect(REGISTER).toBe("await app.register(proxyFix, { … }), with proxyFix of proxyfix/fastify");
   });
 });

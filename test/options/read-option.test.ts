@@ -15,6 +15,10 @@ describe("the check of option names", () => {
     [new (class Options { xFor = 2; })(), "`options`: got an instance of Options; expected an object"], // prettier-ignore
     [{ headers: {}, method: "GET" }, "`options`: got a request; expected an object such as"],
     [{ headers: {} }, "`options`: got the facts of a request; expected an object such as"],
+    [{ trustProxy: 1 }, "`trustProxy` is not an option here; the number is xFor and xProto here"],
+    [{ decorateRequest: () => 0, register: () => 0 }, "write await app.register(proxyFix, { … })"],
+    [{ headerNames: { proxy: "x-real-ip" } }, "`headerNames.proxy` is not an option. "],
+    [{ headerNames: new Map() }, "`headerNames`: got an instance of Map; expected an object such as"],
     [{ headers: {} }, "write resolve(facts, { … }), or createResolver({ … })(facts)"],
     [{ headerNames: "x-real-ip" }, '`headerNames`: got "x-real-ip"; expected an object'],
     [{ headerNames: ["x-real-ip"] }, "`headerNames`: got a list; expected an object"],
@@ -57,6 +61,12 @@ describe("the check of counts", () => {
   it.each<[unknown, string]>([
     [{ xFor: -1 }, "`xFor`: got -1; expected an integer from 0; count the proxies in front of the app"],
     [{ xFor: "1" }, '`xFor`: got "1"; expected an integer from 0; write xFor: 1, without quotes'],
+    [{ xFor: "01" }, '`xFor`: got "01"; expected an integer from 0; write xFor: 1, without quotes'],
+    [{ xFor: "12" }, '`xFor`: got "12"; expected an integer from 0; write xFor: 12, without quotes'],
+    [{ xFor: "a1" }, '`xFor`: got "a1"; expected an integer from 0; count the proxies in front of the app'],
+    [{ xFor: "1a" }, '`xFor`: got "1a"; expected an integer from 0; count the proxies in front of the app'],
+    [{ xFor: 1.5 }, "`xFor`: got 1.5; expected an integer from 0; count the proxies in front of the app"],
+    [{ xFor: [1] }, "`xFor`: got a list; expected an integer from 0; count the proxies in front of the app"],
     [{ xHost: true }, "`xHost`: got true; expected an integer from 0; write xHost: 1 for one proxy"],
     [{ xHost: false }, "`xHost`: got false; expected an integer from 0; write xHost: 0 to believe none"],
     [
@@ -78,7 +88,11 @@ describe("the check of counts", () => {
     [{ xFor: Infinity }, "`xFor`: got Infinity without a trustedProxies list; expected an integer from 0"],
     [{ xFor: Infinity, trustedPeers: "loopback" }, "`xFor`: got Infinity without a trustedProxies list"],
     [{ xFor: Infinity, trustedProxies: () => true }, "`xFor`: got Infinity without a trustedProxies list"],
-    [{ forwarded: Infinity }, "`forwarded`: got Infinity without a trustedProxies list"],
+    [
+      { forwarded: Infinity },
+      "`forwarded`: got Infinity without a trustedProxies list; expected an integer from 0; " +
+        "only a list of trusted proxies ends the walk, else the client's own values are believed",
+    ],
   ])("rejects %o: %s", (options, message) => {
     expect(messageOf(options)).toContain(message);
   });
@@ -87,5 +101,7 @@ describe("the check of counts", () => {
 describe("the check of counts, for 64,", () => {
   it("accepts it", () => {
     expect(messageOf({ xFor: 64, xPrefix: 64 })).toBe("no error");
+    expect(messageOf({ xFor: 0, xHost: 0 })).toBe("no error");
+    expect(messageOf({ xFor: Infinity, trustedProxies: "loopback" })).toBe("no error");
   });
 });

@@ -3,6 +3,14 @@ import { describe, expect, it } from "vitest";
 import { ProxyFixOptionsError } from "../../src/errors.js";
 import { compileShadow } from "../../src/options/shadow-option.js";
 
+describe("compileShadow, given something else", () => {
+  it("shows the call", () => {
+    const compile = (): unknown => compileShadow(new Map());
+    expect(compile).toThrow("`shadow`: got an instance of Map; expected an object such as");
+    expect(compile).toThrow("write proxyFix({ shadow: { … } })");
+  });
+});
+
 describe("compileShadow", () => {
   it("returns undefined if the option is unset, and else compiled options, complete by themselves", () => {
     expect(compileShadow(undefined)).toBeUndefined();

@@ -109,6 +109,30 @@ describe("BelievedResolution", () => {
     },
   );
 
+  it("begins with the prefix of the connection, or none", () => {
+    expect(new BelievedResolution({ headers: {} }).prefix).toBe("");
+    expect(new BelievedResolution({ headers: {}, prefix: "/app" }).prefix).toBe("/app");
+  });
+
+  it("has no host and no origin if the hostname is undefined, also with a believed port", () => {
+    const resolution = new BelievedResolution({ headers: {} });
+    resolution.setPort(8443);
+    const { host, origin, port } = resolution.finish();
+    expect([host, origin, port]).toEqual([undefined, undefined, 8443]);
+  });
+
+  it("has the client of a clientAddressHeader as its only address if no chain is believed", () => {
+    const headers = { "x-real-ip": "203.0.113.7", "x-forwarded-for": "6.6.6.6" };
+    const resolution = resolveHeaders(headers, { clientAddressHeader: "x-real-ip", xProto: 0 });
+    expect(resolution.addresses).toEqual(["203.0.113.7"]);
+  });
+
+  it("has no addresses if the client is unknown or the peer", () => {
+    const headers = { forwarded: "for=unknown, for=10.0.0.9" };
+    expect(resolveHeaders(headers, { forwarded: 2 }).addresses).toEqual([]);
+    expect(resolveHeaders(headers, FOR).addresses).toEqual([]);
+  });
+
   it("replaces the host's port by a believed port", () => {
     const resolution = new BelievedResolution({ headers: {} });
     resolution.setHost("a.test", 81, 0);

@@ -9,6 +9,7 @@ describe("the host, by X-Forwarded-Host (R7)", () => {
     ["evil.test, a.test", "a.test", []],
     ["evil.test, [::1]:81", "[::1]:81", []],
     ["a.test,", undefined, ["x-forwarded-host empty"]],
+    ["", undefined, ["x-forwarded-host empty"]],
     ["a.test, @", undefined, ["x-forwarded-host invalid"]],
   ])("is of %j: %s", (text, host, issues) => {
     const headers = { host: "app:3000", "x-forwarded-host": text };

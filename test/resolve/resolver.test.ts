@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createResolver, resolve, type ProxyFixOptions } from "../../src/index.js";
+import { createResolver, ProxyFixRefusal, resolve, type ProxyFixOptions } from "../../src/index.js";
 import { compileOptions } from "../../src/options/compile-options.js";
 import { BELIEVED } from "../../src/resolve/believed-resolution.js";
 import { resolveRequest } from "../../src/resolve/resolver.js";
@@ -144,6 +144,15 @@ describe("resolve", () => {
     expect(resolveHeaders({ "x-forwarded-prefix": "//x" }, options, { prefix: "/in" }).prefix).toBe("/in");
   });
 
+  it("refuses by strict if there is an issue, and by allowedHosts (R10)", () => {
+    const strict = { ...NONE, xHost: 1, strict: true };
+    expect(() => resolveHeaders({ host: "a.test" }, strict)).toThrow(ProxyFixRefusal);
+    expect(resolveHeaders({ "x-forwarded-host": "a.test" }, strict).host).toBe("a.test");
+    const allowed = { ...NONE, allowedHosts: ["a.test"] };
+    expect(() => resolveHeaders({ host: "b.test" }, allowed)).toThrow(ProxyFixRefusal);
+    expect(resolveHeaders({ host: "a.test" }, allowed).host).toBe("a.test");
+  });
+
   it("lists the issues in the order client, proto, host, port, prefix", () => {
     const headers = { "x-forwarded-prefix": "x", "x-forwarded-port": "x", host: "@", "x-forwarded-for": "x" };
     expect(listIssues(headers, { xPort: 1, xPrefix: 1 })).toEqual([
@@ -161,7 +170,8 @@ describe("createResolver", () => {
     const resolver = createResolver() as (facts: object, second?: unknown) => unknown;
     for (const second of [{}, () => undefined]) {
       expect(() => resolver({ headers: {} }, second)).toThrow(
-        "`resolver` was called with two arguments; a resolver is no",
+        "`resolver` was called with two arguments; a resolver is no middleware: it receives the facts of a request alone; " +
+          "import proxyFix from proxyfix/express, proxyfix/koa, proxyfix/fastify or proxyfix/node",
       );
     }
     expect(resolver({ headers: {} }, 1)).toEqual(resolver({ headers: {} }));

@@ -34,3 +34,7 @@ describe("append", () => {
     expect(() => append("x-forwarded-for", "")).toThrow('`append`: got "" for the header "x-forwarded-for"');
   });
 });
+
+test("append names itself in the error of a wrong name", () => {
+  expect(() => append("x y", "1")).toThrow('`append`: got "x y"; expected a header\'s name');
+});

@@ -57,3 +57,17 @@ describe("callRewrite", () => {
     expect(seen).toEqual([]);
   });
 });
+
+describe("callRewrite, if every object inherits a method", () => {
+  it.each(["get", "then"])("accepts a record although it inherits %s", (name) => {
+    const inherited = Object.prototype as unknown as Record<string, unknown>;
+    let result: unknown;
+    try {
+      inherited[name] = () => undefined;
+      result = callRewrite((received) => received, headers, {});
+    } finally {
+      delete inherited[name];
+    }
+    expect(result).toBe(headers);
+  });
+});

@@ -91,3 +91,15 @@ describe("copy", () => {
     );
   });
 });
+
+describe("copy", () => {
+  test("names itself in the error of a wrong name", () => {
+    expect(() => copy("x y", "x-a")).toThrow('`copy`: got "x y"; expected a header\'s name');
+    expect(() => copy("x-a", "x y")).toThrow('`copy`: got "x y"; expected a header\'s name');
+  });
+
+  test("returns the same object if the source of a header other than host is missing", () => {
+    const headers = { "x-b": "1" };
+    expect(copy("x-a", "x-b")(headers, {})).toBe(headers);
+  });
+});

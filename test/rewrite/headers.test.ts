@@ -16,6 +16,7 @@ describe("findHeader", () => {
     [{ ":authority": "a.test", host: "b.test" }, "host", "b.test"],
     [{ ":authority": "a.test", host: undefined }, "host", "a.test"],
     [{ host: "a.test" }, ":authority", undefined],
+    [{ ":authority": "a.test" }, "x-a", undefined],
   ])("finds in %o the header %s: %j", (headers, name, value) => {
     expect(findHeader(headers, name)).toEqual(value);
   });
@@ -43,6 +44,14 @@ describe("writeHeader", () => {
       ":path": "/",
       host: "b",
     });
+  });
+
+  test("does not change :authority with any other header", () => {
+    expect(writeHeader({ ":authority": "a" }, "x-a", "1")).toEqual({ ":authority": "a", "x-a": "1" });
+  });
+
+  test("writes lines to a header whose value is undefined", () => {
+    expect(writeHeader({ "x-a": undefined }, "x-a", ["1"])).toEqual({ "x-a": ["1"] });
   });
 
   test("writes a header named __proto__ like any other", () => {
@@ -101,6 +110,8 @@ describe("isSameRecord", () => {
     [{ a: "1" }, { a: undefined }, false],
     [{ a: ["1", "2"] }, { a: ["1"] }, false],
     [{ a: ["1", "2"] }, { a: ["1", "3"] }, false],
+    [{ a: ["1"] }, { a: ["1", "2"] }, false],
+    [{ a: ["1"] }, { a: undefined }, false],
     [{ a: ["1"] }, { a: "1" }, false],
     [{ a: "1" }, { a: ["1"] }, false],
     [{ constructor: "1" }, { a: "1" }, false],
@@ -121,5 +132,7 @@ describe("takeRewritten", () => {
   test("returns the values of the rewrite, also those that are cut from a long header", () => {
     const after = { "x-a": long.slice(0, 20), "x-b": ["1", long.slice(0, 30)], "x-c": undefined };
     expect(takeRewritten<HeaderRecord>({ "x-a": long, "x-c": undefined }, after)).toEqual(after);
+    const lines = { "x-a": Array.from({ length: 20 }, (_, at) => `line ${at}`), "x-d": undefined };
+    expect(takeRewritten<HeaderRecord>({ "x-a": long }, lines)).toStrictEqual(lines);
   });
 });

@@ -61,3 +61,7 @@ describe("map", () => {
     expect(() => map("x-a", "upper" as unknown as () => string)).toThrow('`map`: got "upper"; expected a function');
   });
 });
+
+test("map names itself in the error of a wrong name", () => {
+  expect(() => map("x y", String)).toThrow('`map`: got "x y"; expected a header\'s name');
+});

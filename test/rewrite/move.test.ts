@@ -34,3 +34,9 @@ describe("move", () => {
     expect(move("x-client", "x-real-ip")(headers, {})).toEqual({});
   });
 });
+
+test("move names itself in each error", () => {
+  expect(() => move("x y", "x-a")).toThrow('`move`: got "x y"; expected a header\'s name');
+  expect(() => move("x-a", "x y")).toThrow('`move`: got "x y"; expected a header\'s name');
+  expect(() => move("x-a", "x_a")).toThrow('`move`: got "x-a" and "x_a", which is removed with the first');
+});

@@ -2,7 +2,7 @@ import { ProxyFixOptionsError } from "proxyfix";
 import { append, copy, map, move, remove, set, setDefault } from "proxyfix/rewrite";
 import { describe, expect, test } from "vitest";
 
-import { isAlias } from "../../src/rewrite/names.js";
+import { compileKeys, isAlias, readName } from "../../src/rewrite/names.js";
 
 const parts: Record<string, (name: string) => unknown> = {
   append: (name) => append(name, "1"),
@@ -41,7 +41,48 @@ describe("isAlias", () => {
     ["x-real-i", "x-real-ip", false],
     [":authority", "host", true],
     ["host", ":authority", false],
+    [":authority", "x-a", false],
+    ["x-a", "host", false],
+    ["x_ip", "xaip", false],
+    ["xaip", "x-ip", false],
   ])("returns for the key %s and the name %s: %s", (key, name, expected) => {
     expect(isAlias(key, name)).toBe(expected);
+  });
+});
+
+describe("readName", () => {
+  test("returns the name in lower case", () => {
+    expect(readName("X-Real-IP", "set")).toBe("x-real-ip");
+  });
+
+  test.each<[unknown, string]>([
+    ["x y", 'got "x y"; expected a header\'s name such as "x-forwarded-host", without colon, space or value'],
+    [7, "got 7; expected a header's name such as"],
+    ["x-*", 'got "x-*"; expected one header\'s name; only `remove` takes a pattern'],
+  ])("rejects %j", (name, message) => {
+    expect(() => readName(name, "set")).toThrow(`\`set\`: ${message}`);
+  });
+});
+
+describe("compileKeys", () => {
+  test.each<[string, readonly string[]]>([
+    ["X-Real-IP", ["x-real-ip", "x_real_ip"]],
+    ["X-*", ["x-real-ip", "x_real_ip", "x-"]],
+    ["ho*", ["host", ":authority"]],
+    ["host", ["host", ":authority"]],
+    ["xr*", []],
+  ])("selects by %s the keys %j", (value, selected) => {
+    const keys = ["x-real-ip", "x_real_ip", "x-", "x", "host", ":authority", "accept"];
+    expect(keys.filter(compileKeys(value, "remove"))).toEqual(selected);
+  });
+
+  test.each<[unknown, string]>([
+    ["*", 'got "*", which selects every header; expected some letters before the star'],
+    ["x-**", 'got "x-**"; expected a name, or the start of one with a single * at its end: "x-internal-*"'],
+    ["x y*", 'got "x y*"; expected a name, or the start of one with a single * at its end: "x-internal-*"'],
+    ["*-a", 'got "*-a"; expected one header\'s name'],
+    [7, "got 7; expected a header's name"],
+  ])("rejects %j", (value, message) => {
+    expect(() => compileKeys(value, "remove")).toThrow(`\`remove\`: ${message}`);
   });
 });

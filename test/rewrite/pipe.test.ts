@@ -31,4 +31,21 @@ describe("pipe", () => {
       '`pipe`: got "x-b"; expected a rewrite, such as copy("x-fhost", "host")',
     );
   });
+
+  test.each<[string, unknown]>([
+    ["a function of the kind AsyncFunction", async () => ({})],
+    ["a function of the kind GeneratorFunction", function* () {}],
+    ["a function of the kind AsyncGeneratorFunction", async function* () {}],
+  ])("rejects %s, which cannot return the headers at once", (kind, rewrite) => {
+    expect(() => pipe(rewrite as ReturnType<typeof remove>)).toThrow(
+      `\`pipe\`: got ${kind}; expected a plain function that returns the headers at once; ` +
+        "look up what it needs before the server starts",
+    );
+  });
+
+  test.each(["x [object AsyncFunction", "AsyncFunction] x"])("accepts a function with the tag %s", (tag) => {
+    const rewrite = Object.assign((headers: object) => headers, { [Symbol.toStringTag]: tag });
+    const headers = {};
+    expect(pipe(rewrite as ReturnType<typeof remove>)(headers, {})).toBe(headers);
+  });
 });

@@ -52,6 +52,11 @@ describe("createAddressCheck, given IPv6 ranges", () => {
     },
   );
 
+  it("compares both groups of each 32 bits", () => {
+    const second = createAddressCheck([], [[0x1_0000n, 0x1_ffffn]]);
+    expect([5n, 0x1_0005n, 0x2_0005n].map((value) => second(groupsOf(value)))).toEqual([false, true, false]);
+  });
+
   it("contains addresses whose groups are 0xffff", () => {
     const all = createAddressCheck([], [[1n, (1n << 128n) - 1n]]);
     expect([0n, 1n, (1n << 128n) - 1n].map((value) => all(groupsOf(value)))).toEqual([false, true, true]);

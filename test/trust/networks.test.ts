@@ -23,7 +23,9 @@ describe("compileNetworks", () => {
     ["2001:db8::/32", "2001:db8:ffff::1", true],
     ["2001:db8::/32", "2001:db9::", false],
     ["::ffff:10.0.0.0/104", "10.9.9.9", true],
+    ["::ffff:10.0.0.0/104", "11.0.0.0", false],
     ["::ffff:10.0.0.1", "10.0.0.1", true],
+    ["::ffff:10.0.0.1", "10.0.0.2", false],
     ["10.0.0.1", "::ffff:10.0.0.1", true],
     ["::/8", "127.0.0.1", false],
     ["169.254.0.0/16", "169.255.0.0", false],
@@ -67,6 +69,8 @@ describe("findNetworkFault", () => {
     "fe80::/10",
     "::ffff:10.0.0.0/104",
     "10.0.0.0/32",
+    "10.0.0.0/255.255.0.0",
+    "::ffff:10.0.0.0",
     "::11.22.33.44",
     "64:ff9b::188.0.2.128/112",
   ])("accepts %j", (entry) => {
@@ -85,6 +89,9 @@ describe("findNetworkFault", () => {
     ["private", 'expected "uniquelocal", the private networks'],
     ["10.0.0.0", "expected 10.0.0.0/8 for the network, a longer prefix such as 10.0.0.0/24 for the subnet of your proxies, or 10.0.0.0/32 for the one address"], // prettier-ignore
     ["172.16.0.0", "expected 172.16.0.0/12 for the network, a longer prefix such as 172.16.0.0/24"],
+    ["172.17.0.0", "expected 172.17.0.0/16 for the network"],
+    ["10.16.0.0", "expected 10.16.0.0/16 for the network"],
+    ["10.0.0.1,10.0.0.2", "expected one entry for each element of the list, or one text with commas"],
     ["192.168.0.0", "expected 192.168.0.0/16 for the network, a longer prefix such as 192.168.0.0/24"],
     ...["0.0.0.0", "0.0.0.0/0", "::/0", "0.0.0.0/0.0.0.0", "*", "true"].map((any) => [any, ANYONE] as const),
     ["unix:/run/app.sock", 'expected "unix", which is the peer of every unix-domain socket'],
@@ -109,7 +116,7 @@ describe("findNetworkFault", () => {
     expect(findNetworkFault(entry)).toContain(fault);
   });
 
-  it.each(["10.0.0.0/33", "10.0.0.0/255.0.255.0", "2001:db8::/129", "2001:db8::/255.0.0.0"])(
+  it.each(["10.0.0.0/33", "10.0.0.0/255.0.255.0", "2001:db8::/129", "2001:db8::/255.0.0.0", "2001:db8::/128.0.0.0"])(
     "returns no fault for %j, which proxy-addr rejects by itself",
     (entry) => {
       expect(findNetworkFault(entry)).toBeUndefined();

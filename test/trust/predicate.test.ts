@@ -54,6 +54,27 @@ describe("isTrue and isFalse", () => {
     expect(calls).toEqual(["get", ["function", "function"]]);
   });
 
+  it("call the `then` of a function too", () => {
+    const calls: unknown[] = [];
+    const thenable = (): void => undefined;
+    // oxlint-disable-next-line unicorn/no-thenable -- this value is the subject
+    Object.defineProperty(thenable, "then", { value: (...args: unknown[]) => calls.push(args.length) });
+    ignoreRejection(thenable);
+    expect(calls).toEqual([2]);
+  });
+
+  it("read no `then` of a value that is no object", () => {
+    const reads: unknown[] = [];
+    // oxlint-disable-next-line unicorn/no-thenable, no-extend-native -- a program may have added it
+    Object.defineProperty(Boolean.prototype, "then", { get: () => reads.push("then"), configurable: true });
+    try {
+      expect([isTrue(() => true), isFalse(() => false)]).toEqual([true, true]);
+    } finally {
+      Reflect.deleteProperty(Boolean.prototype, "then");
+    }
+    expect(reads).toEqual([]);
+  });
+
   it.each<[string, unknown]>([
     ["cannot be read", withThen({ get: fail })],
     ["throws", withThen({ value: fail })],

@@ -122,7 +122,11 @@ describe("compileTrust, given a function", () => {
 
 describe("compileTrust", () => {
   it.each<[unknown, string]>([
-    [[], "got an empty list; expected addresses or networks"],
+    [
+      [],
+      'got an empty list; expected addresses or networks such as "loopback" or "10.0.0.0/8", "unix", or a function; ' +
+        "leave the option out to trust by count alone",
+    ],
     ["", 'got ""; expected addresses or networks'],
     [["10.0.0.1", ""], 'got ""; expected addresses'],
     [["10.0.0.1", undefined], "got undefined; expected addresses"],

@@ -80,6 +80,33 @@ describe("a compiled adapter", () => {
     expect(readResolution(outcome)).toMatchObject({ host: undefined, origin: undefined });
   });
 
+  describe("with a believed host and a target that is a URL", () => {
+    const adapter = compileAdapter({ xProto: 0, xHost: 1 });
+    const resolve = (authority: string, hasUrlTarget?: boolean): ReturnType<CompiledAdapter["resolve"]> => {
+      const received = { ...facts, headers: { ...headers, "x-forwarded-host": "shop.example" }, authority };
+      return adapter.resolve(hasUrlTarget === undefined ? received : { ...received, hasUrlTarget }, original);
+    };
+
+    it("refuses the URL of another site with status 400", () => {
+      const outcome = resolve("app", true);
+      expect(isRefusal(outcome) && [outcome.status, outcome.issues]).toEqual([
+        400,
+        [{ header: "host", reason: "invalid" }],
+      ]);
+      expect(readResolution(outcome).original).toBe(original);
+    });
+
+    it("accepts the URL of the believed host", () => {
+      expect(resolve("shop.example", true)).toMatchObject({ host: "shop.example", issues: [] });
+      expect(resolve("SHOP.example:80", true)).toMatchObject({ host: "shop.example", issues: [] });
+    });
+
+    it("accepts another authority that is no part of the target", () => {
+      expect(resolve("app", false)).toMatchObject({ host: "shop.example", issues: [] });
+      expect(resolve("app")).toMatchObject({ host: "shop.example", issues: [] });
+    });
+  });
+
   it("throws an error that is no refusal, such as that of an accessor", () => {
     const broken = Object.defineProperty({ host: "app" }, "x-forwarded-for", {
       get: () => {

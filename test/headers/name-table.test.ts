@@ -36,8 +36,21 @@ describe("a NameTable", () => {
     expect(table.find(name)).toBe(name === name.toLowerCase() ? ALIAS : undefined);
   });
 
-  it.each(["x_realyip", "x_re_l-ip", "x_real_iq", "y_real_ip", "a_b_c", "_"])("finds no role of %s", (name) => {
-    expect(table.find(name)).toBeUndefined();
+  it.each(["x_realyip", "x_re_l-ip", "x_real_iq", "y_real_ip", "a_b_c", "_", "_".repeat(40)])(
+    "finds no role of %s",
+    (name) => {
+      expect(table.find(name)).toBeUndefined();
+    },
+  );
+
+  it.each(["a", "z", "0", "9"])("does not take %s for a separator", (character) => {
+    const one = new NameTable(new Map([["x-ip", "role"]]));
+    expect(one.find(`x${character}ip`)).toBeUndefined();
+  });
+
+  it.each(["/", ":", "`", "{"])("takes %s, beside the letters and digits of ASCII, for a separator", (character) => {
+    const one = new NameTable(new Map([["x-ip", "role"]]));
+    expect(one.find(`x${character}ip`)).toBe(ALIAS);
   });
 
   it("finds the role of a name with `_`, and not that of an alias", () => {

@@ -28,7 +28,9 @@ for (const file of changed) {
 if (changed.length > 0) console.log(`npm run mutation -- ${changed.join(" ")}    writes these rows`);
 
 const score = computeScore(Object.values(rows));
+// Some files have many equivalent mutants; they must not get worse.
+const wanted = Math.min(LOWEST_SCORE, computeScore(changed.flatMap((file) => older[file] ?? [])));
 const unexplained = listUnexplained(rows);
-if (score < LOWEST_SCORE) console.error(`the changed files: ${score} %, at least ${LOWEST_SCORE} wanted`);
+if (score < wanted) console.error(`the changed files: ${score} %, at least ${wanted} wanted`);
 for (const survivor of unexplained) console.error(`a survivor without a reason: ${survivor}`);
-process.exit(score >= LOWEST_SCORE && unexplained.length === 0 ? 0 : 1);
+process.exit(score >= wanted && unexplained.length === 0 ? 0 : 1);

@@ -19,7 +19,15 @@ export async function mutateFile(file) {
   process.env["PROXYFIX_MUTATED_FILE"] = file;
   const stryker = new Stryker({
     mutate: [file],
-    ignorePatterns: ["**", "!package.json", "!vitest.config.ts", "!src/**", "!test/**"],
+    ignorePatterns: [
+      "**",
+      "!package.json",
+      "!vitest.config.ts",
+      "!src/**",
+      "!test/**",
+      "!docs/reference/**",
+      "!vectors/**",
+    ],
     testRunner: "vitest",
     vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
     coverageAnalysis: "perTest",

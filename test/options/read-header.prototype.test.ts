@@ -26,13 +26,14 @@ describe("takeFacts", () => {
     authority: "a.test",
     prefix: "/app",
     hasLostLines: true,
+    hasUrlTarget: true,
   };
 
   it("returns the facts themselves", () => {
     expect(takeFacts(facts)).toBe(facts);
   });
 
-  it.each(["peerAddress", "peerPort", "encrypted", "authority", "prefix", "hasLostLines"])(
+  it.each(["peerAddress", "peerPort", "encrypted", "authority", "prefix", "hasLostLines", "hasUrlTarget"])(
     "returns a request's own facts if every object inherits %s",
     (name) => {
       const bare: RequestFacts = { headers: facts.headers };

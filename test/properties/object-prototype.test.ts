@@ -25,7 +25,16 @@ const HEADERS = [
   ...VENDOR_HEADERS.slice(0, 20),
   "cf-ipcountry",
 ];
-const FACTS = ["peerAddress", "peerPort", "encrypted", "authority", "prefix", "hasLostLines", "headers"];
+const FACTS = [
+  "peerAddress",
+  "peerPort",
+  "encrypted",
+  "authority",
+  "prefix",
+  "hasLostLines",
+  "hasUrlTarget",
+  "headers",
+];
 const OTHERS = [
   "originalUrl",
   "get",

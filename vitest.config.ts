@@ -13,11 +13,14 @@ const PURE = [
   "test/*.test.ts",
 ];
 
+/** It measures each version of Node, for half a minute: `npm run test:runtimes` runs it. */
+const MEMORY = "test/grammar/list.memory.test.ts";
+
 /** Tests that take long to load or to run. Each project has a script: `npm run test:proxies`. */
 const SLOW = [
   { name: "proxies", include: ["test/proxies/**/*.test.ts"] },
   { name: "frameworks", include: ["test/{frameworks,middleware,serverless}/**/*.test.ts"] },
-  { name: "compilers", include: ["test/package/{compilers,jest}.test.ts"] },
+  { name: "package", include: ["test/package/{compilers,consumers,jest}.test.ts"] },
 ];
 
 /** Maps each subpath of package.json to its source. */
@@ -48,7 +51,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     projects: [
-      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
+      { extends: true, test: { name: "pure", include: PURE, exclude: [MEMORY], isolate: false } },
       {
         extends: true,
         test: {

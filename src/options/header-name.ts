@@ -42,7 +42,7 @@ export function readHeaderName(value: unknown, option: string): string {
  * all of them into one.
  */
 export function toDashed(name: string): string {
-  return name.replaceAll(/[^a-z0-9]/g, "-");
+  return name.split(/[^a-z0-9]/).join("-");
 }
 
 /** Headers that show the scheme by a text that is no scheme, each with a rewrite that makes one of it. */

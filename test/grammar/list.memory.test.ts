@@ -24,7 +24,7 @@ const OBJECTS = [
 ];
 
 describe("a value that an application keeps, cut from 15 kB of a client's text,", () => {
-  for (const version of ["20", "22", "24"]) {
+  for (const version of ["20", "22", "24", "26"]) {
     const node = findNode(version);
     it.skipIf(!existsSync(node) && !isRequired)(
       `keeps less than ${MOST_BYTES} bytes alive on Node ${version}`,

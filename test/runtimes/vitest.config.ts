@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ["*.test.ts", "edge/*.test.ts"],
+    // The last measures memory on each Node.
+    include: ["*.test.ts", "edge/*.test.ts", "../grammar/list.memory.test.ts"],
     // The runs inside the runtimes use the cores themselves.
     maxWorkers: 1,
     testTimeout: 60_000,

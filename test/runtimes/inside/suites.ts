@@ -21,7 +21,7 @@ interface Omitted {
 export const OMITTED: readonly Omitted[] = [
   {
     file: "test/grammar/list.memory.test.ts",
-    reason: "it measures the memory of each version of Node in processes of its own, in `npm test`",
+    reason: "it measures the memory of each version of Node in processes of its own, beside these runs",
   },
   {
     file: "test/vectors/werkzeug-live.test.ts",

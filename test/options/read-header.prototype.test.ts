@@ -48,13 +48,13 @@ describe("takeFacts", () => {
 describe.each(["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port"])(
   "readHeader and the compiled reader of %s, which every object inherits,",
   (name) => {
-    it.each<[RequestHeaders, string | undefined]>([
-      [{}, undefined],
-      [{ [name]: "a" }, "a"],
-      [Object.create({ [name]: "a" }) as RequestHeaders, "a"],
-      [new Headers({ [name]: "a" }), "a"],
-      [new Headers(), undefined],
-    ])("read of %o: %j", (headers, expected) => {
+    it.each<[string, RequestHeaders, string | undefined]>([
+      ["nothing of an object without it", {}, undefined],
+      ["the property of an object", { [name]: "a" }, "a"],
+      ["the property of an object's class", Object.create({ [name]: "a" }) as RequestHeaders, "a"],
+      ["the header of a Headers", new Headers({ [name]: "a" }), "a"],
+      ["nothing of an empty Headers", new Headers(), undefined],
+    ])("read %s", (_title, headers, expected) => {
       const read = (): unknown => [readHeader(headers, name), compileReader(name)(headers)];
       expect(whileInherited(name, read)).toEqual([expected, expected]);
     });

@@ -78,7 +78,7 @@ const ON_DENO: readonly RuntimeException[] = [
     runtime: "Deno",
     server: "of Node's modules",
     subject: "Fastify 5",
-    titles: ["does not use the authority of an absolute-form target", "leaves an absolute-form target alone"],
+    titles: ["accepts an absolute-form target of the believed host", "leaves an absolute-form target alone"],
     reason: "Fastify's router calls URL.parse without URL, which Deno does not accept",
     difference: "[a whole URL as the target in Fastify 5](../adapters/fastify.md#limits)",
   },

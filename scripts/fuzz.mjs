@@ -1,6 +1,6 @@
 // @ts-check
-// Searches random hostile requests for one that breaks a rule; the vector of a fault is written to test/fuzz/found/, and a
-// summary to test/fuzz/summary.json.
+// Searches random hostile requests for one that breaks a rule; the vector of a fault is written to test/fuzz/found/, and the
+// summary of ten minutes or more to test/fuzz/summary.json.
 // npm run fuzz -- [--minutes 1] [--seed 5] [--target core] [--path 3:0:1]
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

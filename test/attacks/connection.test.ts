@@ -1,4 +1,4 @@
-/** Two clients on one connection of their proxy: what one of them states must not reach the other's request. */
+/** Two clients on one connection of their proxy: the address of one must not reach the request of the other. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";

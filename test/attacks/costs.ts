@@ -7,7 +7,7 @@ export interface CostlyHeader {
   readonly title: string;
   readonly options: ProxyFixOptions;
   readonly name: string;
-  /** Returns the value, as long as `length` wants it. */
+  /** Returns the value; its length grows with `length`, in characters. */
   createValue(length: number): string;
   /** Whether the costly text stands to the left of the believed value, so that none of it is read. */
   readonly isLeft: boolean;

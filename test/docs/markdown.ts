@@ -27,6 +27,22 @@ export function readPage(page: string): string {
   return readFileSync(join(root, page), "utf8");
 }
 
+/**
+ * Reads the part of a page under a heading, up to the next of the same or a higher level.
+ *
+ * @param heading - with its marks: `## Fields`
+ * @throws {Error} if the page has no such heading
+ */
+export function readSection(page: string, heading: string): string {
+  const text = readPage(page);
+  const start = text.indexOf(`\n${heading}\n`);
+  if (start < 0) throw new Error(`no heading ${heading} in ${page}`);
+  const level = heading.indexOf(" ");
+  const rest = text.slice(start + heading.length + 2);
+  const end = rest.search(new RegExp(`^#{1,${level}} `, "m"));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
 /** Lists the fenced code blocks of a page, in order. */
 export function listBlocks(markdown: string): Block[] {
   const blocks: Block[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LOCATION_HEADERS, VENDOR_HEADERS, VENDOR_SIGNS } from "../../src/options/vendor-headers.js";
-import { listBlocks, listPages, listSections, readPage } from "./markdown.js";
+import { listBlocks, listPages, listSections, readPage, readSection } from "./markdown.js";
 import { listLiterals, listProperties } from "./types.js";
 
 const OPTIONS = "docs/reference/options.md";
@@ -11,17 +11,6 @@ const CHANNEL = "docs/reference/channel.md";
 const ERRORS = "docs/reference/errors.md";
 const INSPECTOR = "docs/reference/inspector.md";
 const ORIGINALS = "docs/adapters/node.md";
-
-/** Returns the part of a page under a heading, up to the next of the same or a higher level. */
-function sectionOf(page: string, heading: string): string {
-  const text = readPage(page);
-  const start = text.indexOf(`\n${heading}\n`);
-  if (start < 0) throw new Error(`no heading ${heading} in ${page}`);
-  const level = heading.indexOf(" ");
-  const rest = text.slice(start + heading.length + 2);
-  const end = rest.search(new RegExp(`^#{1,${level}} `, "m"));
-  return end < 0 ? rest : rest.slice(0, end);
-}
 
 /** Lists the names of the third-level headings. */
 function headingsOf(text: string): string[] {
@@ -70,7 +59,7 @@ describe(OPTIONS, () => {
 
   it("describes the effect of each unset option, and its attack", () => {
     for (const name of headingsOf(page)) {
-      const entry = sectionOf(OPTIONS, `### ${name}`);
+      const entry = readSection(OPTIONS, `### ${name}`);
       expect(entry, name).toContain("**Unset:**");
       expect(entry, name).toContain("**Attack:**");
     }
@@ -80,16 +69,16 @@ describe(OPTIONS, () => {
 describe(RESOLUTION, () => {
   it("lists the fields of a resolution, each once and in order", () => {
     const expected = listProperties("src/resolution.ts", "Resolution").map(({ name }) => name);
-    expect(headingsOf(sectionOf(RESOLUTION, "## Fields"))).toEqual(expected);
+    expect(headingsOf(readSection(RESOLUTION, "## Fields"))).toEqual(expected);
   });
 
   it("lists the reasons of issues", () => {
-    const [, ...reasons] = firstColumnOf(sectionOf(RESOLUTION, "### issues"));
+    const [, ...reasons] = firstColumnOf(readSection(RESOLUTION, "### issues"));
     expect(reasons).toEqual(listLiterals("src/resolution.ts", "IssueReason"));
   });
 
   it("lists the facts of a request", () => {
-    const [, ...facts] = firstColumnOf(sectionOf(RESOLUTION, "## Request facts"));
+    const [, ...facts] = firstColumnOf(readSection(RESOLUTION, "## Request facts"));
     expect(facts).toEqual(listProperties("src/resolution.ts", "RequestFacts").map(({ name }) => name));
   });
 });
@@ -97,7 +86,7 @@ describe(RESOLUTION, () => {
 describe(RECOMMEND, () => {
   const TYPES = "src/recommend/recommendation.ts";
   const namesOf = (path: string, name: string): string[] => listProperties(path, name).map((property) => property.name);
-  const listIn = (heading: string): string[] => firstColumnOf(sectionOf(RECOMMEND, heading)).slice(1);
+  const listIn = (heading: string): string[] => firstColumnOf(readSection(RECOMMEND, heading)).slice(1);
   const literalsOf = (name: string): string[] => listLiterals(TYPES, name).map(String);
 
   it("lists the fields of an observation", () => {
@@ -112,7 +101,7 @@ describe(RECOMMEND, () => {
   });
 
   it("lists the fields of a recommendation, the checks and the reasons without options", () => {
-    const fields = firstColumnOf(sectionOf(RECOMMEND, "## The recommendation").split("\n### ")[0]!).slice(1);
+    const fields = firstColumnOf(readSection(RECOMMEND, "## The recommendation").split("\n### ")[0]!).slice(1);
     expect(fields.toSorted()).toEqual(namesOf(TYPES, "Recommendation").toSorted());
     expect(listIn("### Checks").toSorted()).toEqual(literalsOf("CheckCode").toSorted());
     expect(listIn("### Why there are no options").toSorted()).toEqual(literalsOf("DeclineCode").toSorted());
@@ -121,7 +110,7 @@ describe(RECOMMEND, () => {
 
 describe("the rows of the recommendation", () => {
   const rows = new Map(
-    [...sectionOf(RECOMMEND, "## The recommendation").matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(
+    [...readSection(RECOMMEND, "## The recommendation").matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(
       ([, name = "", text = ""]) => [name, text],
     ),
   );
@@ -141,7 +130,7 @@ describe("the rows of the recommendation", () => {
 
 describe(ORIGINALS, () => {
   it("names the properties of the received request, in order", () => {
-    const [sentence = ""] = /contains the received values: [^.]*\./.exec(sectionOf(ORIGINALS, "## Originals")) ?? [];
+    const [sentence = ""] = /contains the received values: [^.]*\./.exec(readSection(ORIGINALS, "## Originals")) ?? [];
     const expected = listProperties("src/headers/adapter-resolution.ts", "Original").map(({ name }) => name);
     expect([...sentence.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(expected);
   });
@@ -184,7 +173,7 @@ describe("the pages beside the reference", () => {
 describe(INSPECTOR, () => {
   it("lists the options, each once and in order", () => {
     const expected = listProperties("src/inspector/index.ts", "InspectorOptions").map(({ name }) => name);
-    expect(headingsOf(sectionOf(INSPECTOR, "## Options"))).toEqual(expected);
+    expect(headingsOf(readSection(INSPECTOR, "## Options"))).toEqual(expected);
   });
 });
 
@@ -195,14 +184,14 @@ describe(ERRORS, () => {
   });
 
   it("lists the codes of warnings, each with a heading", () => {
-    const warnings = sectionOf(ERRORS, "## Warnings");
+    const warnings = readSection(ERRORS, "## Warnings");
     const codes = [...warnings.matchAll(/^\| \[`(\w+)`\]/gm)].map((match) => match[1]);
     expect(codes).toEqual(headingsOf(warnings));
     expect(new Set(codes)).toEqual(new Set(listLiterals("src/request/warn-once.ts", "WarningCode")));
   });
 
   it("lists the statuses of a refusal", () => {
-    const cells = firstColumnOf(sectionOf(ERRORS, "## ProxyFixRefusal"));
+    const cells = firstColumnOf(readSection(ERRORS, "## ProxyFixRefusal"));
     const statuses = cells.filter((cell) => /^\d+$/.test(cell)).map(Number);
     expect(new Set(statuses)).toEqual(new Set(listLiterals("src/errors.ts", "RefusalStatus")));
   });
@@ -210,7 +199,7 @@ describe(ERRORS, () => {
 
 describe(CHANNEL, () => {
   it("lists the properties of a message, and those of shadow", () => {
-    const cells = firstColumnOf(sectionOf(CHANNEL, "## Message")).filter((cell) => cell !== "property");
+    const cells = firstColumnOf(readSection(CHANNEL, "## Message")).filter((cell) => cell !== "property");
     const expected = ["ResolutionMessage", "ShadowOutcome"].flatMap((name) =>
       listProperties("src/headers/resolution-message.ts", name),
     );
@@ -226,7 +215,7 @@ describe(CLIENT_HEADERS, () => {
   });
 
   it("lists those that are a sign of a proxy, and those with a location, under headings of their own", () => {
-    expect(listIn(sectionOf(CLIENT_HEADERS, "## Address, scheme and host"))).toEqual(VENDOR_SIGNS);
-    expect(listIn(sectionOf(CLIENT_HEADERS, "## Location"))).toEqual(LOCATION_HEADERS);
+    expect(listIn(readSection(CLIENT_HEADERS, "## Address, scheme and host"))).toEqual(VENDOR_SIGNS);
+    expect(listIn(readSection(CLIENT_HEADERS, "## Location"))).toEqual(LOCATION_HEADERS);
   });
 });

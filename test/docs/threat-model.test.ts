@@ -1,22 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { identifiers } from "../attacks/identifiers.js";
 import { wrongOptionOf } from "../attacks/wrong-option.js";
-import { readPage } from "./markdown.js";
+import { readPage, readSection } from "./markdown.js";
 import { listProperties } from "./types.js";
 
 const PAGE = "docs/explanation/threat-model.md";
 
-/** Returns the part of the page under a second-level heading. */
-function partOf(heading: string): string {
-  const [, part] = readPage(PAGE).split(`\n## ${heading}\n`);
-  if (part === undefined) throw new Error(`no heading ${heading} in ${PAGE}`);
-  return part.split("\n## ")[0] ?? "";
-}
-
 /** Lists the rows of the tables, each as its cells, without the rows of headings. */
 function listRows(part: string): string[][] {
   const lines = part.split("\n").filter((line) => line.startsWith("| "));
-  const rows = lines.map((line) => line.slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim())); // prettier-ignore
+  const rows = lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim()),
+  );
   return rows.filter((row, at) => !row[0]?.startsWith("--") && !rows[at + 1]?.[0]?.startsWith("--"));
 }
 
@@ -24,7 +22,7 @@ function listRows(part: string): string[][] {
 const ADVISORY = /CVE-\d{4}-\d+|GHSA(?:-\w{4}){3}/g;
 
 describe(`${PAGE}: attacks`, () => {
-  const rows = listRows(partOf("Attacks and defences"));
+  const rows = listRows(readSection(PAGE, "## Attacks and defences"));
   const named = rows.flatMap(([, cell = ""]) => cell.split(", ").map((name) => name.replaceAll("`", "")));
 
   it("names each attack that has a test, and each attack that it names has a test", () => {
@@ -48,7 +46,7 @@ describe(`${PAGE}: attacks`, () => {
 });
 
 describe(`${PAGE}: wrong options`, () => {
-  const rows = listRows(partOf("Wrong options"));
+  const rows = listRows(readSection(PAGE, "## Wrong options"));
 
   it("lists each option of the core and of adapters, in the order of the reference, with a link to it", () => {
     const options = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPage } from "../docs/markdown.js";
+import { readPage, readSection } from "../docs/markdown.js";
 import { listLiterals, listProperties } from "../docs/types.js";
 
 const PAGE = "docs/reference/explain.md";
@@ -13,11 +13,6 @@ function listRows(heading: string, section = page): string[] {
   return [...rows.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? "");
 }
 
-/** Returns the part of the page under a heading. */
-function readSection(name: string): string {
-  return page.split(`\n## ${name}\n`)[1]?.split("\n## ")[0] ?? "";
-}
-
 // test/docs/snippets.test.ts runs the snippet of the page.
 describe(PAGE, () => {
   it.each([
@@ -28,7 +23,7 @@ describe(PAGE, () => {
     ["counts", "CountOutcome"],
   ])("lists the fields under %s as %s has them, in order", (section, type) => {
     const expected = listProperties(TYPES, type).map(({ name }) => name);
-    expect(listRows("field", readSection(section))).toEqual(expected);
+    expect(listRows("field", readSection(PAGE, `## ${section}`))).toEqual(expected);
   });
 
   it.each([
@@ -41,11 +36,12 @@ describe(PAGE, () => {
 
   it("names the fields that stand in sentences", () => {
     for (const { name } of listProperties(TYPES, "ExplainedChain"))
-      expect(readSection("chain")).toContain(`\`${name}\``);
+      expect(readSection(PAGE, "## chain")).toContain(`\`${name}\``);
     const source = `{ ${listProperties(TYPES, "HeaderSource").map(({ name }) => name).join(", ")} }`; // prettier-ignore
-    expect(readSection("facts")).toContain(source);
+    expect(readSection(PAGE, "## facts")).toContain(source);
     const forgeable = `{ ${listProperties(TYPES, "ForgeableFacts").map(({ name }) => name).join(", ")} }`; // prettier-ignore
-    expect(readSection("forgeable")).toContain(forgeable);
-    for (const option of listLiterals(TYPES, "CountOption")) expect(readSection("counts")).toContain(`\`${option}\``);
+    expect(readSection(PAGE, "## forgeable")).toContain(forgeable);
+    for (const option of listLiterals(TYPES, "CountOption"))
+      expect(readSection(PAGE, "## counts")).toContain(`\`${option}\``);
   });
 });

@@ -5,7 +5,6 @@ import { compileAdapter, isRefusal, type CompiledAdapter } from "../../src/heade
 import { resolutionOf, resolveIncoming } from "../../src/request/resolve-incoming.js";
 import type { HeaderLine } from "../contract/wire.js";
 import { copyFields } from "../reference/both.js";
-import { peerAddresses } from "../reference/random-requests.js";
 import { ownProperties } from "../reference/request.js";
 import { readSettings, type Settings } from "../reference/settings.js";
 import { coveredBy, resolveByRules } from "../request/expected-by-rules.js";
@@ -13,6 +12,8 @@ import { createPeer, parse } from "../request/parsed-request.js";
 import { addHostileText, hostileText, MARKS } from "./hostile.js";
 import { adapterOptions } from "./random-adapter-options.js";
 import { headerLines } from "./random-lines.js";
+import { peers } from "./random-peers.js";
+import { requestTargets } from "./random-request-targets.js";
 import { factsOf, outcomeByRules, readView, viewByRules, type Received } from "./received.js";
 import { createTarget, expectSame, expectTrue, type Target } from "./target.js";
 
@@ -31,34 +32,11 @@ interface Input {
   readonly requests: readonly Sent[];
 }
 
-/** Request targets of every form, and malformed ones. */
-export const targets: fc.Arbitrary<string> = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom("/", "/a/b?c=d", "//evil.example/x") },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      "*",
-      "http://example.com/x",
-      "HTTP://example.com:80?x",
-      "https://EXAMPLE.com",
-      "http://a@example.com/",
-      "http:///x",
-      "http://",
-      "http:/x",
-      "ftp://example.com/",
-      "*x",
-      ".evil.example/x",
-      "example.com:443",
-      "https://example.com#x",
-    ),
-  },
-);
-
 const sent: fc.Arbitrary<Sent> = fc.record({
   lines: headerLines,
   method: fc.constantFrom("GET", "GET", "GET", "CONNECT"),
-  target: targets,
-  peerAddress: peerAddresses.map((peer) => peer || undefined),
+  target: requestTargets,
+  peerAddress: peers,
   hostile: hostileText,
 });
 

@@ -1,31 +1,20 @@
 /** Bytes to a real server of node:http: the answers agree with the rules on the requests that Node's parser made of them. */
 import fc from "fast-check";
-import type { NodeOptions } from "../../src/adapters/node.js";
 import { parseAnswer, type Answer } from "../contract/wire.js";
-import { peerAddresses } from "../reference/random-requests.js";
+import { REFUSALS, seenByRules } from "./answer-by-rules.js";
 import { adapterOptions } from "./random-adapter-options.js";
+import { connectionPeers } from "./random-peers.js";
 import { rawRequest } from "./raw-request.js";
-import { outcomeByRules, viewByRules, type Received } from "./received.js";
+import { outcomeByRules, type Received } from "./received.js";
 import { createTarget, expectSame, expectTrue, type Target } from "./target.js";
-import { OWN_PEER } from "./connection.js";
 import { PLACE, visit, type Accepted, type Visit, type Visited } from "./visit.js";
 
-/** The answers of refusals (docs/reference/errors.md#proxyfixrefusal): nothing of a request is in them. */
-export const REFUSALS: Readonly<Record<number, string>> = {
-  400: "Bad Request: the forwarding headers or the host of this request are not acceptable\n",
-  403: "Forbidden: this server takes requests through its proxies only\n",
-  431: "Request Header Fields Too Large: too many header lines\n",
-};
 const HEADERS_OF_REFUSALS = ["connection", "content-length", "content-type", "date", "keep-alive"];
 
 const inputs: fc.Arbitrary<Visit> = fc.record({
   options: adapterOptions,
   wraps: fc.constantFrom("listener", "server"),
-  // An empty address is unknown.
-  peerAddress: fc.oneof(
-    fc.constant(OWN_PEER),
-    peerAddresses.map((peer) => peer || undefined),
-  ),
+  peerAddress: connectionPeers,
   from: fc.oneof(
     { weight: 6, arbitrary: fc.constant("127.0.0.1") },
     { weight: 1, arbitrary: fc.constant("127.0.0.2") },
@@ -118,7 +107,7 @@ function checkAnswer(answer: Answer, accepted: Accepted | undefined, { options }
   }
   if (isHead) return;
   const seen = JSON.parse(Buffer.from(answer.body, "latin1").toString("utf8")) as object;
-  expectSame("the application reads what the rules believe", seen, toJson(expectSeen(received, options)));
+  expectSame("the application reads what the rules believe", seen, toJson(seenByRules(received, options)));
 }
 
 /** Node's answer to bytes that it refuses may come before the answers to earlier requests, which are lost then. */
@@ -138,22 +127,6 @@ function receivedOf({ req, ...copies }: Accepted): Received {
     version: 1,
     claimedVersion: req.httpVersionMajor,
     peerAddress: copies.peerAddress || undefined,
-  };
-}
-
-/** Returns all that an application reads, by the rules. */
-export function expectSeen(received: Received, options: NodeOptions): object {
-  const resolution = outcomeByRules(received, options);
-  if ("refused" in resolution) throw new Error("a refused request reaches no application");
-  const { target, peerAddress, peerPort } = received;
-  const { prefix, clientAddress, clientPort } = resolution;
-  const external = target.startsWith("/") ? prefix + target : target;
-  return {
-    resolution,
-    ...viewByRules(received, options),
-    target: { url: target, ...(prefix === "" ? {} : { originalUrl: external, baseUrl: prefix }) },
-    socket:
-      options.socket === true ? { address: clientAddress, port: clientPort } : { address: peerAddress, port: peerPort },
   };
 }
 

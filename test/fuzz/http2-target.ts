@@ -1,12 +1,12 @@
 /** Requests to a real server of node:http2: the answers agree with the rules on the requests that arrived. */
 import fc from "fast-check";
 import type { OutgoingHttpHeaders } from "node:http2";
-import { HEADER_VALUES, peerAddresses } from "../reference/random-requests.js";
-import { targets } from "./adapter-target.js";
-import { OWN_PEER } from "./connection.js";
-import { expectSeen, REFUSALS } from "./http1-target.js";
+import { HEADER_VALUES } from "../reference/random-requests.js";
+import { REFUSALS, seenByRules } from "./answer-by-rules.js";
 import { headerLines } from "./random-lines.js";
 import { adapterOptions } from "./random-adapter-options.js";
+import { connectionPeers } from "./random-peers.js";
+import { requestTargets } from "./random-request-targets.js";
 import { REFUSED, toBytes } from "./raw-request.js";
 import { outcomeByRules } from "./received.js";
 import { createTarget, expectSame, expectTrue, type Target } from "./target.js";
@@ -17,7 +17,7 @@ const host = HEADER_VALUES["host"]!.map((value) => [value].flat().join(","));
 const pseudo = fc.record(
   {
     ":authority": host,
-    ":path": targets,
+    ":path": requestTargets,
     ":method": fc.constantFrom("GET", "POST", "HEAD", "OPTIONS"),
     ":scheme": fc.constantFrom("http", "https", "ftp", "HTTPS"),
   },
@@ -37,10 +37,7 @@ const request = fc.tuple(pseudo, headerLines).map(([own, lines]): OutgoingHttpHe
 const inputs: fc.Arbitrary<Http2Visit> = fc.record({
   options: adapterOptions,
   wraps: fc.constantFrom("listener", "server"),
-  peerAddress: fc.oneof(
-    fc.constant(OWN_PEER),
-    peerAddresses.map((peer) => peer || undefined),
-  ),
+  peerAddress: connectionPeers,
   requests: fc.array(request, { minLength: 1, maxLength: 4 }),
 });
 
@@ -60,6 +57,6 @@ function checkExchange({ received, answer }: Http2Exchange, { options }: Http2Vi
     expectSame("R10: a refusal contains nothing of the request", answer!.body, REFUSALS[outcome.refused]);
     return;
   }
-  const expected = JSON.parse(JSON.stringify(expectSeen(received, options))) as object;
+  const expected = JSON.parse(JSON.stringify(seenByRules(received, options))) as object;
   expectSame("the application reads what the rules believe", JSON.parse(answer!.body), expected);
 }

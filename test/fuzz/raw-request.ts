@@ -1,8 +1,8 @@
 /** Requests of HTTP/1 as bytes: mostly such as clients send, each with up to a few liberties. */
 import fc from "fast-check";
 import { formatRequest, type HeaderLine } from "../contract/wire.js";
-import { targets } from "./adapter-target.js";
 import { headerLines } from "./random-lines.js";
+import { requestTargets } from "./random-request-targets.js";
 
 const LONG_TARGET = `/${"a".repeat(3000)}`;
 
@@ -16,7 +16,7 @@ const version = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("0.9", "1.2", "2.0", "1", "1.1 ") },
 );
 const target = fc.oneof(
-  { weight: 12, arbitrary: targets },
+  { weight: 12, arbitrary: requestTargets },
   { weight: 1, arbitrary: fc.constantFrom("", "/\u00ff", "/a b", "/\u0001", "a", "/#x", LONG_TARGET, "[::1]:80") },
 );
 

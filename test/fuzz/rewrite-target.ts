@@ -67,7 +67,7 @@ function createStep(each: RewriteStep): Rewrite {
   return each.part === "remove" ? remove(each.name) : map(each.name, (text) => text.toUpperCase());
 }
 
-/** Rewrites requests; the reference decides what the headers are, and how they are resolved. */
+/** Rewrites requests; the reference decides the headers and the resolution. */
 export const rewriteTarget: Target = createTarget("rewrite", inputs, ({ options, steps, isConditional, requests }) => {
   const piped = pipe(...steps.map(createStep));
   const rewrite = isConditional ? when(peerIn("10.0.0.0/8"), piped) : piped;

@@ -14,7 +14,7 @@ import type { Answer } from "../contract/wire.js";
 import { ownProperties } from "../reference/request.js";
 import { openConnection } from "./connection.js";
 import type { Received } from "./received.js";
-import { readAll } from "./visit.js";
+import { PLACE, readAll } from "./visit.js";
 
 /** One connection to a server of node:http2, without TLS. */
 export interface Http2Visit {
@@ -30,9 +30,6 @@ export interface Http2Exchange {
   readonly received: Received;
   readonly answer: Answer | undefined;
 }
-
-/** The header by which a request is found again. */
-const PLACE = "x-fuzz-place";
 
 /** Sends requests over one connection. Node's client refuses some of them, and its server resets others: they are left out. */
 export async function visitHttp2({

@@ -10,7 +10,7 @@ import { parse } from "../request/parsed-request.js";
 import { openConnection } from "./connection.js";
 import { readView } from "./received.js";
 
-/** A header of the application's answers: the place of the request among the accepted ones. */
+/** A header with the place of a request: of an answer over HTTP/1, of the request itself over HTTP/2. */
 export const PLACE = "x-fuzz-place";
 
 /** One connection to a server of node:http. */

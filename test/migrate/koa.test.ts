@@ -5,6 +5,7 @@ import { proxyFix, type KoaOptions } from "../../src/adapters/koa.js";
 import { KOAS } from "../middleware/frameworks.js";
 import { countProxies, honestRequests, moveAddress } from "./honest-requests.js";
 import { describeDifferences, equivalentRows, evaluate, readRows } from "./page.js";
+import { CLIENT, FORGED, ONE, PROXIED } from "./proxied.js";
 import { expectSame, serveFrom, type Ask } from "./serve-from.js";
 
 const PAGE = "docs/migrate/koa.md";
@@ -54,14 +55,10 @@ describe("the rows without an equivalent", () => {
     const without = rows.filter(({ options }) => options === undefined);
     expect(without.map(({ old }) => old)).toEqual(["new Koa({ proxy: true })"]);
     const ask = await serveOld(without[0]!.old);
-    const answer = await ask({ peer: "192.0.2.17", headers: { "x-forwarded-for": "203.0.113.66, 198.51.100.7" } });
-    expect(answer).toMatchObject({ ip: "203.0.113.66" });
+    const answer = await ask({ peer: "192.0.2.17", headers: { "x-forwarded-for": `${FORGED}, ${CLIENT}` } });
+    expect(answer).toMatchObject({ ip: FORGED });
   });
 });
-
-const CLIENT = "198.51.100.7";
-const PROXIED = { host: "shop.example", "x-forwarded-for": CLIENT, "x-forwarded-proto": "https" };
-const ONE = { trustedPeers: "loopback" } as const;
 
 /** Returns the answers of Koa with a proxy, and of proxyFix by options. */
 async function askBoth(
@@ -79,7 +76,7 @@ async function askBoth(
 }
 
 it("Koa believes any peer", async () => {
-  expect(await askBoth(PROXIED, { peer: "203.0.113.66" })).toMatchObject([{ ip: CLIENT }, { ip: "203.0.113.66" }]);
+  expect(await askBoth(PROXIED, { peer: FORGED })).toMatchObject([{ ip: CLIENT }, { ip: FORGED }]);
 });
 
 describeDifferences(PAGE, {
@@ -112,7 +109,7 @@ describeDifferences(PAGE, {
     expect(answers).toMatchObject([{ protocol: "https" }, { protocol: "http" }]);
   },
   "The headers are cleaned.": async () => {
-    const chain = `203.0.113.66, ${CLIENT}`;
+    const chain = `${FORGED}, ${CLIENT}`;
     expect(await askBoth({ ...PROXIED, "x-forwarded-for": chain })).toMatchObject([{ chain }, { chain: CLIENT }]);
   },
 });

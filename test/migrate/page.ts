@@ -1,6 +1,6 @@
 import { runInThisContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { readPage } from "../docs/markdown.js";
+import { readSection } from "../docs/markdown.js";
 
 /** A row of a page's table of equivalent options. */
 export interface Row {
@@ -14,18 +14,9 @@ export interface Row {
   readonly text: string;
 }
 
-/** Returns the part of a page under a heading of the second level. */
-function sectionOf(page: string, heading: string): string {
-  const section = readPage(page)
-    .split(/^## /m)
-    .find((text) => text.startsWith(`${heading}\n`));
-  if (section === undefined) throw new Error(`no heading ${heading} in ${page}`);
-  return section;
-}
-
 /** Reads the first table under a heading. */
 export function readRows(page: string, heading = "Equivalent options"): readonly Row[] {
-  const lines = sectionOf(page, heading).split("\n");
+  const lines = readSection(page, `## ${heading}`).split("\n");
   const start = lines.findIndex((line) => line.startsWith("|"));
   const table = lines.slice(
     start,
@@ -65,7 +56,7 @@ export function evaluate(code: string, names: Readonly<Record<string, unknown>> 
 export function describeDifferences(page: string, checks: Readonly<Record<string, () => void | Promise<void>>>): void {
   describe(`the differences of ${page}`, () => {
     it("are those with a check, each with a name in bold", () => {
-      const bullets = sectionOf(page, "Differences").match(/^- .*/gm) ?? [];
+      const bullets = readSection(page, "## Differences").match(/^- .*/gm) ?? [];
       const names = bullets.map((bullet) =>
         /^- \*\*(.+?)\*\*/.exec(bullet)?.[1]?.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1"),
       );

@@ -5,6 +5,7 @@ import { proxyFix, type NodeOptions } from "../../src/adapters/node.js";
 import { createResolver, type ProxyFixOptions } from "../../src/index.js";
 import { countProxies, honestRequests, readProxies, type ProxiesInFront } from "./honest-requests.js";
 import { describeDifferences, equivalentRows, evaluate, readRows } from "./page.js";
+import { CLIENT, FORGED } from "./proxied.js";
 import { expectSame, serveFrom, type Ask } from "./serve-from.js";
 
 const PAGE = "docs/migrate/proxy-addr.md";
@@ -62,9 +63,6 @@ describe("proxy-addr and proxyFix", () => {
     expect(without.map((code) => evaluate(code, { proxyaddr, req }))).toEqual([FORGED, ["127.0.0.1", CLIENT, FORGED]]);
   });
 });
-
-const CLIENT = "198.51.100.7";
-const FORGED = "203.0.113.66";
 
 function createRequest(chain: string | undefined, remoteAddress = "127.0.0.1"): object {
   const headers = chain === undefined ? { via: "1.1 proxy" } : { "x-forwarded-for": chain };

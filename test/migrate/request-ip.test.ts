@@ -6,6 +6,7 @@ import { proxyFix, type ExpressOptions } from "../../src/adapters/express.js";
 import { resolutionOf } from "../../src/adapters/node.js";
 import { countProxies, honestRequests, moveAddress, type ProxiesInFront, type SentRequest } from "./honest-requests.js";
 import { describeDifferences, equivalentRows, evaluate, readRows } from "./page.js";
+import { CLIENT, FORGED, ONE } from "./proxied.js";
 import { expectSame, serveFrom, type Ask } from "./serve-from.js";
 
 const PAGE = "docs/migrate/request-ip.md";
@@ -75,10 +76,6 @@ describe("request-ip and proxyFix", () => {
     expect(await (await serveNew(options))(request)).toEqual([CLIENT, CLIENT]);
   });
 });
-
-const CLIENT = "198.51.100.7";
-const FORGED = "203.0.113.66";
-const ONE = { trustedPeers: "loopback" } as const;
 
 /** Returns the addresses by request-ip, and by proxyFix. */
 async function askBoth(headers: Readonly<Record<string, string>>, peer = "127.0.0.1"): Promise<unknown[]> {

@@ -5,7 +5,7 @@ import process from "node:process";
 
 import { hashFile, listMutatedFiles } from "./files.mjs";
 import { mutateFile } from "./mutate-file.mjs";
-import { computeScore, copyReasons, listUnexplained, LOWEST_SCORE, readRows } from "./summary.mjs";
+import { computeScore, copyReasons, HOW_TO_EXPLAIN, listUnexplained, LOWEST_SCORE, readRows } from "./summary.mjs";
 
 const older = readRows();
 const stale = listMutatedFiles().filter((file) => {
@@ -33,4 +33,5 @@ const wanted = Math.min(LOWEST_SCORE, computeScore(changed.flatMap((file) => old
 const unexplained = listUnexplained(rows);
 if (score < wanted) console.error(`the changed files: ${score} %, at least ${wanted} wanted`);
 for (const survivor of unexplained) console.error(`a survivor without a reason: ${survivor}`);
+if (unexplained.length > 0) console.error(HOW_TO_EXPLAIN);
 process.exit(score >= wanted && unexplained.length === 0 ? 0 : 1);

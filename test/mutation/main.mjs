@@ -5,7 +5,15 @@ import process from "node:process";
 
 import { listMutatedFiles } from "./files.mjs";
 import { mutateFile } from "./mutate-file.mjs";
-import { computeScore, copyReasons, listUnexplained, LOWEST_SCORE, readRows, writeRows } from "./summary.mjs";
+import {
+  computeScore,
+  copyReasons,
+  HOW_TO_EXPLAIN,
+  listUnexplained,
+  LOWEST_SCORE,
+  readRows,
+  writeRows,
+} from "./summary.mjs";
 
 const all = listMutatedFiles();
 const wanted = process.argv.slice(2);
@@ -25,4 +33,5 @@ const score = computeScore(Object.values(rows));
 const unexplained = listUnexplained(rows);
 console.log(`all files: ${score} %, at least ${LOWEST_SCORE} wanted`);
 for (const survivor of unexplained) console.error(`a survivor without a reason: ${survivor}`);
+if (unexplained.length > 0) console.error(HOW_TO_EXPLAIN);
 process.exit(score >= LOWEST_SCORE && unexplained.length === 0 ? 0 : 1);

@@ -6,6 +6,11 @@ const SUMMARY = new URL("summary.json", import.meta.url);
 /** The lowest share of found mutants, in percent. */
 export const LOWEST_SCORE = 95;
 
+/** The remedy for a survivor without a reason. */
+export const HOW_TO_EXPLAIN =
+  "Add a test that fails with the replacement. If no test can or need find it, run npm run mutation -- <file>, and write " +
+  "the reason into test/mutation/summary.json.";
+
 /**
  * A mutant that no test found: the mutated line, the mutated part of it, its replacement, and why no test can or need
  * find it.

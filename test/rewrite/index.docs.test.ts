@@ -1,14 +1,9 @@
 import * as rewrite from "proxyfix/rewrite";
 import { describe, expect, test } from "vitest";
-import { listBlocks, readPage } from "../docs/markdown.js";
+import { listBlocks, readPage, readSection } from "../docs/markdown.js";
 
 const PAGE = "docs/reference/rewrite.md";
 const page = readPage(PAGE);
-
-/** Returns the part of the page under a heading. */
-function readSection(name: string): string {
-  return page.split(`\n### ${name}\n`)[1]?.split(/\n##+ /)[0] ?? "";
-}
 
 // test/docs/snippets.test.ts runs the snippets of every page and compares their output.
 describe(PAGE, () => {
@@ -21,7 +16,7 @@ describe(PAGE, () => {
   });
 
   test.each(parts)("shows a snippet of one line for %s, and its output", (name) => {
-    const [code, result] = listBlocks(readSection(name));
+    const [code, result] = listBlocks(readSection(PAGE, `### ${name}`));
     expect(code?.language).toBe("js");
     expect(code?.code.split("\n")).toHaveLength(2);
     expect(code?.code).toMatch(

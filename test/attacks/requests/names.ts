@@ -6,7 +6,7 @@ import { believesHeader, foldsNames } from "../flaws.js";
 
 const FIX = fix({ trustedPeers: "loopback", xHost: 1 });
 
-/** What the proxy states about every request of these attacks. */
+/** The lines of the proxy, the same in every request of these attacks. */
 const stated: readonly HeaderLine[] = [
   HOST,
   ["X-Forwarded-For", CLIENT],

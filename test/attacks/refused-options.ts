@@ -1,7 +1,7 @@
 import type { ProxyFixOptions } from "../../src/index.js";
 
 /** Options that would let anyone forge, each refused when it is read. */
-export interface WrongOptions {
+export interface RefusedOptions {
   readonly id: string;
   /** The option that the error names. */
   readonly option: keyof ProxyFixOptions;
@@ -11,9 +11,9 @@ export interface WrongOptions {
 const NETWORKS = ["*", "0.0.0.0/0", "::/0", "0.0.0.0/1, 128.0.0.0/1", "::ffff:0.0.0.0/96", "0.0.0.0", "true"] as const;
 
 /** Trust in everybody, in every way in which other software accepts it. */
-export const wrongOptions: readonly WrongOptions[] = [
+export const refusedOptions: readonly RefusedOptions[] = [
   // Every peer, and with trustedProxies every address in the list, would be a proxy: the client's leftmost value is believed.
-  ...NETWORKS.flatMap((networks): WrongOptions[] => [
+  ...NETWORKS.flatMap((networks): RefusedOptions[] => [
     { id: "wildcard-trust", option: "trustedPeers", options: { trustedPeers: networks } },
     { id: "wildcard-trust", option: "trustedProxies", options: { trustedProxies: networks } },
   ]),

@@ -4,7 +4,7 @@ import { proxyFix as expressProxyFix } from "../../src/adapters/express.js";
 import { proxyFix as koaProxyFix } from "../../src/adapters/koa.js";
 import { proxyFix } from "../../src/adapters/node.js";
 import { createResolver, optionsFromEnv, type ProxyFixOptions } from "../../src/index.js";
-import { wrongOptions } from "./start-up.js";
+import { refusedOptions } from "./refused-options.js";
 
 /** Each place at which options are read, before any request. */
 const READERS: readonly (readonly [name: string, read: (options: ProxyFixOptions) => unknown])[] = [
@@ -15,7 +15,7 @@ const READERS: readonly (readonly [name: string, read: (options: ProxyFixOptions
 ];
 
 describe.each(READERS)("%s", (_name, read) => {
-  it.each(wrongOptions.map((each) => [each.id, JSON.stringify(each.options), each] as const))(
+  it.each(refusedOptions.map((each) => [each.id, JSON.stringify(each.options), each] as const))(
     "%s: refuses %s",
     (_id, _text, { option, options }) => {
       expect(() => read(options)).toThrow(expect.objectContaining({ code: "ERR_PROXYFIX_OPTION", option }));

@@ -42,10 +42,20 @@ export function readRows() {
 export function writeRows(rows) {
   const files = Object.entries(rows).map(([file, { survivors, ...row }]) => {
     const score = computeScore([{ ...row, survivors }]);
-    return [file, { ...row, score, survivors }];
+    // Two runs find them in different orders.
+    return [file, { ...row, score, survivors: survivors.toSorted(compareSurvivors) }];
   });
   const summary = { score: computeScore(Object.values(rows)), files: Object.fromEntries(files) };
   writeFileSync(SUMMARY, `${JSON.stringify(summary, undefined, 2)}\n`);
+}
+
+/**
+ * @param {Survivor} one
+ * @param {Survivor} other
+ */
+function compareSurvivors(one, other) {
+  const toText = (/** @type {Survivor} */ { line, code, replacement }) => JSON.stringify([line, code, replacement]);
+  return toText(one) < toText(other) ? -1 : 1;
 }
 
 /**

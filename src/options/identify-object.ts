@@ -38,7 +38,8 @@ export function identifyObject(value: unknown): string | undefined {
   if (isFastifyMessage(value)) return "a request of Fastify";
   const kind = KINDS.find(([, properties]) => hasAll(value, properties));
   if (kind !== undefined) return kind[0];
-  if (Array.isArray(value) || isPlain(value)) return undefined;
+  // An asynchronous function inherits from an object of its own.
+  if (typeof value === "function" || Array.isArray(value) || isPlain(value)) return undefined;
   const { constructor: creator } = value as { readonly constructor?: unknown };
   const isClass = typeof creator === "function" && creator.name !== "" && creator.name !== "Object";
   return isClass ? `an instance of ${creator.name}` : "an object that inherits from another";
@@ -74,9 +75,9 @@ function read(value: object, name: string): unknown {
   }
 }
 
-/** Returns whether an object is a function, or inherits from nothing or from Object.prototype, also of another realm. */
+/** Returns whether an object inherits from nothing or from Object.prototype, also of another realm. */
 function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype !== "object" || prototype === null) return true;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null) return true;
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty");
 }

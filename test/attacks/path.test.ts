@@ -29,6 +29,10 @@ async function visit(stage: Stage, { target }: PathAttack): Promise<Seen> {
 
 const cases = PATHS_OF_OTHER_SITES.map((each) => [`${each.id}: ${each.target}`, each] as const);
 
+it("the paths are played on each of these subjects", () => {
+  expect(NAMES.filter((name) => !subjects.some((subject) => subject.name === name))).toEqual([]);
+});
+
 describe.each(named(subjects.filter(({ name }) => NAMES.includes(name))))("%s", (_name, subject) => {
   const stage = new Stage(subject);
   afterAll(() => stage.close());

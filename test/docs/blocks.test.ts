@@ -99,6 +99,16 @@ describe.each(pages.filter((page) => listBlocks(readPage(page)).length > 0))("th
   });
 });
 
+describe("the fences of blocks", () => {
+  // An indented block, or one of tildes, is on no list of blocks: nothing would hold it.
+  it("stand at the beginning of a line, and are of backticks", () => {
+    const odd = pages.flatMap((page) =>
+      (readPage(page).match(/^(?:[ \t>*-]+```|[ \t>*-]*~~~).*/gm) ?? []).map((line) => `${page}: ${line}`),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
 describe("the blocks of JavaScript and TypeScript", () => {
   let faults: readonly string[] = [];
   beforeAll(() => void (faults = listTypeFaults(typed)), 60_000);

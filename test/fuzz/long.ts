@@ -36,6 +36,12 @@ it("breaks no rule", async () => {
     console.log(`${describeFault(found.fault)}\nwritten to test/fuzz/found/${writeFound(found.fault)}`);
   }
   console.log(`seed ${seed}, requests:`, requests);
+  // A run that is too short, or whose length is no number, has shown nothing.
+  const untried = chosen.filter(({ name }) => requests[name] === 0 && faults.every(({ target }) => target !== name));
+  expect(
+    untried.map(({ name }) => name),
+    "the targets without a request",
+  ).toEqual([]);
   if (only === undefined && Number(minutes) >= LEAST_SUMMARIZED) writeSummary(requests, faults);
   expect(faults.map(({ fault }) => fault)).toEqual([]);
 });

@@ -59,10 +59,11 @@ function createCounts(mutants, lines) {
     killed: count("Killed"),
     timeout: count("Timeout"),
     survived: count("Survived"),
-    noCoverage: count("NoCoverage"),
-    invalid: count("RuntimeError", "CompileError", "Ignored"),
+    // A comment of Stryker's in a source makes it ignore mutants: each of them needs a reason too.
+    noCoverage: count("NoCoverage", "Ignored"),
+    invalid: count("RuntimeError", "CompileError"),
     survivors: mutants
-      .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+      .filter(({ status }) => ["Survived", "NoCoverage", "Ignored"].includes(status))
       .map((mutant) => createSurvivor(mutant, lines)),
   };
 }

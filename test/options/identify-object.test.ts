@@ -97,6 +97,8 @@ describe("identifyObject", () => {
     [7, "7"],
     ["loopback", '"loopback"'],
     [() => undefined, "a function"],
+    [async () => undefined, "a function"],
+    [function* generate() {}, "a function"],
     [["loopback"], "a list"],
     [{ xFor: 1 }, "an object"],
     [Object.create(null), "an object"],

@@ -42,15 +42,12 @@ function isWatched(constructor: object): boolean {
 }
 
 function adopt(made: FetchRequest, [input, init]: readonly unknown[]): void {
-  if (findLink(input) !== undefined) {
-    const hasOwnHeaders = (init as { readonly headers?: unknown } | null | undefined)?.headers !== undefined;
-    if (hasOwnHeaders) adoptLink(made, input as FetchRequest);
-    else adoptRequest(made, input as FetchRequest);
-    return;
-  }
-  // As in `new Request(url, request)`: the URL is another one.
   const link = findLink(init);
-  if (link === undefined) return;
-  linkRequest(made, { message: link.message, url: made.url });
-  adoptHeaders(made, init as FetchRequest);
+  const hasOwnHeaders = (init as { readonly headers?: unknown } | null | undefined)?.headers !== undefined;
+  if (findLink(input) === undefined) {
+    // As in `new Request(url, request)`: the URL is another one.
+    if (link !== undefined) linkRequest(made, { message: link.message, url: made.url });
+  } else if (hasOwnHeaders) adoptLink(made, input as FetchRequest);
+  else adoptRequest(made, input as FetchRequest);
+  if (link !== undefined) adoptHeaders(made, init as FetchRequest);
 }

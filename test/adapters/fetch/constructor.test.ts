@@ -136,6 +136,13 @@ describe("a constructor that copies the received headers of its options, as work
     expect(Object.fromEntries(made.headers)).toEqual(BELIEVED);
   });
 
+  it("makes a Request from two resolved ones with the believed headers", () => {
+    const request = resolve(create());
+    const made = new Request(request, request);
+    expect(made.url).toBe("http://shop.test/a");
+    expect(Object.fromEntries(made.headers)).toEqual(BELIEVED);
+  });
+
   it("makes it with the changes that the handler made to the headers of the resolved request", () => {
     const request = resolve(create());
     request.headers.set("x-own", "added");

@@ -36,6 +36,7 @@ function buildGateway(send: (request: Request, env: Env) => Promise<Response>): 
 /** Applications that are no cases of the contract, by the path of their requests. */
 const others: Readonly<Record<string, RuntimeHandler>> = {
   "/gateway-by-request": buildGateway((request, { ECHO }) => ECHO.fetch(new Request(INNER, request))),
+  "/gateway-by-requests": buildGateway((request, { ECHO }) => ECHO.fetch(new Request(request, request))),
   "/gateway-by-url": buildGateway((request, { ECHO }) => ECHO.fetch(INNER, request)),
   "/without-peer": buildOrReport(() => proxyFix(() => new Response("answered")) as RuntimeHandler),
 };

@@ -32,7 +32,8 @@ export async function runSnippet(code: string): Promise<Run> {
   const log = (...values: unknown[]): void => {
     printed.push(values.map((value) => (typeof value === "string" ? value : inspect(value))).join(" "));
   };
-  // An own property, in front of the one that http.Server inherits from net.Server.
+  // In front of the one that http.Server inherits from net.Server; Bun's has one of its own.
+  const own = Object.getOwnPropertyDescriptor(http.Server.prototype, "listen");
   Object.defineProperty(http.Server.prototype, "listen", {
     configurable: true,
     value: function listenAnywhere(this: Server, ...args: unknown[]): Server {
@@ -45,7 +46,8 @@ export async function runSnippet(code: string): Promise<Run> {
     await new AsyncFunction("load", "console", importsToLoads(code))(load, { log });
     await Promise.all(servers.filter((server) => !server.listening).map((server) => once(server, "listening")));
   } finally {
-    Reflect.deleteProperty(http.Server.prototype, "listen");
+    if (own === undefined) Reflect.deleteProperty(http.Server.prototype, "listen");
+    else Object.defineProperty(http.Server.prototype, "listen", own);
   }
   return {
     printed: printed.join("\n"),
